@@ -1,0 +1,1 @@
+"""The shapes the parts exchange. Contracts are in :mod:`assistant.schema.contracts`."""

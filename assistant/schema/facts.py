@@ -1,0 +1,156 @@
+"""Facts: products and campaigns as typed values with the row they came from. Money is decimal, in yuan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ProductStatus(StrEnum):
+    """Whether a product can be bought."""
+
+    ON_SALE = "on_sale"
+    PRESALE = "presale"
+    SOLD_OUT = "sold_out"
+    OFF_SHELF = "off_shelf"
+
+
+class Product(BaseModel):
+    """One row of a price list. ``source`` is relative to ``knowledge/``, ``row`` counts from 1 as a spreadsheet does."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sku: str
+    name: str
+    spec: str = ""
+    category: str = ""
+    price: Decimal | None = None
+    member_price: Decimal | None = None
+    stock: int | None = None
+    limit: int | None = None
+    unit: str = ""
+    status: ProductStatus = ProductStatus.ON_SALE
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    row: int = 0
+
+
+class Mechanic(StrEnum):
+    """How a campaign works."""
+
+    SECKILL = "seckill"
+    GROUP_BUY = "group_buy"
+    BARGAIN = "bargain"
+    COUPON = "coupon"
+    GIFT = "gift"
+    ASSIST = "assist"
+    RANKING = "ranking"
+    SWAP = "swap"
+    MEMBER_DAY = "member_day"
+    REFERRAL = "referral"
+
+
+class LadderStep(BaseModel):
+    """At ``buyers`` people the price is ``price`` yuan each."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    buyers: int = Field(gt=0)
+    price: Decimal = Field(gt=0)
+
+
+class CampaignItem(BaseModel):
+    """One article of a campaign. ``name`` is filled from the product of that ``sku`` when it is left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sku: str = ""
+    name: str = ""
+    price: Decimal | None = Field(default=None, ge=0)
+    stock: int | None = Field(default=None, ge=0)
+    limit: int | None = Field(default=None, gt=0)
+
+
+class Prize(BaseModel):
+    """A prize of a ranking: ``rank`` as 1 or "2-5"; ``value`` in yuan."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rank: str
+    prize: str
+    value: Decimal | None = Field(default=None, ge=0)
+    count: int | None = Field(default=None, gt=0)
+
+
+class Campaign(BaseModel):
+    """One promotion with its exact terms, as ``campaigns.yaml`` states them.
+
+    All terms are optional here, so that a half-written campaign can be loaded, listed and refused with the name of
+    what is missing. ``groups`` empty means every group that takes promotions. Times are local.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    mechanic: Mechanic
+    name: str
+    start: datetime | None = None
+    end: datetime | None = None
+    groups: tuple[str, ...] = ()
+    where: Literal["online", "in_store", "both"] = "both"
+    how: str = ""
+    items: tuple[CampaignItem, ...] = ()
+    audience: str = ""
+    exclusions: tuple[str, ...] = ()
+    no_ship: tuple[str, ...] = ()
+    note: str = ""
+    # group_buy
+    size: int | None = Field(default=None, gt=1)
+    fill_hours: int | None = Field(default=None, gt=0)
+    if_unfilled: str = ""
+    # bargain
+    ladder: tuple[LadderStep, ...] = ()
+    floor_price: Decimal | None = Field(default=None, ge=0)
+    rule: str = ""
+    # coupon
+    amount: Decimal | None = Field(default=None, gt=0)
+    threshold: Decimal | None = Field(default=None, ge=0)
+    discount: Decimal | None = Field(default=None, gt=0, lt=10)
+    scope: str = ""
+    use_from: date | None = None
+    use_until: date | None = None
+    # gift
+    buy: str = ""
+    gift: str = ""
+    if_out: str = ""
+    # assist
+    helpers: int | None = Field(default=None, gt=0)
+    # ranking
+    metric: str = ""
+    prizes: tuple[Prize, ...] = ()
+    tie_rule: str = ""
+    announce_at: datetime | None = None
+    # swap
+    old_items: str = ""
+    benefit: str = ""
+    handling: str = ""
+    # member_day
+    members: str = ""
+    benefits: tuple[str, ...] = ()
+    # referral
+    new_reward: str = ""
+    reward_cap: str = ""
+    condition: str = ""
+    payout: str = ""
+    levels: int = Field(default=1, ge=1)
+    # several mechanics
+    reward: str = ""
+    quantity: int | None = Field(default=None, ge=0)
+    per_person: int | None = Field(default=None, gt=0)
+    source: str = ""
+    row: int = 0
