@@ -13,8 +13,11 @@ from assistant.schema.group import Group
 
 
 class CalendarDay(BaseModel):
-    """What a date means: ``weekday`` 1 (Monday) to 7, ``festivals`` and ``solar_term`` of the day itself, ``upcoming``
-    the festivals of the next seven days as (days ahead, name), ``season`` 春夏秋冬, ``school`` 学期中, 寒假, 暑假 ..."""
+    """What a date means.
+
+    ``weekday`` is 1 (Monday) to 7, ``festivals`` and ``solar_term`` those of the day itself, ``upcoming`` the festivals
+    of the next seven days as (days ahead, name), ``season`` one of 春夏秋冬, ``school`` 学期中, 寒假, 暑假 and so on.
+    """
 
     model_config = ConfigDict(frozen=True)
 

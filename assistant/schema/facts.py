@@ -20,7 +20,7 @@ class ProductStatus(StrEnum):
 
 
 class Product(BaseModel):
-    """One row of a price list. ``source`` is relative to ``knowledge/``, ``row`` counts from 1 as a spreadsheet does."""
+    """One row of a price list. ``source`` is relative to ``knowledge/``, ``row`` counts from 1 as spreadsheets do."""
 
     model_config = ConfigDict(frozen=True)
 
