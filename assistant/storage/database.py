@@ -1,0 +1,118 @@
+"""Opening the database of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.errors import StorageError
+from assistant.storage import tables
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+SCHEMA = "1"
+FTS = """
+CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts
+USING fts5(heading, question, body, sound, tokenize = "unicode61 remove_diacritics 0")
+"""
+
+
+class Database:
+    """One SQL database. ``read`` and ``write`` give connections; a write is one transaction that takes the lock early.
+
+    Any fault of the engine is raised as :class:`StorageError`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state for its whole life."""
+        with self._guard(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction: everything inside lands at once, or nothing does."""
+        with self._guard(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise StorageError(f"数据库 {self.url} 出错：{cause}") from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def get_state(connection: Connection, key: str, default: str = "") -> str:
+    """Return the value kept under ``key``."""
+    found = connection.execute(select(tables.state.c.value).where(tables.state.c.key == key)).scalar()
+    return default if found is None else str(found)
+
+
+def set_state(connection: Connection, key: str, value: str) -> None:
+    """Keep ``value`` under ``key``."""
+    connection.execute(
+        text("INSERT INTO state (key, value) VALUES (:k, :v) ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+        {"k": key, "v": value},
+    )
+
+
+@lru_cache(maxsize=32)
+def _opened(url: str) -> Database:
+    database = Database(url)
+    with database.write() as connection:
+        tables.metadata.create_all(connection)
+        connection.exec_driver_sql(FTS)
+        found = get_state(connection, "schema", SCHEMA)
+        if found != SCHEMA:
+            raise StorageError(f"数据库 {url} 的结构版本是 {found}，本程序只认 {SCHEMA}：请升级程序")
+        set_state(connection, "schema", SCHEMA)
+    return database
+
+
+def open_database(workspace: Workspace) -> Database:
+    """Return the database of ``workspace``, created on first use. Raises :class:`StorageError`."""
+    url = workspace.settings.database_url
+    if not url:
+        url = f"sqlite:///{workspace.make_state() / 'state.db'}"
+    if not url.startswith("sqlite:"):
+        raise StorageError(f"database_url 目前只支持 sqlite:///…，现在是 {url.split('://', maxsplit=1)[0]}://…")
+    return _opened(url)
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling would commit behind our back: we say BEGIN ourselves.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # SQLite's default is to take the write lock at the first change, which can fail after a read.
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

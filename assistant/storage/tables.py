@@ -1,0 +1,123 @@
+"""The tables. Dates are ISO text so that both engines compare them alike; lists are JSON."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+state = Table(
+    "state",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("source", String(1024), primary_key=True),
+    Column("fingerprint", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("reader", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("valid_from", String(10)),
+    Column("valid_until", String(10)),
+    Column("supersedes", JSON, nullable=False),
+    Column("orders", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("modified_at", String(32), nullable=False),
+    Column("synced_at", String(32), nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("source", String(1024), ForeignKey("documents.source", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("valid_from", String(10)),
+    Column("valid_until", String(10)),
+    Column("groups", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("content", String(64), nullable=False),
+    Index("passages_by_source", "source"),
+    Index("passages_by_content", "content"),
+)
+
+# A vector belongs to a text and an embedder, not to a passage: moved and renamed files cost nothing.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("content", String(64), primary_key=True),
+    Column("embedder", String(128), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+products = Table(
+    "products",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(1024), ForeignKey("documents.source", ondelete="CASCADE"), nullable=False),
+    Column("sku", String(128), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("products_by_source", "source"),
+)
+
+rejected = Table(
+    "rejected",
+    metadata,
+    Column("source", String(1024), primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("older", String(1024), primary_key=True),
+    Column("newer", String(1024), primary_key=True),
+    Column("similarity", String(8), nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("group_id", String(128), nullable=False),
+    Column("date", String(10), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("drafts_by_group", "group_id", "date"),
+)
+
+draft_versions = Table(
+    "draft_versions",
+    metadata,
+    Column("draft_id", String(40), ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("created_at", String(32), nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("day", String(10), nullable=False),
+    Column("alias", String(64), nullable=False),
+    Column("model", String(128), nullable=False),
+    Column("prompt_tokens", Integer, nullable=False),
+    Column("completion_tokens", Integer, nullable=False),
+    Column("cost", String(32), nullable=False),
+    Index("model_calls_by_day", "day"),
+)
