@@ -1,0 +1,1 @@
+"""Reading and writing Chinese text: numerals, dates, times, sentences."""
