@@ -36,10 +36,6 @@ TEASER_DAYS = 7
 """A series may begin with a teaser this many days before the campaign does."""
 
 _RECENT_DAYS = 3
-    r"(二级|两级|三级|多级|间接)(返|奖|佣|分佣|分销|推荐|提成)|下线|团队(提成|计酬|业绩)|入门费|人头费"
-)
-    r"([12１２一二]\s*段|0\s*[-–~到至]\s*(6|12)\s*个?月|6\s*[-–~到至]\s*12\s*个?月|pre段)", re.IGNORECASE
-)
 _ALL_OUT = {
     Mechanic.COUPON: "券已经发完",
     Mechanic.GIFT: "赠品已经送完",
@@ -119,7 +115,9 @@ def choose_campaign(
     raise Refused(_nothing_on(mine, group, products, at, format), code="no_campaign", basis="campaigns.yaml")
 
 
-def _live(campaigns: Sequence[Campaign], products: Sequence[Product], at: datetime, promo_format: str) -> list[Campaign]:
+def _live(
+    campaigns: Sequence[Campaign], products: Sequence[Product], at: datetime, promo_format: str
+) -> list[Campaign]:
     return [campaign for campaign in campaigns if _obstacle(campaign, products, at, promo_format) is None]
 
 
