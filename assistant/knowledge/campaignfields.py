@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 
 from assistant.knowledge import values as read
+from assistant.knowledge.festivals import FESTIVALS, SOLAR_TERMS, canonical
 from assistant.knowledge.fields import Field, Place, Table, value
 from assistant.knowledge.fields import many as list_of
 from assistant.schema.brief import TopicSeed
@@ -80,6 +82,18 @@ def _ladder(raw: object, place: Place) -> tuple[LadderStep, ...]:
 def _groups(raw: object) -> tuple[str, ...]:
     found = read.names(raw)
     return () if found in (("所有群",), ("全部",), ("所有",), ("全部群",), ("all",)) else found
+
+
+def _festivals(raw: object) -> tuple[str, ...]:
+    """Canonical names; one we do not know would never come, so it is an error."""
+    found = []
+    for name in read.words(raw):
+        known = canonical(name)
+        if known is None:
+            near = difflib.get_close_matches(name, [*FESTIVALS, *SOLAR_TERMS], n=1, cutoff=0.4)
+            raise ValueError(f"没有 {name} 这个节日或节气" + (f"，是不是想写 {near[0]}？" if near else ""))
+        found.append(known)
+    return tuple(dict.fromkeys(found))
 
 
 ITEM = Table(
@@ -167,7 +181,7 @@ SEED = Table(
         "form": value(read.choice(FORMS, what="形式"), "形式"),
         "theme": value(read.words, "主题", "themes"),
         "season": value(read.choices(SEASONS, what="季节"), "季节"),
-        "festival": value(read.words, "节日", "节气", "festivals"),
+        "festival": value(_festivals, "节日", "节气", "festivals"),
         "options": value(read.sentences, "选项"),
         "followups": value(read.sentences, "追问", "跟进", "接话"),
         "groups": value(_groups, "群", "适用群"),

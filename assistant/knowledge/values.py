@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.knowledge.hours import parse_time, parse_weekdays, parse_window
-from assistant.text.numerals import narrow, parse_numeral
+from assistant.text.numerals import DIGITS, narrow, parse_numeral
 
 Reader = Callable[[object], Any]
 
@@ -101,7 +101,9 @@ def threshold(value: object) -> Decimal:
 def discount(value: object) -> Decimal:
     """A discount in tenths: 8.5折, 八五折, 85折 and 8.5 are all 8.5."""
     written = narrow(text(value)).strip()
-    number = parse_numeral(written.removeprefix("打").removesuffix("折").strip())
+    bare = written.removeprefix("打").removesuffix("折").strip()
+    # 八五折 is spoken digit by digit, which is no numeral anywhere else.
+    number = parse_numeral("".join(str(DIGITS.get(char, char)) for char in bare) if len(bare) == 2 else bare)
     if number is None:
         raise ValueError("这里要写折扣，例如 8.5折")
     if written.endswith("折") and 10 < number < 100:
