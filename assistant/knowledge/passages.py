@@ -1,0 +1,182 @@
+"""Documents to passages: by headings and sentences, 150 to 400 characters where the text allows.
+
+A FAQ entry or an atomic table row is one passage. Short neighbours under one heading, or under headings with the same
+parent, are joined; their own headings then stand in the text, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from assistant.knowledge.documents import Document, Section
+from assistant.schema.contracts import HEADING_SEPARATOR, Passage, PassageKind
+from assistant.text.sentences import sentence_spans
+
+MIN_LENGTH = 150
+MAX_LENGTH = 400
+ATOMIC_LENGTH = 1500
+_IDEAL_LENGTH = 280
+_COMMA = re.compile(r"(?<=[，,、：:])")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A run of text that may still be joined with its neighbour."""
+
+    heading: tuple[str, ...]
+    text: str
+    kind: PassageKind
+    valid_from: date | None
+    valid_until: date | None
+    row: bool = False
+    atomic: bool = False
+    question: str = ""
+
+
+def passages_of(document: Document) -> list[Passage]:
+    """Return the passages of ``document`` in its order; ``id`` is empty and ``score`` 0."""
+    pieces: list[_Piece] = []
+    for section in document.sections:
+        pieces.extend(_pieces(section, document))
+    return [_passage(piece, document) for piece in _joined(pieces)]
+
+
+def split_text(text: str, *, longest: int = MAX_LENGTH) -> list[str]:
+    """Cut ``text`` at sentence ends into pieces of at most ``longest`` characters, of even size where possible.
+
+    A longer sentence is cut at its commas, and where it has none, hard.
+    """
+    text = text.strip()
+    if len(text) <= longest:
+        return [text] if text else []
+    units: list[str] = []
+    for start, end in sentence_spans(text):
+        units.extend(_small_units(text[start:end], longest))
+    return [piece for piece in (part.strip() for part in _packed(units, longest)) if piece]
+
+
+def _small_units(sentence: str, longest: int) -> list[str]:
+    if len(sentence.strip()) <= longest:
+        return [sentence]
+    units: list[str] = []
+    for part in _COMMA.split(sentence):
+        if len(part.strip()) <= longest:
+            units.append(part)
+        else:
+            units.extend(part[at : at + longest] for at in range(0, len(part), longest))
+    return units
+
+
+def _packed(units: Sequence[str], longest: int) -> list[str]:
+    """Join neighbours so that the pieces are near the ideal length and break at paragraphs rather than inside them."""
+    count = len(units)
+    best: list[float] = [0.0] + [float("inf")] * count
+    cut_before = [0] * (count + 1)
+    for end in range(1, count + 1):
+        length = 0
+        for start in range(end - 1, -1, -1):
+            length += len(units[start])
+            if length - len(units[end - 1]) + len(units[end - 1].rstrip()) > longest and start < end - 1:
+                break
+            cost = best[start] + _cost(length, units[end - 1], last=end == count)
+            if cost < best[end]:
+                best[end], cut_before[end] = cost, start
+    pieces: list[str] = []
+    end = count
+    while end:
+        pieces.append("".join(units[cut_before[end] : end]))
+        end = cut_before[end]
+    return pieces[::-1]
+
+
+def _cost(length: int, final: str, *, last: bool) -> float:
+    cost = ((length - _IDEAL_LENGTH) / 100) ** 2
+    if length < MIN_LENGTH:
+        cost += 4
+    if not last and "\n" not in final:
+        cost += 1
+        if final.rstrip()[-1:] not in tuple("。！？!?；;…」』”）)\"'.："):
+            cost += 4
+    return cost
+
+
+def _pieces(section: Section, document: Document) -> Iterable[_Piece]:
+    text = section.text.strip()
+    make = partial(
+        _Piece,
+        heading=section.heading,
+        kind=section.kind or document.kind,
+        valid_from=section.valid_from or document.valid_from,
+        valid_until=section.valid_until or document.valid_until,
+        row=section.row is not None,
+    )
+    if section.question:
+        for part in split_text(text, longest=ATOMIC_LENGTH) or [""]:
+            joined = f"{section.question}\n{part}".strip()
+            yield make(text=joined, atomic=True, question=section.question)
+    elif section.atomic or section.row is not None:
+        longest = ATOMIC_LENGTH if section.row is not None else MAX_LENGTH
+        for part in split_text(text, longest=longest):
+            yield make(text=part, atomic=section.atomic)
+    else:
+        for part in split_text(text):
+            yield make(text=part)
+
+
+def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Join short neighbours, first forwards, then what is still short with the one before it."""
+    done: list[_Piece] = []
+    for piece in pieces:
+        if done and _too_short(done[-1], piece) and (together := _together(done[-1], piece)):
+            done[-1] = together
+        else:
+            done.append(piece)
+    return done
+
+
+def _too_short(left: _Piece, right: _Piece) -> bool:
+    return left.row or len(left.text) < MIN_LENGTH or len(right.text) < MIN_LENGTH
+
+
+def _together(left: _Piece, right: _Piece) -> _Piece | None:
+    if left.atomic or right.atomic or left.row != right.row or left.kind != right.kind:
+        return None
+    if (left.valid_from, left.valid_until) != (right.valid_from, right.valid_until):
+        return None
+    common = _common(left.heading, right.heading)
+    if len(common) < max(len(left.heading), len(right.heading)) - 1:
+        return None
+    if left.row and left.heading != right.heading:
+        return None
+    text = _with_heading(left, common) + "\n" + _with_heading(right, common)
+    return replace(left, heading=common, text=text) if len(text) <= MAX_LENGTH else None
+
+
+def _with_heading(piece: _Piece, common: tuple[str, ...]) -> str:
+    own = piece.heading[len(common) :]
+    return "\n".join([*own, piece.text])
+
+
+def _common(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    size = 0
+    while size < min(len(left), len(right)) and left[size] == right[size]:
+        size += 1
+    return left[:size]
+
+
+def _passage(piece: _Piece, document: Document) -> Passage:
+    return Passage(
+        source=document.source,
+        heading=HEADING_SEPARATOR.join(piece.heading),
+        text=piece.text,
+        kind=piece.kind,
+        valid_from=piece.valid_from,
+        valid_until=piece.valid_until,
+        question=piece.question,
+        tags=document.tags,
+        groups=document.groups,
+    )

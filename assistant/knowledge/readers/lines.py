@@ -1,0 +1,87 @@
+"""Lines to sections: what Markdown and plain text share, FAQ entries above all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.knowledge.readers.faq import answered, asked, numbered_question
+from assistant.knowledge.readers.reading import Outline
+
+
+@dataclass
+class Entries:
+    """Tells FAQ entries from running text, line by line, and puts both into ``outline``.
+
+    ``loose`` also takes questions that are only numbered or bold; it is set when the file shows several of them with
+    answers, see :func:`loose_questions`.
+    """
+
+    outline: Outline
+    loose: bool = False
+    _question: str = ""
+    _answer: list[str] = field(default_factory=list)
+    _asking: bool = False
+    _paragraph: list[str] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is being read."""
+        return bool(self._question)
+
+    def line(self, line: str) -> None:
+        """Take one line; an empty one ends a paragraph, not an answer."""
+        marked = asked(line)
+        if marked is None and self.loose and (text := numbered_question(line)):
+            self._open(text)
+        elif marked is not None:
+            self._open(marked.question)
+            if marked.answer:
+                self._answer.append(marked.answer)
+                self._asking = False
+        elif self._question:
+            self._continue(line)
+        elif line.strip():
+            self._paragraph.append(line.strip())
+        else:
+            self._flush_paragraph()
+
+    def flush(self) -> None:
+        """End the entry or paragraph that is open."""
+        self._flush_paragraph()
+        if not self._question:
+            return
+        answer = "\n".join(self._answer).strip()
+        if answer:
+            self.outline.question(self._question, answer)
+        else:
+            self.outline.paragraph(self._question)
+        self._question, self._answer = "", []
+
+    def _open(self, question: str) -> None:
+        self.flush()
+        self._question, self._asking = question, True
+
+    def _continue(self, line: str) -> None:
+        start = answered(line)
+        if start is not None and self._asking:
+            self._asking = False
+            if start:
+                self._answer.append(start)
+        elif line.strip():
+            self._answer.append(line.strip())
+
+    def _flush_paragraph(self) -> None:
+        if self._paragraph:
+            self.outline.paragraph("\n".join(self._paragraph))
+            self._paragraph = []
+
+
+def loose_questions(lines: Sequence[str]) -> bool:
+    """Whether numbered or bold questions in ``lines`` are FAQ entries: two or more, most of them with an answer."""
+    content = [line for line in lines if line.strip()]
+    found = [index for index, line in enumerate(content) if numbered_question(line)]
+    if len(found) < 2:
+        return False
+    with_answer = sum(1 for index in found if index + 1 < len(content) and not numbered_question(content[index + 1]))
+    return with_answer * 3 >= len(found) * 2

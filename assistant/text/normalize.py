@@ -1,0 +1,44 @@
+"""One form of a text for comparing and indexing; Simplified and Traditional script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+# Characters that are not seen: zero width, direction marks, variation selectors' kin, soft hyphen, tag characters.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
+_SPACE = re.compile(r"\s+")
+
+
+@cache
+def _converter(name: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(name)
+
+
+def to_simplified(text: str) -> str:
+    """Return ``text`` in Simplified characters; the length may differ."""
+    return text if text.isascii() else str(_converter("t2s").convert(text))
+
+
+def to_traditional(text: str) -> str:
+    """Return ``text`` in Traditional characters as Taiwan writes them (裡, 為, 吃), which Hong Kong reads as well.
+
+    Words are kept: no 软件 to 軟體. The length may differ.
+    """
+    return text if text.isascii() else str(_converter("s2tw").convert(text))
+
+
+def strip_invisible(text: str) -> str:
+    """Return ``text`` without characters that no reader sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Return the form two texts are compared in: NFKC, lower case, Simplified, white space squeezed to one blank."""
+    if not text.isascii():
+        text = to_simplified(unicodedata.normalize("NFKC", strip_invisible(text)))
+    return _SPACE.sub(" ", text.lower()).strip()
