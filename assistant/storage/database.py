@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 SCHEMA = "1"
-FTS = """
-CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts
-USING fts5(heading, question, body, sound, tokenize = "unicode61 remove_diacritics 0")
-"""
+LEXICAL = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts "
+    'USING fts5(heading, question, body, sound, tokenize = "unicode61 remove_diacritics 0")',
+    "CREATE TABLE IF NOT EXISTS passages_df (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+)
 
 
 class Database:
@@ -77,7 +78,8 @@ def _opened(url: str) -> Database:
     database = Database(url)
     with database.write() as connection:
         tables.metadata.create_all(connection)
-        connection.exec_driver_sql(FTS)
+        for statement in LEXICAL:
+            connection.exec_driver_sql(statement)
         found = get_state(connection, "schema", SCHEMA)
         if found != SCHEMA:
             raise StorageError(f"数据库 {url} 的结构版本是 {found}，本程序只认 {SCHEMA}：请升级程序")

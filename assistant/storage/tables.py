@@ -25,6 +25,9 @@ documents = Table(
     Column("valid_from", String(10)),
     Column("valid_until", String(10)),
     Column("supersedes", JSON, nullable=False),
+    Column("superseded_by", String(1024)),
+    Column("superseded_from", String(10)),
+    Column("sketch", JSON, nullable=False),
     Column("orders", JSON, nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("modified_at", String(32), nullable=False),
@@ -44,11 +47,14 @@ passages = Table(
     Column("kind", String(16), nullable=False),
     Column("valid_from", String(10)),
     Column("valid_until", String(10)),
+    Column("superseded_from", String(10)),
     Column("groups", JSON, nullable=False),
     Column("tags", JSON, nullable=False),
     Column("content", String(64), nullable=False),
+    Column("question_content", String(64), nullable=False),
     Index("passages_by_source", "source"),
     Index("passages_by_content", "content"),
+    Index("passages_by_question_content", "question_content"),
 )
 
 # A vector belongs to a text and an embedder, not to a passage: moved and renamed files cost nothing.

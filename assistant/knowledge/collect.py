@@ -1,0 +1,173 @@
+"""What changed in the knowledge folder since the last sync, read and cut into passages, with nothing written yet."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from assistant import __version__
+from assistant.errors import ConfigError, ReadError
+from assistant.knowledge.brandfiles import brand_documents, load_brand, load_campaigns, load_groups, load_topics
+from assistant.knowledge.documents import Document, read_document
+from assistant.knowledge.nearcopies import sketch_of
+from assistant.knowledge.passages import passages_of
+from assistant.knowledge.scan import scan
+from assistant.knowledge.sources import SourceMeta, Sources, load_sources
+from assistant.knowledge.store import Change, prepare
+from assistant.schema.facts import Campaign
+
+# A file touched this recently may change again within the resolution of its time stamp.
+RACY_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database knows of a document: enough to tell that its file did not change."""
+
+    fingerprint: str
+    sha256: str
+    reader: str
+
+
+@dataclass
+class Collected:
+    """``changes`` are to be stored, ``gone`` to be removed, ``rejected`` are (source, reason)."""
+
+    changes: list[Change] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    rejected: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def collect(
+    root: Path, known: Mapping[str, Known], *, today: date, max_bytes: int, progress: Callable[[int, int], None]
+) -> Collected:
+    """Compare the folder ``root`` with what is ``known`` and read what differs.
+
+    Raises :class:`ConfigError` where ``sources.yaml`` is wrong: without it no file's validity can be trusted.
+    """
+    sources = load_sources(root)
+    found = scan(root, max_bytes=max_bytes)
+    collected = Collected(rejected=[(item.source, item.reason) for item in found.rejected])
+    present: set[str] = set()
+    _collect_brand(root, known, collected, present)
+    for number, path in enumerate(found.files):
+        progress(number, len(found.files))
+        source = path.relative_to(root).as_posix()
+        meta = sources.meta(source)
+        if meta.ignore:
+            continue
+        try:
+            change = _examine(path, root=root, meta=meta, known=known.get(source), today=today)
+        except ReadError as error:
+            collected.rejected.append((source, error.reason))
+            continue
+        present.add(source)
+        if change is None:
+            collected.unchanged += 1
+        else:
+            collected.changes.append(change)
+    collected.gone = sorted(set(known) - present)
+    collected.warnings = _unmatched(sources, found.files, root)
+    collected.rejected.sort()
+    return collected
+
+
+def _examine(path: Path, *, root: Path, meta: SourceMeta, known: Known | None, today: date) -> Change | None:
+    """Return what to store of one file, or None where nothing changed. Raises :class:`ReadError`."""
+    reader = f"{__version__}:{_digest(meta.model_dump_json())}"
+    fingerprint = _fingerprint(path)
+    if known and known.fingerprint == fingerprint and known.reader == reader:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"读不出来：{error.strerror}") from error
+    change = Change(
+        source=path.relative_to(root).as_posix(),
+        fingerprint=fingerprint,
+        sha256=hashlib.sha256(data).hexdigest(),
+        reader=reader,
+        modified_at=_modified(path),
+    )
+    if known and known.sha256 == change.sha256 and known.reader == reader:
+        return change
+    document = read_document(path, root=root, meta=meta, today=today)
+    return _filled(change, document)
+
+
+def _filled(change: Change, document: Document) -> Change:
+    change.document = document
+    change.passages = prepare(passages_of(document))
+    change.sketch = sketch_of("\n".join(f"{section.question}{section.text}" for section in document.sections))
+    return change
+
+
+def _collect_brand(root: Path, known: Mapping[str, Known], collected: Collected, present: set[str]) -> None:
+    """The brand's own configuration: its profile and campaigns are passages too; a broken file is listed."""
+    try:
+        brand = load_brand(root)
+    except ConfigError as error:
+        collected.rejected.append(("brand.yaml", str(error)))
+        return
+    campaigns: list[Campaign] = []
+    try:
+        campaigns = list(load_campaigns(root).values())
+    except ConfigError as error:
+        # Campaigns name groups, so that a wrong groups.yaml shows up here too: it is listed below, once.
+        if not str(error).startswith("groups.yaml"):
+            collected.rejected.append(("campaigns.yaml", str(error)))
+    for name, load in (("groups.yaml", load_groups), ("topics.yaml", load_topics)):
+        try:
+            load(root)
+        except ConfigError as error:
+            collected.rejected.append((name, str(error)))
+    documents = brand_documents(root, brand, campaigns)
+    for document in documents:
+        path = root / document.source
+        if not path.is_file():
+            continue
+        present.add(document.source)
+        digest = _digest(document.model_dump_json())
+        before = known.get(document.source)
+        if before and before.sha256 == digest:
+            collected.unchanged += 1
+            continue
+        change = Change(document.source, _fingerprint(path), digest, __version__, _modified(path))
+        collected.changes.append(_filled(change, document))
+
+
+def _unmatched(sources: Sources, files: list[Path], root: Path) -> list[str]:
+    return sources.unmatched(path.relative_to(root).as_posix() for path in files)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise ReadError(f"读不出来：{error.strerror}") from error
+    mark = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+    recent = time.time() - max(status.st_mtime, status.st_ctime) < RACY_SECONDS
+    return f"{mark}:racy" if recent else mark
+
+
+def _modified(path: Path) -> str:
+    return datetime.fromtimestamp(path.stat().st_mtime).isoformat(timespec="seconds")
+
+
+def _digest(data: str) -> str:
+    return hashlib.sha256(data.encode()).hexdigest()[:32]
+
+
+def walk_contents(changes: list[Change]) -> Iterator[tuple[str, str]]:
+    """Yield (content hash, text) of everything the changes need vectors for."""
+    for change in changes:
+        for stored in change.passages or ():
+            yield stored.content, stored.embedded
+            if stored.question:
+                yield stored.question_content, stored.question

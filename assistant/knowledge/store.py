@@ -1,0 +1,303 @@
+"""Passages and documents in the database: what a sync writes and what search reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
+
+from assistant.knowledge import lexical
+from assistant.knowledge.documents import Document
+from assistant.knowledge.lexical import LexicalRow
+from assistant.schema.contracts import HEADING_SEPARATOR, Passage, PassageKind
+from assistant.schema.facts import Product
+from assistant.storage.tables import conflicts, documents, passages, products, rejected
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage about to be stored, with the texts its vectors are made of and their hashes.
+
+    A FAQ entry has a second vector for its question alone: customers ask questions, and a question resembles another
+    question far more than it resembles an answer.
+    """
+
+    passage: Passage
+    embedded: str
+    content: str
+    question: str
+    question_content: str
+
+
+@dataclass
+class Change:
+    """What a sync is about to do to one document; ``passages`` is None where only its fingerprint is new."""
+
+    source: str
+    fingerprint: str
+    sha256: str
+    reader: str
+    modified_at: str
+    document: Document | None = None
+    passages: list[StoredPassage] | None = None
+    sketch: list[int] = field(default_factory=list)
+
+
+def prepare(found: Sequence[Passage]) -> list[StoredPassage]:
+    """Give every passage of a document its id and the texts to embed."""
+    seen: dict[str, int] = {}
+    prepared = []
+    for passage in found:
+        key = "\x1f".join((passage.source, passage.heading, passage.text))
+        seen[key] = seen.get(key, 0) + 1
+        identity = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:16]
+        leaf = passage.heading.rpartition(HEADING_SEPARATOR)[2]
+        embedded = passage.text if not leaf or leaf in passage.text[: len(leaf) + 20] else f"{leaf}\n{passage.text}"
+        question = passage.question if passage.question and passage.question != passage.text else ""
+        prepared.append(
+            StoredPassage(
+                passage.model_copy(update={"id": identity}),
+                embedded,
+                _hash(embedded),
+                question,
+                _hash(question) if question else "",
+            )
+        )
+    return prepared
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def remove_document(connection: Connection, source: str) -> None:
+    """Remove a document with its passages and facts."""
+    pks = list(connection.execute(select(passages.c.pk).where(passages.c.source == source)).scalars())
+    lexical.remove_rows(connection, pks)
+    connection.execute(delete(documents).where(documents.c.source == source))
+
+
+def put_document(connection: Connection, change: Change, *, now: str) -> None:
+    """Store a document, its passages and its facts in place of what was there."""
+    document = change.document
+    if document is None or change.passages is None:
+        connection.execute(
+            update(documents)
+            .where(documents.c.source == change.source)
+            .values(fingerprint=change.fingerprint, modified_at=change.modified_at)
+        )
+        return
+    remove_document(connection, change.source)
+    connection.execute(
+        insert(documents).values(
+            source=change.source,
+            fingerprint=change.fingerprint,
+            sha256=change.sha256,
+            reader=change.reader,
+            title=document.title,
+            kind=document.kind.value,
+            valid_from=_iso(document.valid_from),
+            valid_until=_iso(document.valid_until),
+            supersedes=list(document.supersedes),
+            orders=document.orders,
+            warnings=document.warnings,
+            sketch=change.sketch,
+            modified_at=change.modified_at,
+            synced_at=now,
+        )
+    )
+    _put_passages(connection, document, change.passages)
+    if document.products:
+        connection.execute(
+            insert(products),
+            [
+                {"source": change.source, "sku": p.sku, "name": p.name, "data": p.model_dump(mode="json")}
+                for p in document.products
+            ],
+        )
+
+
+def _put_passages(connection: Connection, document: Document, found: Sequence[StoredPassage]) -> None:
+    if not found:
+        return
+    first = int(connection.execute(select(func.coalesce(func.max(passages.c.pk), 0))).scalar_one()) + 1
+    connection.execute(
+        insert(passages),
+        [
+            {
+                "pk": first + position,
+                "id": stored.passage.id,
+                "source": stored.passage.source,
+                "position": position,
+                "heading": stored.passage.heading,
+                "question": stored.passage.question,
+                "text": stored.passage.text,
+                "kind": stored.passage.kind.value,
+                "valid_from": _iso(stored.passage.valid_from),
+                "valid_until": _iso(stored.passage.valid_until),
+                "groups": list(stored.passage.groups),
+                "tags": list(stored.passage.tags),
+                "content": stored.content,
+                "question_content": stored.question_content,
+            }
+            for position, stored in enumerate(found)
+        ],
+    )
+    names = " ".join(product.name for product in document.products)
+    lexical.add_rows(
+        connection,
+        [
+            LexicalRow(
+                first + position,
+                stored.passage.heading,
+                stored.passage.question,
+                f"{stored.passage.text} {' '.join(stored.passage.tags)}",
+                _names_in(stored.passage, names),
+            )
+            for position, stored in enumerate(found)
+        ],
+    )
+
+
+def _names_in(passage: Passage, names: str) -> str:
+    """The words of a passage that customers spell by sound: a product row in whole, of others nothing."""
+    return passage.text[:60] if names and passage.kind is PassageKind.PRODUCT else ""
+
+
+def in_force(on: date) -> ColumnElement[bool]:
+    """Condition: the passage is valid on the day and not superseded by then."""
+    day = on.isoformat()
+    return and_(
+        or_(passages.c.valid_from.is_(None), passages.c.valid_from <= day),
+        or_(passages.c.valid_until.is_(None), passages.c.valid_until >= day),
+        or_(passages.c.superseded_from.is_(None), passages.c.superseded_from > day),
+    )
+
+
+def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement[bool]) -> dict[int, Passage]:
+    """Return the passages with these keys that meet the conditions."""
+    wanted = list(pks)
+    query = select(passages).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
+    return {
+        row["pk"]: _passage(row)
+        for start in range(0, len(wanted), CHUNK)
+        for row in connection.execute(query, {"pks": wanted[start : start + CHUNK]}).mappings()
+    }
+
+
+def all_prepared(connection: Connection) -> list[StoredPassage]:
+    """Return every passage as :func:`prepare` made it."""
+    rows = connection.execute(select(passages).order_by(passages.c.source, passages.c.position)).mappings()
+    return prepare([_passage(row) for row in rows])
+
+
+def _passage(row: RowMapping) -> Passage:
+    return Passage(
+        id=row["id"],
+        source=row["source"],
+        heading=row["heading"],
+        question=row["question"],
+        text=row["text"],
+        kind=PassageKind(row["kind"]),
+        valid_from=row["valid_from"],
+        valid_until=row["valid_until"],
+        groups=tuple(row["groups"]),
+        tags=tuple(row["tags"]),
+    )
+
+
+def pks_of_contents(connection: Connection, contents: Sequence[str]) -> dict[str, list[int]]:
+    """Return the passages each vector stands for, by its content hash."""
+    found: dict[str, list[int]] = {}
+    for column in (passages.c.content, passages.c.question_content):
+        query = select(passages.c.pk, column).where(column.in_(bindparam("contents", expanding=True)))
+        for pk, content in connection.execute(query, {"contents": list(contents)}):
+            found.setdefault(content, []).append(pk)
+    return found
+
+
+def settle_superseded(connection: Connection) -> None:
+    """Mark what newer documents replace: a document is replaced from the day the newer one begins to hold."""
+    rows = connection.execute(
+        select(documents.c.source, documents.c.title, documents.c.supersedes, documents.c.valid_from)
+    ).all()
+    connection.execute(update(documents).values(superseded_by=None, superseded_from=None))
+    connection.execute(update(passages).where(passages.c.superseded_from.is_not(None)).values(superseded_from=None))
+    for source, _title, names, valid_from in rows:
+        for name in names:
+            for old in _named(name, source, [(row.source, row.title) for row in rows]):
+                since = valid_from or "0001-01-01"
+                connection.execute(
+                    update(documents)
+                    .where(documents.c.source == old)
+                    .values(superseded_by=source, superseded_from=since)
+                )
+                connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=since))
+
+
+def _named(name: str, by: str, known: Sequence[tuple[str, str]]) -> list[str]:
+    """The documents ``name`` means: a path, a path from the newer document's folder, a file name or a title."""
+    folder = by.rpartition("/")[0]
+    for candidate in (name, f"{folder}/{name}"):
+        if any(source == candidate for source, _ in known):
+            return [candidate]
+    plain = name.rpartition("/")[2]
+    return [
+        source
+        for source, title in known
+        if source != by
+        and (
+            source.rpartition("/")[2] == plain or source.rpartition("/")[2].rpartition(".")[0] == plain or title == name
+        )
+    ]
+
+
+def put_rejected(connection: Connection, found: Sequence[tuple[str, str]]) -> None:
+    """Replace the list of files that were not taken in."""
+    connection.execute(delete(rejected))
+    if found:
+        connection.execute(insert(rejected), [{"source": source, "reason": reason} for source, reason in found])
+
+
+def put_conflicts(connection: Connection, found: Sequence[tuple[str, str, float]]) -> None:
+    """Replace the list of near-identical documents (older, newer, similarity)."""
+    connection.execute(delete(conflicts))
+    if found:
+        connection.execute(
+            insert(conflicts),
+            [{"older": older, "newer": newer, "similarity": f"{similarity:.2f}"} for older, newer, similarity in found],
+        )
+
+
+def list_rejected(connection: Connection) -> list[tuple[str, str]]:
+    """Return the files that were not taken in, as (source, reason)."""
+    return [(row.source, row.reason) for row in connection.execute(select(rejected).order_by(rejected.c.source))]
+
+
+def list_conflicts(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return the near-identical documents as (older, newer, similarity), most alike first."""
+    rows = connection.execute(select(conflicts).order_by(conflicts.c.similarity.desc(), conflicts.c.older))
+    return [(row.older, row.newer, row.similarity) for row in rows]
+
+
+def list_remarks(connection: Connection) -> list[tuple[str, list[str], list[str]]]:
+    """Return (source, orders to a model, warnings) of every document that has any."""
+    rows = connection.execute(
+        select(documents.c.source, documents.c.orders, documents.c.warnings).order_by(documents.c.source)
+    )
+    return [(row.source, row.orders, row.warnings) for row in rows if row.orders or row.warnings]
+
+
+def load_products(connection: Connection) -> list[Product]:
+    """Return every product, in the order of its file and row."""
+    rows = connection.execute(select(products.c.data).order_by(products.c.source, products.c.pk)).scalars()
+    return [Product.model_validate(row) for row in rows]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

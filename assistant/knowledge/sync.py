@@ -1,0 +1,289 @@
+"""Documents in, passages and facts out: one sync of the knowledge folder into the database and the index.
+
+Killed at any moment a sync leaves the old state or the new one. Vectors are kept as they are made; the index is written
+as a new generation beside the old; one transaction then lands passages, facts and the name of the generation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, func, select
+
+from assistant.errors import StorageError
+from assistant.knowledge import lexical, nearcopies, store, vectors
+from assistant.knowledge.collect import Collected, Known, collect, walk_contents
+from assistant.knowledge.dense import DenseIndex
+from assistant.knowledge.embedding import Embedder, open_embedder
+from assistant.storage.database import Database, get_state, open_database, set_state
+from assistant.storage.tables import documents, passages, products
+from assistant.workspace import Workspace
+
+GENERATION = "generation"
+PREVIOUS = "previous_generation"
+EMBEDDER = "embedder"
+# A sync of a large folder takes minutes; a second one waits for it and then finds nothing to do.
+LOCK_SECONDS = 3600.0
+# From this share of changed vectors on, a fresh index is quicker and better shaped than a patched one.
+FRESH = 0.5
+
+Progress = Callable[[str, int, int], None]
+
+
+class Order(BaseModel):
+    """A text in a document that addresses a language model."""
+
+    source: str
+    text: str
+
+
+class Conflict(BaseModel):
+    """Two documents in force at once that say nearly the same; ``similarity`` is 0 to 1."""
+
+    older: str
+    newer: str
+    similarity: float
+
+
+class Rejection(BaseModel):
+    """A file that was not taken in, and why."""
+
+    source: str
+    reason: str
+
+
+class SyncReport(BaseModel):
+    """What a sync did. Counts are documents but for ``passages``, ``products`` and ``embedded`` (texts)."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    documents: int = 0
+    passages: int = 0
+    products: int = 0
+    embedded: int = 0
+    rejected: list[Rejection] = Field(default_factory=list)
+    warnings: list[str] = Field(default_factory=list)
+    orders: list[Order] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(default_factory=list)
+    embedder: str = ""
+
+
+def sync(workspace: Workspace, *, progress: Progress | None = None, today: date | None = None) -> SyncReport:
+    """Bring the store in step with the knowledge folder.
+
+    ``progress`` is called with (stage, done, total). Raises :class:`ConfigError` for a wrong ``sources.yaml``,
+    :class:`StorageError` where the state cannot be written, :class:`ProviderError` where a remote embedder fails.
+    """
+    return _locked(workspace, progress or _silent, today or date.today(), rebuild=False)
+
+
+def rebuild(workspace: Workspace, *, progress: Progress | None = None) -> SyncReport:
+    """Make the dense index anew from the vectors in the database, then sync. Raises as :func:`sync`."""
+    return _locked(workspace, progress or _silent, date.today(), rebuild=True)
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def _locked(workspace: Workspace, progress: Progress, today: date, *, rebuild: bool) -> SyncReport:
+    database = open_database(workspace)
+    lock = FileLock(workspace.make_state() / "sync.lock", timeout=LOCK_SECONDS)
+    try:
+        with lock:
+            return _sync(workspace, database, progress, today, rebuild=rebuild)
+    except Timeout as error:
+        raise StorageError(f"另一个同步已经进行了一个多小时（{lock.lock_file}）：请确认它没有卡住") from error
+
+
+def _sync(workspace: Workspace, database: Database, progress: Progress, today: date, *, rebuild: bool) -> SyncReport:
+    embedder, missing = open_embedder(workspace.settings.embedding)
+    with database.read() as connection:
+        known = {
+            row.source: Known(row.fingerprint, row.sha256, row.reader)
+            for row in connection.execute(
+                select(documents.c.source, documents.c.fingerprint, documents.c.sha256, documents.c.reader)
+            )
+        }
+        generation = get_state(connection, GENERATION)
+        same_embedder = get_state(connection, EMBEDDER) == (embedder.name if embedder else "")
+    collected = collect(
+        workspace.knowledge,
+        known,
+        today=today,
+        max_bytes=int(workspace.settings.knowledge.max_file_mb * 1024 * 1024),
+        progress=lambda done, total: progress("read", done, total),
+    )
+    index = DenseIndex(workspace.state / "index")
+    fresh = rebuild or not same_embedder or (embedder is not None and not (index.folder / generation).is_dir())
+    report = _counts(collected, known)
+    if fresh or any(change.passages is not None for change in collected.changes) or collected.gone:
+        report.embedded = _land(database, index, collected, embedder, generation, progress, fresh=fresh)
+    else:
+        _touch(database, collected)
+    with database.read() as connection:
+        _complete(connection, report)
+    report.warnings = collected.warnings + report.warnings
+    report.embedder = embedder.name if embedder else missing
+    return report
+
+
+def _land(
+    database: Database,
+    index: DenseIndex,
+    collected: Collected,
+    embedder: Embedder | None,
+    generation: str,
+    progress: Progress,
+    *,
+    fresh: bool,
+) -> int:
+    """Write everything that changed; return how many texts were embedded."""
+    texts = dict(walk_contents(collected.changes))
+    with database.read() as connection:
+        staying = _staying(connection, collected)
+        before = _contents(connection, None)
+    wanted = staying | set(texts)
+    embedded = 0
+    published = ""
+    if embedder is not None:
+        if fresh:
+            with database.read() as connection:
+                texts.update(_embedded_texts(connection, staying))
+        embedded = vectors.embed_missing(
+            database, embedder, texts, progress=lambda done, total: progress("embed", done, total)
+        )
+        progress("index", 0, 1)
+        published = _publish(database, index, embedder, generation, before, wanted, fresh=fresh)
+    progress("store", 0, 1)
+    with database.write() as connection:
+        _store(connection, collected)
+        vectors.forget_unused(connection)
+        set_state(connection, PREVIOUS, generation)
+        set_state(connection, GENERATION, published)
+        set_state(connection, EMBEDDER, embedder.name if embedder else "")
+    # A reader that asked for the last generation a moment ago still finds it.
+    index.sweep([published, generation])
+    return embedded
+
+
+def _publish(
+    database: Database,
+    index: DenseIndex,
+    embedder: Embedder,
+    generation: str,
+    before: set[str],
+    wanted: set[str],
+    *,
+    fresh: bool,
+) -> str:
+    remove, add = sorted(before - wanted), sorted(wanted - before)
+    fresh = fresh or not before or len(remove) + len(add) > FRESH * len(wanted)
+    with database.read() as connection:
+        batches = vectors.load_vectors(connection, embedder.name, sorted(wanted) if fresh else add)
+        return index.publish(generation, remove=[] if fresh else remove, add=batches, fresh=fresh)
+
+
+def _store(connection: Connection, collected: Collected) -> None:
+    now = datetime.now().isoformat(timespec="seconds")
+    for source in collected.gone:
+        store.remove_document(connection, source)
+    for change in collected.changes:
+        store.put_document(connection, change, now=now)
+    store.settle_superseded(connection)
+    lexical.count_terms(connection)
+    store.put_rejected(connection, collected.rejected)
+    store.put_conflicts(connection, nearcopies.near_copies(_aged(connection)))
+
+
+def _touch(database: Database, collected: Collected) -> None:
+    """Nothing to land but the fingerprints of files that were only touched, and the list of the rejected."""
+    with database.read() as connection:
+        listed = [(str(source), str(reason)) for source, reason in store.list_rejected(connection)]
+    if not collected.changes and listed == collected.rejected:
+        return
+    with database.write() as connection:
+        for change in collected.changes:
+            store.put_document(connection, change, now="")
+        store.put_rejected(connection, collected.rejected)
+
+
+def _counts(collected: Collected, known: dict[str, Known]) -> SyncReport:
+    read = [change for change in collected.changes if change.passages is not None]
+    return SyncReport(
+        added=sum(change.source not in known for change in read),
+        changed=sum(change.source in known for change in read),
+        removed=len(collected.gone),
+        unchanged=collected.unchanged + len(collected.changes) - len(read),
+        rejected=[Rejection(source=source, reason=reason) for source, reason in collected.rejected],
+    )
+
+
+def _complete(connection: Connection, report: SyncReport) -> None:
+    """Add what stands in the store as a whole, not only in what changed."""
+    report.documents = int(connection.execute(select(func.count()).select_from(documents)).scalar_one())
+    report.passages = int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
+    report.products = int(connection.execute(select(func.count()).select_from(products)).scalar_one())
+    for source, orders, warnings in store.list_remarks(connection):
+        report.orders.extend(Order(source=source, text=order) for order in orders)
+        report.warnings.extend(f"{source}：{warning}" for warning in warnings)
+    report.conflicts = [
+        Conflict(older=older, newer=newer, similarity=float(alike))
+        for older, newer, alike in store.list_conflicts(connection)
+    ]
+
+
+def _staying(connection: Connection, collected: Collected) -> set[str]:
+    """The contents of passages that this sync leaves alone."""
+    leaving = set(collected.gone) | {change.source for change in collected.changes if change.passages is not None}
+    return _contents(connection, leaving)
+
+
+def _contents(connection: Connection, without: set[str] | None) -> set[str]:
+    rows = connection.execute(select(passages.c.source, passages.c.content, passages.c.question_content))
+    return {
+        content
+        for source, *contents in rows
+        if without is None or source not in without
+        for content in contents
+        if content
+    }
+
+
+def _embedded_texts(connection: Connection, staying: set[str]) -> dict[str, str]:
+    """The texts behind ``staying``, for an embedder that has not seen them."""
+    texts: dict[str, str] = {}
+    for found in store.all_prepared(connection):
+        texts[found.content] = found.embedded
+        if found.question:
+            texts[found.question_content] = found.question
+    return {content: text for content, text in texts.items() if content in staying}
+
+
+def _aged(connection: Connection) -> list[nearcopies.Aged]:
+    rows = connection.execute(
+        select(
+            documents.c.source,
+            documents.c.sketch,
+            documents.c.modified_at,
+            documents.c.valid_from,
+            documents.c.valid_until,
+            documents.c.superseded_by,
+        )
+    )
+    return [
+        nearcopies.Aged(
+            row.source,
+            row.sketch,
+            row.valid_from or row.modified_at,
+            row.valid_from,
+            row.valid_until,
+            row.superseded_by is not None,
+        )
+        for row in rows
+    ]
