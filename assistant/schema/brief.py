@@ -62,6 +62,7 @@ class PastDraft(BaseModel):
     form: str = ""
     format: str = ""
     sources: tuple[str, ...] = ()
+    campaign: str | None = None
 
 
 class Constraints(BaseModel):
