@@ -1,0 +1,100 @@
+"""Candidates for a topic: each source of ideas yields them, :mod:`.topic` takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.drafting.offline.frames import Frame, frames, general_frames, trade_frames
+from assistant.drafting.offline.manner import address_of, in_manner
+from assistant.schema.brief import Brief
+from assistant.schema.contracts import Citation
+
+_CHEERFUL_DAYS_AHEAD = 7
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A topic that could be written. ``frame`` is the text with its slots, by which a repetition is recognised."""
+
+    form: str
+    title: str
+    body: str
+    frame: str
+    citations: tuple[Citation, ...] = ()
+    followups: tuple[str, ...] = ()
+
+
+def filled(frame: Frame, brief: Brief, **slots: str) -> Idea:
+    """``frame`` with its slots filled; the frame's own words take the brand's form of address."""
+    values = {"address": address_of(brief), **slots}
+    title, body = in_manner(frame.title, brief), in_manner(frame.body, brief)
+    return Idea(frame.form, title.format(**values), body.format(**values), frame.body)
+
+
+def theme_of(brief: Brief) -> str:
+    """The theme the day is about: the group's themes in turn, else the trade, else a word that is always true."""
+    themes = [theme for theme in brief.group.theme if 0 < len(theme) <= 8]
+    if themes:
+        return themes[(brief.at.date().toordinal() + brief.seed) % len(themes)]
+    return brief.brand.trade if 0 < len(brief.brand.trade) <= 6 else "咱们群里的事"
+
+
+def general_ideas(brief: Brief, theme: str) -> Iterator[Idea]:
+    """Frames that fit any trade, about ``theme``."""
+    for frame in general_frames():
+        yield filled(frame, brief, theme=theme)
+
+
+def trade_ideas(brief: Brief) -> Iterator[Idea]:
+    """Frames of the brand's trade."""
+    for frame in trade_frames(f"{brief.brand.trade}{brief.brand.name}", brief.group.theme):
+        yield filled(frame, brief, theme=theme_of(brief))
+
+
+def festivals_of(brief: Brief) -> list[str]:
+    """Festivals of the day."""
+    return list(brief.calendar.festivals)
+
+
+def upcoming_of(brief: Brief) -> list[str]:
+    """Festivals of the next seven days, nearest first."""
+    return [name for days, name in sorted(brief.calendar.upcoming) if 0 < days <= _CHEERFUL_DAYS_AHEAD]
+
+
+def festival_ideas(brief: Brief) -> Iterator[Idea]:
+    """Frames for a cheerful festival of the day."""
+    yield from _named("festival", "festival", _cheerful(festivals_of(brief)), brief)
+
+
+def upcoming_ideas(brief: Brief, said: str) -> Iterator[Idea]:
+    """Frames for a cheerful festival that is near; one named in ``said``, the last days' topics, has had its turn."""
+    names = [name for name in _cheerful(upcoming_of(brief)) if name not in said]
+    yield from _named("upcoming", "festival", names, brief)
+
+
+def term_ideas(brief: Brief) -> Iterator[Idea]:
+    """Frames for the solar term of the day; 清明 is a day of mourning and gets none."""
+    term = brief.calendar.solar_term
+    yield from _named("term", "term", [term] if term and term != "清明" else [], brief)
+
+
+def day_ideas(brief: Brief) -> Iterator[Idea]:
+    """Frames for the season and the weekday."""
+    for section, today in (("season", brief.calendar.season), ("weekday", brief.calendar.weekday)):
+        for frame in frames("calendar", section):
+            if today and today in frame.when:
+                yield filled(frame, brief, theme=theme_of(brief))
+
+
+def _cheerful(names: Iterable[str]) -> list[str]:
+    from assistant.drafting.offline.frames import data
+
+    known: list[str] = data("calendar")["festive"]
+    return [name for name in names if any(name in (word, word.removesuffix("节")) for word in known)]
+
+
+def _named(section: str, slot: str, names: list[str], brief: Brief) -> Iterator[Idea]:
+    for name in names:
+        for frame in frames("calendar", section):
+            yield filled(frame, brief, theme=theme_of(brief), **{slot: name})

@@ -1,0 +1,71 @@
+"""The operator's wish (``--about``) as words that can stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_COMMAND = re.compile(
+    r"^(?:请|麻烦你?|帮忙|帮我|给我|替我|我想要?|想要?|让|今天|能不能|再)*"
+    # A verb counts as a command only with its measure word: 做个话题, but 做饭 stays.
+    r"(?:(?:写|出|来|做|发|弄|起|搞|整|生成)(?:一?[个条篇段份期]|点儿?|一些|些)|(?:写|生成)(?=关于|有关))?"
+    r"(?:(?:跟|和|与)?(?:大家|群友|群里)?(?:关于|有关|围绕|聊一聊|聊一下|聊聊|聊(?!天)|说一说|说一下|说说|谈一谈|谈谈|"
+    r"讨论一下|讨论|问一问|问一下|问问|讲一讲|讲讲|讲一下|分享一下|分享)(?:大家|群友|看|一下)?)*[：:，, ]*"
+)
+_TAIL = re.compile(
+    r"(?:这个|这类|方面|相关|有关)?的?(?:话题|讨论|互动|内容|帖子|分享|干货|科普|主题|知识|小知识|文案|东西)+$"
+)
+_STYLE = re.compile(r"语气|字数|简短|活泼|轻松|风格|结尾|开头|口语|表情|不要|别用|要有|多用|少用|字以内|忽略|输出")
+_QUESTION = re.compile(
+    r"[?？]$|吗$|呢$|怎么|怎样|如何|为什么|为啥|哪[个些种里儿样]|多久|多少|多大|几[个次天岁时点]|什么|要不要|该不该|能不能|"
+    r"可不可以|是不是|有没有|会不会|好不好|行不行|够不够|还是|(?:去|在|放)哪$"
+)
+_FORMS = {
+    "poll": "投票|选择题|投个票",
+    "photo_checkin": "打卡|晒图|晒照|晒一晒|拍照|发照片",
+    "fill_blank": "填空",
+    "story_hook": "接龙|讲故事",
+    "this_or_that": "二选一|站队",
+    "myth_or_fact": "辟谣|判断题|真假题",
+}
+_LONGEST = 45
+_AS_FORM = "(?:[，,]?(?:做成|用|以|搞成|弄成)?(?:个|一个)?(?:的)?(?:{})(?:的?(?:形式|方式|吧|题))?)+$"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """``text`` without the command around it; empty when only a ``form`` was asked for.
+
+    A ``theme`` fits where a noun does; a question or a statement stands on a line of its own.
+    """
+
+    text: str
+    shape: Literal["theme", "question", "statement"]
+    form: str = ""
+
+
+def read_wish(about: str) -> Wish | None:
+    """What ``about`` is about, ``None`` when nothing is left of it.
+
+    >>> read_wish("帮我写一个关于断奶的话题，语气轻松点")
+    Wish(text='断奶', shape='theme', form='')
+    >>> read_wish("问问大家冬天多久洗一次澡？").shape
+    'question'
+    """
+    clauses = [part.strip() for part in re.split(r"[，,。；;\n！!]+", about) if part.strip()]
+    kept = [part for index, part in enumerate(clauses) if index == 0 or not _STYLE.search(part)]
+    form = next((name for name, words in _FORMS.items() if re.search(words, about)), "")
+    text = _COMMAND.sub("", "，".join(kept))
+    if form:
+        text = re.sub(_AS_FORM.format(_FORMS[form]), "", _TAIL.sub("", text))
+    text = _TAIL.sub("", text).strip(" 的：:“”\"'")
+    question = _QUESTION.search(text) is not None
+    text = re.sub("[?？]", "，", text.rstrip("?？ "))
+    if not text:
+        return Wish("", "theme", form) if form else None
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rsplit("，", 1)[0]
+    if question:
+        return Wish(text, "question", form)
+    return Wish(text, "theme" if len(text) <= 10 and "，" not in text else "statement", form)
