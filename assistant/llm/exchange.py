@@ -129,8 +129,8 @@ class Exchange:
 
     # ------------------------------------------------------------------ streams
 
-    async def astream(self, question: Question) -> AsyncIterator[str]:
-        """Yield the answer as it comes; raise ProviderError or BudgetExceeded.
+    async def astream(self, question: Question) -> AsyncIterator[str | Reply]:
+        """Yield the answer as it comes and, last, the whole of it; raise ProviderError or BudgetExceeded.
 
         Once a piece has been yielded nothing is retried: the reader has seen it.
         """
@@ -138,23 +138,24 @@ class Exchange:
         async for piece in loop.astream(lambda: self._stream(question)):
             yield piece
 
-    async def _stream(self, question: Question) -> AsyncIterator[str]:
+    async def _stream(self, question: Question) -> AsyncIterator[str | Reply]:
         trail = _Trail(self._secrets())
         for target in self.targets:
             tries = 0
             while True:
                 self._purse.ask(target.alias.model)
-                begun = False
+                text = ""
                 try:
-                    async for piece in self._stream_call(target, question):
-                        begun = True
+                    async for piece in self._stream_call(target, question, trail):
+                        text += piece
                         yield piece
-                    if begun:
+                    if text.strip():
+                        yield Reply(text, target.name, trail.cost, trail.notes)
                         return
                     fault = Fault("回答是空的", None, passing=True)
                 except Exception as error:
                     fault = trail.fault(error)
-                    if begun:
+                    if text:
                         raise ProviderError(f"{target.name} 的回答中途断了：{fault.message}") from error
                 if self._ask_simpler(target, fault):
                     continue
@@ -164,7 +165,7 @@ class Exchange:
                     break
         raise ProviderError(trail.summary())
 
-    async def _stream_call(self, target: Target, question: Question) -> AsyncIterator[str]:
+    async def _stream_call(self, target: Target, question: Question, trail: _Trail) -> AsyncIterator[str]:
         gateway.quiet()
         limit = min(target.alias.timeout, question.deadline.remaining())
         chunks = self._chats[target.name].astream(list(question.messages), **self._options(target, question, limit))
@@ -184,7 +185,7 @@ class Exchange:
                     yield piece
         finally:
             if usage or text:
-                self._pay(target, usage, question, text)
+                trail.cost += self._pay(target, usage, question, text)
 
     # ------------------------------------------------------------------ shared
 

@@ -11,10 +11,11 @@ the request to such a text, or a :class:`Trouble`.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -244,3 +245,26 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _envelope(request: dict[str, Any], kind: str) -> dict[str, Any]:
     return {"id": "x", "object": kind, "created": int(time.time()), "model": request.get("model", "local")}
+
+
+def warm_up() -> None:
+    """Make calls with time to spare: litellm imports parts of itself on first use, and the tests' timeouts are short."""
+    from langchain_core.messages import HumanMessage
+
+    from assistant.llm.config import ModelAlias, ModelSettings
+    from assistant.llm.exchange import Exchange, Question
+
+    with Provider() as provider:
+        for policy, stream in (("tools", False), ("json_schema", False), ("text", True)):
+            alias = {"model": "openai/local", "api_base": provider.url, "structured": policy}
+            exchange = Exchange(ModelSettings(draft=ModelAlias.model_validate(alias)), "draft")
+            question = Question([HumanMessage("hi")], ModelSettings, exchange.deadline())
+            if stream:
+                asyncio.run(_drain(exchange.astream(question)))
+            else:
+                exchange.ask(question)
+
+
+async def _drain(items: AsyncIterator[object]) -> None:
+    async for _ in items:
+        pass

@@ -1,0 +1,77 @@
+"""What a draft of a kind and format must look like; errors here lead to the repair turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.drafting.model.slots import slots_for
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import DraftKind, Finding
+
+POSTER_MAX = 40
+VOICE_PART_MAX = 240
+
+
+def shape_findings(written: Written, brief: Brief) -> list[Finding]:
+    """Return one error for each bound the draft breaks."""
+    found = [*_title(written, brief), *_length(written, brief), *_avoided(written, brief)]
+    if brief.kind is DraftKind.TOPIC:
+        found += _topic(written)
+    if brief.format == "voice":
+        found += _voice(written)
+    if slots := slots_for(brief):
+        names = [part.name for part in written.parts]
+        if names != [slot.name for slot in slots]:
+            wanted = "、".join(slot.name for slot in slots)
+            found.append(_error("parts", f"要写的几条依次是：{wanted}；现在是：{'、'.join(names)}"))
+    if brief.kind is DraftKind.SHARE and not written.citations:
+        found.append(_error("citation", "没有一条引文对得上资料：quote 要从资料里逐字抄"))
+    return found
+
+
+def _error(kind: str, message: str, text: str = "", start: int = 0) -> Finding:
+    return Finding(
+        check="shape", kind=kind, severity="error", start=start, end=start + len(text), text=text, message=message
+    )
+
+
+def _title(written: Written, brief: Brief) -> Iterator[Finding]:
+    title, most = written.title, brief.constraints.title_max
+    if len(title) > most:
+        yield _error("title_length", f"标题 {len(title)} 字，最多 {most} 字").model_copy(update={"field": "title"})
+    if title in {past.title for past in brief.history}:
+        yield _error("title_repeated", f"标题“{title}”这个群发过了，换一个").model_copy(update={"field": "title"})
+
+
+def _length(written: Written, brief: Brief) -> Iterator[Finding]:
+    low, high = brief.constraints.min_length, brief.constraints.max_length
+    if brief.format == "poster":
+        low, high = 0, POSTER_MAX
+    if brief.format in ("series", "voice"):
+        return  # Bounds are those of one message; the parts are checked one by one.
+    if not low <= len(written.body) <= high:
+        yield _error("length", f"正文 {len(written.body)} 字，要在 {low} 到 {high} 字之间")
+
+
+def _avoided(written: Written, brief: Brief) -> Iterator[Finding]:
+    for word in brief.constraints.avoid:
+        if word in written.title:
+            yield _error("avoid", f"标题里不能用“{word}”").model_copy(update={"field": "title"})
+        if (start := written.body.find(word)) >= 0:
+            yield _error("avoid", f"不能用“{word}”", word, start)
+
+
+def _topic(written: Written) -> Iterator[Finding]:
+    questions = written.body.count("？") + written.body.count("?")
+    if questions != 1:
+        yield _error("question", f"正文要正好一个问号，现在有 {questions} 个")
+    if not 2 <= len(written.followups) <= 3:
+        yield _error("followups", f"追问要 2 到 3 句，现在 {len(written.followups)} 句")
+
+
+def _voice(written: Written) -> Iterator[Finding]:
+    for part in written.parts:
+        if len(part.text) > VOICE_PART_MAX:
+            yield _error(
+                "part_length", f"{part.name}有 {len(part.text)} 字，念起来超过一分钟，最多 {VOICE_PART_MAX} 字"
+            )

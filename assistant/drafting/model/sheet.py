@@ -1,0 +1,60 @@
+"""The numbered passages one draft may cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from assistant.schema.contracts import HEADING_SEPARATOR, Citation, Passage
+
+_LOOSE = re.compile(r"[\s，。！？、；：,.!?;:“”\"'‘’（）()《》【】\-—…·]+")
+
+
+class Sheet:
+    """Passages by the number the model sees, from 1."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = list(passages)
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    def numbered(self) -> list[tuple[int, Passage]]:
+        """Return (number, passage) in order."""
+        return list(enumerate(self._passages, 1))
+
+    def passage(self, number: int) -> Passage | None:
+        """Return the passage of that number, None where the model made one up."""
+        return self._passages[number - 1] if 0 < number <= len(self._passages) else None
+
+    def cite(self, number: int, quote: str) -> Citation | None:
+        """Return the citation with the verbatim words of the passage; None unless they stand there.
+
+        A model may drop punctuation or spaces while it copies; what is stored is what the passage says.
+        """
+        passage = self.passage(number)
+        words = _verbatim(passage.text, quote) if passage else None
+        if passage is None or words is None:
+            return None
+        return Citation(source=passage.source, heading=passage.heading, quote=words)
+
+
+def title_of(citation: Citation | Passage) -> str:
+    """Return the name of a source as a reader would say it."""
+    return citation.heading.split(HEADING_SEPARATOR)[0].strip() or PurePosixPath(citation.source).stem
+
+
+def _verbatim(text: str, quote: str) -> str | None:
+    quote = quote.strip().strip("“”\"'")
+    if not _LOOSE.sub("", quote):
+        return None
+    if quote in text:
+        return quote
+    kept = [(index, char) for index, char in enumerate(text) if not _LOOSE.match(char)]
+    bare = "".join(char for _, char in kept)
+    wanted = _LOOSE.sub("", quote)
+    start = bare.find(wanted)
+    if start < 0:
+        return None
+    return text[kept[start][0] : kept[start + len(wanted) - 1][0] + 1]
