@@ -1,0 +1,131 @@
+"""What the promo formats share: the campaign as it can be bought, its words for the frames, fresh choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from assistant.drafting.campaigns import MECHANIC_NAMES, available
+from assistant.drafting.offline.choose import Chooser
+from assistant.drafting.offline.manner import address_of, in_manner, register_of
+from assistant.drafting.offline.promo.framefiles import frames, usable
+from assistant.drafting.offline.promo.lines import Line, bare, item_name, terms
+from assistant.drafting.offline.promo.places import places
+from assistant.drafting.offline.promo.when import start_text, until_text
+from assistant.schema.brief import Brief
+from assistant.schema.facts import Campaign
+from assistant.text.format import date_text, money_text, weekday_text
+
+_REGISTERS = {"warm": "warm", "plain": "plain", "professional": "plain", "playful": "playful"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """One promotion to write. ``campaign`` holds only articles that can still be bought."""
+
+    brief: Brief
+    campaign: Campaign
+
+    @classmethod
+    def of(cls, brief: Brief) -> Context:
+        """The context of a brief that has a campaign."""
+        if brief.campaign is None:
+            raise ValueError("a promo needs a campaign in its brief")
+        return cls(brief, available(brief.campaign, brief.products))
+
+    @cached_property
+    def choose(self) -> Chooser:
+        """Choices that differ by group, day, campaign and format."""
+        brief = self.brief
+        return Chooser(brief.seed, "promo", brief.group.id, brief.at.date(), self.campaign.id, brief.format)
+
+    @cached_property
+    def register(self) -> str:
+        """``warm``, ``plain`` or ``playful``."""
+        return _REGISTERS[register_of(self.brief)]
+
+    @cached_property
+    def past(self) -> list[str]:
+        """What the group got, newest first."""
+        return [past.body for past in sorted(self.brief.history, key=lambda past: past.date, reverse=True)]
+
+    @cached_property
+    def avoid(self) -> tuple[str, ...]:
+        """Words that may not stand in our own sentences."""
+        brief = self.brief
+        return (*brief.constraints.avoid, *brief.group.avoid, *brief.brand.voice.avoid)
+
+    @cached_property
+    def terms(self) -> list[Line]:
+        """All terms, with the places."""
+        return [*terms(self.campaign, self.brief), *places(self.campaign, self.brief)]
+
+    @cached_property
+    def items(self) -> str:
+        """The articles in a few words: one, or two joined; empty where the campaign names none or too many."""
+        names = [item_name(item, self.brief) for item in self.campaign.items]
+        joined = "和".join(names)
+        return joined if names and len(names) <= 2 and len(joined) <= 20 else ""
+
+    def slots(self, at: datetime | None = None) -> Mapping[str, str]:
+        """Values for the frames of a message sent at ``at``; empty where the campaign has none."""
+        campaign, today = self.campaign, (at or self.brief.at).date()
+        prices = [item.price for item in campaign.items if item.price is not None]
+        return {
+            "name": campaign.name,
+            "item": self.items,
+            "price": money_text(prices[0]) if len(prices) == 1 == len(campaign.items) else "",
+            "until": until_text(campaign.end, today=today) if campaign.end else "",
+            "start": start_text(campaign.start, today=today) if campaign.start else "",
+            "address": address_of(self.brief),
+            "contact": bare(self.brief.brand.contact),
+            "how": bare(campaign.how),
+            "size": str(campaign.size or ""),
+            "helpers": str(campaign.helpers or ""),
+            "reward": bare(campaign.reward) if len(campaign.reward) <= 15 else "",
+            "metric": bare(campaign.metric) if len(campaign.metric) <= 10 else "",
+            "mechanic": MECHANIC_NAMES[campaign.mechanic],
+            "date": date_text(today, weekday=False),
+            "weekday": weekday_text(today),
+        }
+
+    def pick(self, candidates: Sequence[str], salt: str, at: datetime | None = None) -> str:
+        """A frame the group has not seen lately, filled; empty when none fits."""
+        slots = self.slots(at)
+        fitting = usable(candidates, slots, self.avoid)
+        if not fitting:
+            return ""
+        return in_manner(self.choose.pick_fresh(fitting, self.past, salt).format_map(slots), self.brief)
+
+    def ranked(self, candidates: Sequence[str], salt: str, at: datetime | None = None) -> list[str]:
+        """All fitting frames, filled, the fresh ones first."""
+        slots = self.slots(at)
+        fitting = usable(candidates, slots, self.avoid)
+        order = self.choose.freshest(fitting, self.past, salt)
+        return [in_manner(frame.format_map(slots), self.brief) for frame in order]
+
+    def openings(self) -> list[str]:
+        """First lines, the fresh ones first."""
+        return self.ranked(frames("openings")[self.campaign.mechanic.value][self.register], "opening")
+
+    def closings(self) -> list[str]:
+        """Last lines, the fresh ones first; the brand's own among them."""
+        known = frames("closings")
+        ours = [*known[self.campaign.mechanic.value][self.register], *known["any"][self.register]]
+        brand = [text if text[-1:] in "。！？~～" else f"{text}。" for text in self.brief.brand.voice.closings if text]
+        # Braces in the brand's own words are words, not slots.
+        return self.ranked([*ours, *(text.replace("{", "{{").replace("}", "}}") for text in brand)], "closing")
+
+    def title(self, section: str) -> str:
+        """A title the group has not seen, within the bound."""
+        seen = {past.title for past in self.brief.history}
+        limit = self.brief.constraints.title_max
+        fitting = [text for text in self.ranked(frames("titles")[section], "title") if len(text) <= limit]
+        fresh = [text for text in fitting if text not in seen]
+        if fresh:
+            return fresh[0]
+        day = date_text(self.brief.at.date(), weekday=False)
+        spare = (f"{self.campaign.name[: limit - len(day) - len(end)]}{day}{end}" for end in ("", "再说", "补充", "续"))
+        return next((text for text in spare if text not in seen), (fitting or [self.campaign.name[:limit]])[0])

@@ -1,0 +1,66 @@
+"""The landing page: theme and offer above, proof in the middle, what to do below."""
+
+from __future__ import annotations
+
+from assistant.drafting.offline.manner import emoji_for
+from assistant.drafting.offline.promo.context import Context
+from assistant.drafting.offline.promo.framefiles import frames
+from assistant.drafting.offline.promo.layout import labelled, listed, prose
+from assistant.drafting.offline.promo.lines import Line
+from assistant.drafting.offline.promo.post import post_body
+from assistant.drafting.offline.promo.proof import proof
+from assistant.schema.contracts import Citation, DraftPart
+
+_PROOF_MAX = 160
+"""Characters of proof: enough to know the goods, short enough that the terms below are still read."""
+
+
+def landing_parts(context: Context) -> tuple[list[DraftPart], list[Citation]]:
+    """The three parts, and what the proof rests on. Every term stands in the upper or the lower part."""
+    limit = context.brief.constraints.max_length
+    for allowed in (_PROOF_MAX, _PROOF_MAX // 2, _PROOF_MAX // 4):
+        for bare in (False, True):
+            parts, cited = _parts(context, allowed, bare=bare)
+            if len(page(parts)) <= limit:
+                return parts, cited
+    # Nothing left to shorten: the same refusal as for a post says how long the terms are.
+    post_body(context)
+    return parts, cited
+
+
+def page(parts: list[DraftPart]) -> str:
+    """The three parts as one text."""
+    return "\n\n".join(part.text for part in parts)
+
+
+def _parts(context: Context, allowed: int, *, bare: bool) -> tuple[list[DraftPart], list[Citation]]:
+    sentences, cited = proof(context, allowed)
+    upper = _upper(context, bare=bare)
+    middle = _middle(context, sentences)
+    lower = _lower(context, bare=bare)
+    texts = {"上": upper, "中": middle, "下": lower}
+    return [DraftPart(name=name, text=text) for name, text in texts.items() if text], cited
+
+
+def _upper(context: Context, *, bare: bool) -> str:
+    opening = "" if bare else f"{next(iter(context.openings()), '')}{emoji_for(context.brief, context.choose)}"
+    offer = [line for line in context.terms if line.part in ("offer", "amount", "time")]
+    lay = context.choose.pick([0, 1], "upper")
+    return "\n".join(text for text in (f"【{context.campaign.name}】", opening, (listed, labelled)[lay](offer)) if text)
+
+
+def _middle(context: Context, sentences: list[str]) -> str:
+    if not sentences:
+        return ""
+    lead = context.pick(frames("landing")["proof"][context.register], "proof") if context.campaign.items else ""
+    return "\n".join(text for text in (lead, *sentences) if text)
+
+
+def _lower(context: Context, *, bare: bool) -> str:
+    action = context.pick(frames("landing")["action"][context.register], "action")
+    rest: list[Line] = [line for line in context.terms if line.part in ("rule", "place", "ship", "note")]
+    if not action:
+        rest = [line for line in context.terms if line.part == "how"] + rest
+    closing = "" if bare else next(iter(context.closings()), "")
+    text = prose(rest) if bare else labelled(rest)
+    return "\n".join(block for block in (action, text, closing) if block)

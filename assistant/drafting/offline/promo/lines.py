@@ -1,0 +1,274 @@
+"""The terms of a campaign as lines of a post: a label with a value, and the same as a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.drafting.mechanics import item_limit, item_stock
+from assistant.drafting.offline.promo.when import day_text, period_text, start_text
+from assistant.schema.brief import Brief
+from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Prize, Product
+from assistant.text.format import discount_text, money_text
+
+Part = Literal["offer", "amount", "time", "how", "rule", "place", "ship", "note"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One term. ``text`` follows its ``label``; ``sentence`` says the same without one, with no full stop."""
+
+    part: Part
+    label: str
+    text: str
+    sentence: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The sentence; label and text where no better one was given."""
+        return self.sentence or f"{self.label}：{self.text}"
+
+
+def bare(text: str) -> str:
+    """A term as the operator wrote it, without the full stop it may end with."""
+    return re.sub(r"\s+", " ", text).strip().rstrip("。；;.！!，, ")
+
+
+def product_of(item: CampaignItem, brief: Brief) -> Product | None:
+    """The row of the price list an article of the campaign names."""
+    return next((product for product in brief.products if item.sku and product.sku == item.sku), None)
+
+
+def item_name(item: CampaignItem, brief: Brief) -> str:
+    """What the article is called."""
+    product = product_of(item, brief)
+    return item.name or (product.name if product else item.sku)
+
+
+def terms(campaign: Campaign, brief: Brief) -> list[Line]:
+    """Every term a member must know, offer first, then amounts, time, way to take part, rules and limits."""
+    today = brief.at.date()
+    lines = list(_OWN[campaign.mechanic](campaign, brief))
+    if campaign.audience:
+        lines.append(Line("rule", "对象", bare(campaign.audience)))
+    if campaign.start and campaign.end:
+        period = period_text(campaign.start, campaign.end, today=today)
+        lines.append(Line("time", "时间", period, f"时间是{period}"))
+    if campaign.how:
+        lines.append(Line("how", "参加", bare(campaign.how), f"参加方式：{bare(campaign.how)}"))
+    if campaign.exclusions:
+        lines.append(Line("note", "注意", "；".join(bare(text) for text in campaign.exclusions)))
+    return lines
+
+
+def _subject(item: CampaignItem, brief: Brief) -> str:
+    name, product = item_name(item, brief), product_of(item, brief)
+    if product is None or not product.spec or product.spec in name:
+        return name
+    return f"{name}（{product.spec}）"
+
+
+def usual_price(item: CampaignItem, brief: Brief) -> str:
+    """What it costs without the campaign, and for members; empty where the price list does not say."""
+    product = product_of(item, brief)
+    if product is None or product.price is None:
+        return ""
+    member = f"，会员价 {money_text(product.member_price)}" if product.member_price is not None else ""
+    return f"日常售价 {money_text(product.price)}{member}"
+
+
+def _priced(campaign: Campaign, brief: Brief, word: str) -> Iterator[Line]:
+    """One line an article: what, for how much, instead of what."""
+    for item in campaign.items:
+        subject, usual = _subject(item, brief), usual_price(item, brief)
+        if item.price is None:
+            if usual:
+                yield Line("offer", "商品", f"{subject}，{usual}", f"{subject}，{usual}")
+            elif subject:
+                yield Line("offer", "商品", subject, subject)
+            continue
+        price = f"{word} {money_text(item.price)}"
+        aside = f"（{usual}）" if usual else ""
+        yield Line("offer", subject, f"{price}{aside}", f"{subject}，{price}{aside}")
+
+
+def _amounts(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    """How many there are and how many one person may have, once for all articles where they agree."""
+    counts = {item_name(item, brief): _amount(campaign, item, brief) for item in campaign.items}
+    said = {name: text for name, text in counts.items() if text}
+    if not said:
+        return
+    if len(campaign.items) == 1:
+        text = next(iter(said.values()))
+        yield Line("amount", "数量", text, text)
+        return
+    for name, text in said.items():
+        yield Line("amount", f"{name}数量", text, f"{name}{text}")
+
+
+def _amount(campaign: Campaign, item: CampaignItem, brief: Brief) -> str:
+    product = product_of(item, brief)
+    unit = (product.unit if product else "") or "份"
+    stock, limit = item_stock(campaign, item), item_limit(campaign, item)
+    parts = [f"共 {stock} {unit}"] if stock is not None else []
+    parts += [f"每人限购 {limit} {unit}"] if limit is not None else []
+    return "，".join(parts)
+
+
+def _seckill(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield from _priced(campaign, brief, "秒杀价")
+    yield from _amounts(campaign, brief)
+
+
+def _group_buy(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield from _priced(campaign, brief, "拼团价")
+    rule = f"满 {campaign.size} 人成团，开团后 {campaign.fill_hours} 小时内有效"
+    yield Line("offer", "成团", rule, rule)
+    yield from _amounts(campaign, brief)
+    yield Line("rule", "没成团", bare(campaign.if_unfilled), f"没成团的话，{bare(campaign.if_unfilled)}")
+
+
+def _bargain(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield from _priced(campaign, brief, "起始价")
+    steps = "，".join(
+        f"满 {step.buyers} 人 {money_text(step.price)}"
+        for step in sorted(campaign.ladder, key=lambda step: step.buyers)
+    )
+    yield Line("offer", "各档价格", steps, f"{steps}")
+    if campaign.floor_price is not None:
+        floor = money_text(campaign.floor_price)
+        yield Line("rule", "底价", f"{floor}，到这一档不再降", f"底价 {floor}，到这一档不再降")
+    yield from _amounts(campaign, brief)
+    yield Line("rule", "规则", bare(campaign.rule), bare(campaign.rule))
+
+
+def _coupon(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    value = coupon_value(campaign)
+    yield Line("offer", "优惠", value, value)
+    yield from _priced(campaign, brief, "活动价")
+    each = f"，每人限领 {campaign.per_person} 张" if campaign.per_person else ""
+    amount = f"共 {campaign.quantity} 张{each}"
+    yield Line("amount", "数量", amount, amount)
+    if campaign.use_until:
+        today = brief.at.date()
+        until = day_text(campaign.use_until, today=today, weekday=False)
+        since = f"{day_text(campaign.use_from, today=today, weekday=False)} 到 " if campaign.use_from else ""
+        use = f"{since}{until}" if since else f"{until}前（含当天）"
+        yield Line("rule", "用券", use, f"{use}使用")
+    yield Line("rule", "范围", bare(campaign.scope), f"适用范围：{bare(campaign.scope)}")
+
+
+def coupon_value(campaign: Campaign) -> str:
+    """What a coupon gives: "满 199 元减 20 元", "无门槛 9 折"."""
+    over = f"满 {money_text(campaign.threshold)}" if campaign.threshold else "无门槛"
+    if campaign.amount is not None:
+        return f"{over}减 {money_text(campaign.amount)}"
+    return f"{over} {discount_text(campaign.discount)}" if campaign.discount is not None else over
+
+
+def without_verb(text: str, *verbs: str) -> str:
+    """A term without the verb the frame already says: "送湿巾 1 包" is "湿巾 1 包"."""
+    text = bare(text)
+    for verb in verbs:
+        if text.startswith(verb):
+            return text[len(verb) :].strip()
+    return text
+
+
+def _gift(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    buy, gift = without_verb(campaign.buy, "购买", "买"), without_verb(campaign.gift, "赠送", "送", "赠")
+    yield Line("offer", "买赠", f"买{buy}，送{gift}", f"买{buy}，送{gift}")
+    yield from _priced(campaign, brief, "活动价")
+    each = f"，每人限 {campaign.per_person} 份" if campaign.per_person else ""
+    amount = f"共 {campaign.quantity} 份{each}"
+    yield Line("amount", "赠品", amount, f"赠品{amount}")
+    yield Line("rule", "送完后", bare(campaign.if_out), bare(campaign.if_out))
+
+
+def _assist(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    reward = bare(campaign.reward)
+    yield Line("offer", "助力", f"满 {campaign.helpers} 人，得{reward}", f"满 {campaign.helpers} 人助力，得{reward}")
+    yield from _priced(campaign, brief, "活动价")
+    each = f"，每人限领 {campaign.per_person} 份" if campaign.per_person else ""
+    yield Line("amount", "奖励", f"共 {campaign.quantity} 份{each}", f"奖励共 {campaign.quantity} 份{each}")
+    if campaign.if_out:
+        yield Line("rule", "领完后", bare(campaign.if_out), bare(campaign.if_out))
+
+
+def _ranking(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield Line("offer", "比什么", bare(campaign.metric), f"按{bare(campaign.metric)}排名")
+    for prize in campaign.prizes:
+        yield Line("offer", rank_text(prize), prize_text(prize), f"{rank_text(prize)}：{prize_text(prize)}")
+    tie = bare(campaign.tie_rule)
+    yield Line("rule", "并列", tie, tie)
+    if campaign.announce_at:
+        when = start_text(campaign.announce_at, today=brief.at.date())
+        yield Line("rule", "公布", when, f"{when} 公布结果")
+
+
+def rank_text(prize: Prize) -> str:
+    """The rank as people say it: "第 1 名", "第 2-5 名"; words stay as they are."""
+    rank = prize.rank.strip()
+    return f"第 {rank} 名" if re.fullmatch(r"[\d\s\-–~到至]+", rank) else rank
+
+
+def prize_text(prize: Prize) -> str:
+    """The prize with its value and how many there are of it."""
+    value = f"（价值 {money_text(prize.value)}）" if prize.value is not None else ""
+    count = f"，共 {prize.count} 份" if prize.count is not None and prize.count > 1 else ""
+    return f"{bare(prize.prize)}{value}{count}"
+
+
+def _swap(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    old = without_verb(campaign.old_items, "回收", "收")
+    yield Line("offer", "收什么", old, f"收{old}")
+    yield Line("offer", "换什么", bare(campaign.benefit), bare(campaign.benefit))
+    yield from _priced(campaign, brief, "换新价")
+    parts = [f"名额 {campaign.quantity} 个"] if campaign.quantity is not None else []
+    parts += [f"每人限 {campaign.per_person} 次"] if campaign.per_person is not None else []
+    yield Line("amount", "数量", "，".join(parts), "，".join(parts))
+    handling = bare(campaign.handling)
+    yield Line("rule", "旧物去向", handling)
+
+
+def _member_day(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield Line("rule", "谁能参加", bare(campaign.members), f"{bare(campaign.members)}可以参加")
+    for number, benefit in enumerate(campaign.benefits):
+        yield Line("offer", "权益" if number == 0 else "还有", bare(benefit), bare(benefit))
+    yield from _priced(campaign, brief, "会员日价")
+    yield from _amounts(campaign, brief)
+
+
+def _referral(campaign: Campaign, brief: Brief) -> Iterator[Line]:
+    yield Line("offer", "推荐人", bare(campaign.reward), _gets("推荐人", campaign.reward))
+    yield Line("offer", "新朋友", bare(campaign.new_reward), _gets("新朋友", campaign.new_reward))
+    yield from _priced(campaign, brief, "活动价")
+    yield Line("rule", "条件", bare(campaign.condition))
+    yield Line("rule", "上限", bare(campaign.reward_cap), f"奖励{bare(campaign.reward_cap)}")
+    yield Line("rule", "发放", bare(campaign.payout), f"奖励发放：{bare(campaign.payout)}")
+
+
+def _gets(who: str, what: str) -> str:
+    """ "推荐人得 …", unless the term already is a sentence about somebody who gets something."""
+    text = bare(what)
+    return text if re.search(r"^.{0,8}(得|获|减|享|送)", text) else f"{who}得{_spaced(text)}"
+
+
+def _spaced(text: str) -> str:
+    return f" {text}" if text[:1].isdigit() else text
+
+
+_OWN = {
+    Mechanic.SECKILL: _seckill,
+    Mechanic.GROUP_BUY: _group_buy,
+    Mechanic.BARGAIN: _bargain,
+    Mechanic.COUPON: _coupon,
+    Mechanic.GIFT: _gift,
+    Mechanic.ASSIST: _assist,
+    Mechanic.RANKING: _ranking,
+    Mechanic.SWAP: _swap,
+    Mechanic.MEMBER_DAY: _member_day,
+    Mechanic.REFERRAL: _referral,
+}

@@ -1,0 +1,77 @@
+"""Where a campaign takes place: branches with hours and closing days, and where goods are not sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from assistant.drafting.offline.promo.lines import Line
+from assistant.schema.brand import Branch
+from assistant.schema.brief import Brief
+from assistant.schema.facts import Campaign
+from assistant.text.format import date_text, weekday_text
+
+_LOOK_AHEAD_DAYS = 45
+
+
+def places(campaign: Campaign, brief: Brief, *, address: bool = False) -> list[Line]:
+    """One line a branch where the campaign is in the shop, and one for regions goods are not sent to."""
+    lines = []
+    if campaign.where != "online":
+        lines = [_branch(branch, campaign, address=address) for branch in brief.brand.branches]
+    regions = list(dict.fromkeys((*campaign.no_ship, *brief.group.no_ship, *brief.brand.no_ship)))
+    if regions and campaign.where != "in_store":
+        names = "、".join(regions)
+        lines.append(Line("ship", "不发货", names, f"{names}不发货"))
+    return lines
+
+
+def _branch(branch: Branch, campaign: Campaign, *, address: bool) -> Line:
+    hours = branch.hours.replace(" ", "")
+    closed = "、".join(_closed(branch, campaign))
+    about = [branch.address] if address and branch.address else []
+    about += [f"{hours} 营业"] if hours else []
+    about += [f"{closed}休息"] if closed else []
+    text = "，".join(about)
+    return (
+        Line("place", branch.name, text, f"{branch.name} {text}".strip())
+        if text
+        else Line("place", "门店", branch.name)
+    )
+
+
+def _closed(branch: Branch, campaign: Campaign) -> Iterator[str]:
+    """The closing days that matter: weekdays always, dates and festivals where the campaign runs over them."""
+    for entry in branch.closed:
+        day = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", entry)
+        if day:
+            off = date(*map(int, day.groups()))
+            if campaign.start and campaign.end and campaign.start.date() <= off <= campaign.end.date():
+                yield date_text(off, weekday=False)
+        elif re.search(r"周|星期|礼拜", entry):
+            if _touches(entry, campaign):
+                yield entry
+        elif _festival_in(entry, campaign):
+            yield entry
+
+
+def _days(campaign: Campaign) -> Iterator[date]:
+    if campaign.start and campaign.end:
+        for offset in range(min((campaign.end.date() - campaign.start.date()).days, _LOOK_AHEAD_DAYS) + 1):
+            yield campaign.start.date() + timedelta(days=offset)
+
+
+def _touches(weekday: str, campaign: Campaign) -> bool:
+    """Whether the campaign has such a weekday; unclear ways of writing it count as yes."""
+    named = re.fullmatch(r"每?(?:周|星期|礼拜)([一二三四五六日天])", weekday)
+    if named is None:
+        return True
+    return any(weekday_text(day)[1] == named[1].replace("天", "日") for day in _days(campaign))
+
+
+def _festival_in(name: str, campaign: Campaign) -> bool:
+    # The almanac costs a tenth of a second to load: only for a branch that closes on a festival.
+    from assistant.drafting.calendar import calendar_day
+
+    return any(name in calendar_day(day).festivals for day in _days(campaign))

@@ -1,0 +1,82 @@
+"""The post: one message with everything a member must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.drafting.offline.manner import emoji_for
+from assistant.drafting.offline.promo.context import Context
+from assistant.drafting.offline.promo.layout import LAYOUTS, Layout
+from assistant.drafting.offline.promo.lines import Line
+from assistant.drafting.offline.promo.proof import descriptions
+from assistant.errors import Refused
+
+
+def post_body(context: Context, *, opening: str | None = None, limit: int | None = None) -> str:
+    """The richest version that keeps the bound; every version carries all terms.
+
+    ``opening`` replaces the first line, ``limit`` the bound of the brief. Raises :class:`~assistant.errors.Refused`
+    when even the barest version is longer than the group allows.
+    """
+    bound = context.brief.constraints.max_length if limit is None else limit
+    versions = list(_versions(context, opening))
+    fitting = next((text for text in versions if len(text) <= bound), None)
+    if fitting is not None:
+        return fitting
+    shortest = min(len(text) for text in versions)
+    name = context.campaign.name
+    raise Refused(
+        f"「{name}」的条款写全要 {shortest} 字，「{context.brief.group.name}」群的促销最多 {bound} 字，写不下；"
+        "把活动规则写短一点，或者放宽这个群的字数",
+        code="too_long",
+        basis=f"groups.yaml：{context.brief.group.id}",
+    )
+
+
+def _versions(context: Context, opening: str | None) -> Iterator[str]:
+    """From rich to bare."""
+    layouts = _ordered(context)
+    first = [opening] if opening is not None else context.openings()
+    heads = _heads(context, first)
+    closings = context.closings() or [""]
+    signature = context.brief.brand.voice.signature
+    proof = next(iter(descriptions(context)), "")
+    chosen = layouts[0]
+    full = context.terms
+    yield _joined(heads[0], proof, chosen(full), closings[0], signature)
+    yield _joined(heads[0], proof, chosen(full), closings[0])
+    yield _joined(heads[0], "", chosen(full), closings[0])
+    yield _joined(heads[0], "", chosen(full), min(closings, key=len))
+    without = [line for line in full if line.part != "place" or context.campaign.where == "in_store"]
+    for lines in (full, without):
+        for layout in layouts:
+            yield _joined(min(heads, key=len), "", layout(lines), min(closings, key=len))
+        for layout in layouts:
+            yield _joined(min(heads, key=len), "", layout(lines))
+    for layout in layouts:
+        yield _joined(f"【{context.campaign.name}】", "", layout(without))
+
+
+def _ordered(context: Context) -> list[Layout]:
+    numbers = context.choose.shuffled(range(len(LAYOUTS)), "layout")
+    return [LAYOUTS[number] for number in numbers]
+
+
+def _heads(context: Context, openings: Sequence[str]) -> list[str]:
+    """First lines; the name of the campaign stands under those that do not say it."""
+    emoji = emoji_for(context.brief, context.choose)
+    name = context.campaign.name
+    heads = []
+    for text in openings:
+        line = f"{text}{emoji}"
+        heads.append(line if name in text else f"{line}\n【{name}】")
+    return heads or [f"【{name}】"]
+
+
+def _joined(*blocks: str) -> str:
+    return "\n".join(block for block in blocks if block)
+
+
+def lines_of(context: Context, *parts: str) -> list[Line]:
+    """The terms of some parts only."""
+    return [line for line in context.terms if line.part in parts]

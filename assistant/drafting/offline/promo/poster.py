@@ -1,0 +1,131 @@
+"""The poster: at most 40 characters that say what, for how much, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from assistant.drafting.offline.promo.context import Context
+from assistant.drafting.offline.promo.lines import bare, coupon_value, item_name, rank_text, without_verb
+from assistant.drafting.offline.promo.when import period_text, until_text
+from assistant.schema.facts import Campaign, Mechanic
+from assistant.text.format import date_text, money_text
+
+POSTER_MAX = 40
+_POINTERS = ("详情见群公告", "详见群公告", "详见群内", "")
+
+
+def poster_body(context: Context) -> str:
+    """Name, offer, period and where the rest stands, one line each; the fullest version that fits."""
+    limit = min(POSTER_MAX, context.brief.constraints.max_length)
+    versions = list(_versions(context))
+    fitting = [text for text in versions if len(text) <= limit]
+    if fitting:
+        return fitting[0]
+    return min(versions, key=len)[:limit]
+
+
+def _versions(context: Context) -> Iterator[str]:
+    """From full to bare: the pointer shortens first, then the dates, then the offer."""
+    offers, periods = list(_offers(context)), list(_periods(context))
+    names = [context.campaign.name, *([context.items] if context.items else []), ""]
+    ranked = sorted(
+        product(range(len(names)), range(len(offers)), range(len(periods)), range(len(_POINTERS))),
+        key=lambda pick: (pick[0] * 3 + pick[1] * 3 + pick[2] * 2 + pick[3] + 4 * (pick[3] == 3), pick),
+    )
+    for name, offer, period, pointer in ranked:
+        rows = [names[name], offers[offer], periods[period], _POINTERS[pointer]]
+        if names[name] or offers[offer]:
+            yield "\n".join(row for row in rows if row)
+
+
+def _periods(context: Context) -> Iterator[str]:
+    start, end, today = context.campaign.start, context.campaign.end, context.brief.at.date()
+    if start is None or end is None:
+        yield ""
+        return
+    yield period_text(start, end, today=today, weekday=False).replace(" 到 ", "-")
+    until = until_text(end, today=today, weekday=False)
+    yield f"{date_text(end.date(), weekday=False)}止" if until == "今天" else _dated(until, context) + "止"
+    yield f"{date_text(end.date(), weekday=False, year=end.year != today.year)}止"
+
+
+def _dated(until: str, context: Context) -> str:
+    """A poster hangs longer than a day: "今天" becomes its date."""
+    end = context.campaign.end
+    return until.replace("今天", date_text(end.date(), weekday=False)) if end else until
+
+
+def _offers(context: Context) -> Iterator[str]:
+    """What one gets, long to short; the last is empty, for a name that says it all."""
+    campaign = context.campaign
+    yield from (text for text in _OFFERS[campaign.mechanic](context, campaign) if text)
+    yield ""
+
+
+def _price(context: Context, word: str) -> Iterator[str]:
+    priced = [item for item in context.campaign.items if item.price is not None]
+    for item in priced[:1] if len(priced) == 1 else []:
+        price = money_text(item.price or 0)
+        name = item_name(item, context.brief)
+        if name not in context.campaign.name:
+            yield f"{name} {price}"
+        yield f"{word} {price}"
+        yield price
+    if len(priced) > 1:
+        yield "，".join(f"{item_name(item, context.brief)} {money_text(item.price or 0)}" for item in priced)
+        yield f"{word} {money_text(min(item.price or 0 for item in priced))} 起"
+
+
+def _bargain(_: Context, campaign: Campaign) -> Iterator[str]:
+    if campaign.ladder:
+        step = min(campaign.ladder, key=lambda step: step.price)
+        yield f"满 {step.buyers} 人 {money_text(step.price)}"
+        yield f"砍到 {money_text(step.price)}"
+
+
+def _ranking(_: Context, campaign: Campaign) -> Iterator[str]:
+    for prize in campaign.prizes[:1]:
+        yield f"{rank_text(prize)}：{bare(prize.prize)}"
+    yield f"比{bare(campaign.metric)}"
+
+
+def _group(context: Context, campaign: Campaign) -> Iterator[str]:
+    for text in _price(context, "拼团价"):
+        yield f"{campaign.size} 人团 {text}"
+    yield from _price(context, "拼团价")
+
+
+def _gift(_: Context, campaign: Campaign) -> Iterator[str]:
+    gift = without_verb(campaign.gift, "赠送", "送", "赠")
+    yield f"买{without_verb(campaign.buy, '购买', '买')}，送{gift}"
+    yield f"送{gift}"
+
+
+def _assist(_: Context, campaign: Campaign) -> Iterator[str]:
+    yield f"{campaign.helpers} 人助力得{bare(campaign.reward)}"
+    yield f"{campaign.helpers} 人助力"
+
+
+def _member_day(context: Context, campaign: Campaign) -> Iterator[str]:
+    yield from (bare(text) for text in campaign.benefits[:1])
+    yield from _price(context, "会员日价")
+
+
+def _referral(_: Context, campaign: Campaign) -> Iterator[str]:
+    yield f"推荐人得{bare(campaign.reward)}"
+    yield f"新朋友得{bare(campaign.new_reward)}"
+
+
+_OFFERS: dict[Mechanic, Callable[[Context, Campaign], Iterator[str]]] = {
+    Mechanic.SECKILL: lambda context, _: _price(context, "秒杀价"),
+    Mechanic.GROUP_BUY: _group,
+    Mechanic.BARGAIN: _bargain,
+    Mechanic.COUPON: lambda _, campaign: iter([coupon_value(campaign)]),
+    Mechanic.GIFT: _gift,
+    Mechanic.ASSIST: _assist,
+    Mechanic.RANKING: _ranking,
+    Mechanic.SWAP: lambda _, campaign: iter([bare(campaign.benefit)]),
+    Mechanic.MEMBER_DAY: _member_day,
+    Mechanic.REFERRAL: _referral,
+}

@@ -1,0 +1,107 @@
+"""What can be said for the goods beyond the offer: the shop's own sentences, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafting.offline.promo.context import Context
+from assistant.drafting.offline.promo.lines import bare, item_name, product_of
+from assistant.knowledge.branddocs import campaign_section
+from assistant.schema.contracts import Citation, Passage, PassageKind
+from assistant.schema.facts import CampaignItem, Product
+from assistant.text.format import money_text
+from assistant.text.sentences import split_sentences
+
+_PROOF_KINDS = {PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.POLICY}
+# Sentences that speak of prices, dates or other offers are no proof, and may be out of date.
+_OFFER_TALK = re.compile(r"[元折￥¥]|活动|优惠|截止|库存|限购|\d+\s*[月日]|[？?]|http")
+
+
+def descriptions(context: Context) -> list[str]:
+    """What the price list says about each article of the campaign."""
+    found = []
+    for item in context.campaign.items:
+        product = product_of(item, context.brief)
+        if product and product.description:
+            found.append(f"{bare(product.description)}。")
+    return [text for text in found if not any(word and word in text for word in context.avoid)]
+
+
+def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
+    """Sentences for the middle of a landing page, together at most ``limit`` characters, with their citations.
+
+    The price list first, then passages that name the article, then what the brand says about itself.
+    """
+    sentences: list[str] = []
+    cited: list[Citation] = []
+
+    def take(text: str, citation: Citation | None) -> None:
+        if text in sentences or sum(map(len, sentences)) + len(text) > limit:
+            return
+        sentences.append(text)
+        if citation and citation not in cited:
+            cited.append(citation)
+
+    for text in descriptions(context):
+        take(text, None)
+    names = [name for item in context.campaign.items if (name := item_name(item, context.brief))]
+    for passage in context.brief.passages:
+        if passage.kind in _PROOF_KINDS:
+            for sentence in _about(passage, names):
+                take(sentence, Citation(source=passage.source, heading=passage.heading, quote=sentence))
+    if not sentences:
+        for sentence in split_sentences(context.brief.brand.about):
+            text = sentence.strip()
+            take(text, Citation(source="brand.yaml", heading=context.brief.brand.name, quote=text))
+    return [text for text in sentences if not any(word and word in text for word in context.avoid)], cited
+
+
+def _about(passage: Passage, names: list[str]) -> list[str]:
+    sentences = [sentence.strip() for sentence in split_sentences(passage.text)]
+    return [
+        sentence
+        for sentence in sentences
+        if 8 <= len(sentence) <= 70
+        and sentence.endswith(("。", "！"))
+        and any(name in sentence for name in names)
+        and not _OFFER_TALK.search(sentence)
+    ]
+
+
+def citations(context: Context) -> list[Citation]:
+    """The campaign's terms, and the row of each article."""
+    campaign = context.campaign
+    section = campaign_section(context.brief.campaign or campaign)
+    found = [_campaign_passage(context) or Citation(
+        source=campaign.source or "campaigns.yaml", heading=section.heading[0], quote=section.text
+    )]  # fmt: skip
+    for item in campaign.items:
+        product = product_of(item, context.brief)
+        if product:
+            found.append(_row(context, item, product))
+    return found
+
+
+def _campaign_passage(context: Context) -> Citation | None:
+    name = context.campaign.name
+    for passage in context.brief.passages:
+        if passage.kind is PassageKind.CAMPAIGN and name in f"{passage.heading}\n{passage.text}":
+            return Citation(source=passage.source, heading=passage.heading, quote=passage.text)
+    return None
+
+
+def _row(context: Context, item: CampaignItem, product: Product) -> Citation:
+    """The passage of the row where the brief has it, else the row in words."""
+    for passage in context.brief.passages:
+        if passage.kind is PassageKind.PRODUCT and (
+            (product.sku and product.sku in passage.text) or product.name in passage.text
+        ):
+            lines = [line for line in passage.text.splitlines() if product.name in line or product.sku in line]
+            return Citation(source=passage.source, heading=passage.heading, quote=(lines or [passage.text])[0])
+    prices = [f"日常售价 {money_text(product.price)}"] if product.price is not None else []
+    prices += [f"会员价 {money_text(product.member_price)}"] if product.member_price is not None else []
+    told = [product.name, *([product.spec] if product.spec else []), *prices]
+    told += [bare(product.description)] if product.description else []
+    return Citation(
+        source=product.source or "products.csv", heading=item_name(item, context.brief), quote="，".join(told)
+    )
