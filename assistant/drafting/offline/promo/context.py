@@ -9,16 +9,22 @@ from functools import cached_property
 
 from assistant.drafting.campaigns import MECHANIC_NAMES, available
 from assistant.drafting.offline.choose import Chooser
-from assistant.drafting.offline.manner import address_of, in_manner, register_of
+from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.promo.framefiles import frames, usable
-from assistant.drafting.offline.promo.lines import Line, bare, item_name, terms
+from assistant.drafting.offline.promo.lines import Line, bare, item_name, spaced, terms
 from assistant.drafting.offline.promo.places import places
-from assistant.drafting.offline.promo.when import start_text, until_text
+from assistant.drafting.offline.promo.when import after_clock, start_text, until_text
 from assistant.schema.brief import Brief
-from assistant.schema.facts import Campaign
+from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text, weekday_text
 
 _REGISTERS = {"warm": "warm", "plain": "plain", "professional": "plain", "playful": "playful"}
+# What stands for the mechanic where the brand names no emoji of its own.
+_EMOJI = {
+    Mechanic.SECKILL: "⏰", Mechanic.GROUP_BUY: "🤝", Mechanic.BARGAIN: "✂️", Mechanic.COUPON: "🎫", Mechanic.GIFT: "🎁",
+    Mechanic.ASSIST: "🙌", Mechanic.RANKING: "🏅", Mechanic.SWAP: "♻️", Mechanic.MEMBER_DAY: "🎈",
+    Mechanic.REFERRAL: "👋",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class Context:
             "how": bare(campaign.how),
             "size": str(campaign.size or ""),
             "helpers": str(campaign.helpers or ""),
-            "reward": bare(campaign.reward) if len(campaign.reward) <= 15 else "",
+            "reward": spaced(bare(campaign.reward)) if len(campaign.reward) <= 15 else "",
             "metric": bare(campaign.metric) if len(campaign.metric) <= 10 else "",
             "mechanic": MECHANIC_NAMES[campaign.mechanic],
             "date": date_text(today, weekday=False),
@@ -97,14 +103,23 @@ class Context:
         fitting = usable(candidates, slots, self.avoid)
         if not fitting:
             return ""
-        return in_manner(self.choose.pick_fresh(fitting, self.past, salt).format_map(slots), self.brief)
+        return self._said(self.choose.pick_fresh(fitting, self.past, salt).format_map(slots))
 
     def ranked(self, candidates: Sequence[str], salt: str, at: datetime | None = None) -> list[str]:
         """All fitting frames, filled, the fresh ones first."""
         slots = self.slots(at)
         fitting = usable(candidates, slots, self.avoid)
         order = self.choose.freshest(fitting, self.past, salt)
-        return [in_manner(frame.format_map(slots), self.brief) for frame in order]
+        return [self._said(frame.format_map(slots)) for frame in order]
+
+    def _said(self, text: str) -> str:
+        """A filled frame in the group's manner."""
+        return in_manner(after_clock(text.strip()), self.brief)
+
+    def emoji(self) -> str:
+        """An emoji for the first line, where the policy allows one."""
+        chosen = emoji_for(self.brief, self.choose)
+        return _EMOJI[self.campaign.mechanic] if chosen and not self.brief.constraints.emoji_allowed else chosen
 
     def openings(self) -> list[str]:
         """First lines, the fresh ones first."""
@@ -122,7 +137,11 @@ class Context:
         """A title the group has not seen, within the bound."""
         seen = {past.title for past in self.brief.history}
         limit = self.brief.constraints.title_max
-        fitting = [text for text in self.ranked(frames("titles")[section], "title") if len(text) <= limit]
+        known = frames("titles")[section]
+        # A title with the date in it is always new; it is kept for when the better ones are used up.
+        first = [frame for frame in known if "{date}" not in frame]
+        ordered = [text for part in (first, known) for text in self.ranked(part, "title")]
+        fitting = [text for text in ordered if len(text) <= limit]
         fresh = [text for text in fitting if text not in seen]
         if fresh:
             return fresh[0]

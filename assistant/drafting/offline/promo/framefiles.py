@@ -19,7 +19,7 @@ def frames(name: str) -> Mapping[str, Any]:
     with (_FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
         # The C loader is ten times faster; it is absent only from unusual builds of PyYAML.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content = yaml.load(file, Loader=loader)
+        content = yaml.load(file, Loader=loader)  # noqa: S506 - both are safe loaders
     assert isinstance(content, dict)
     return content
 

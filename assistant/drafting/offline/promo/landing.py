@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.drafting.offline.manner import emoji_for
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.framefiles import frames
 from assistant.drafting.offline.promo.layout import labelled, listed, prose
@@ -43,7 +42,7 @@ def _parts(context: Context, allowed: int, *, bare: bool) -> tuple[list[DraftPar
 
 
 def _upper(context: Context, *, bare: bool) -> str:
-    opening = "" if bare else f"{next(iter(context.openings()), '')}{emoji_for(context.brief, context.choose)}"
+    opening = "" if bare else f"{next(iter(context.openings()), '')}{context.emoji()}"
     offer = [line for line in context.terms if line.part in ("offer", "amount", "time")]
     lay = context.choose.pick([0, 1], "upper")
     return "\n".join(text for text in (f"【{context.campaign.name}】", opening, (listed, labelled)[lay](offer)) if text)

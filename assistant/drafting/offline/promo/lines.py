@@ -55,12 +55,20 @@ def terms(campaign: Campaign, brief: Brief) -> list[Line]:
         lines.append(Line("rule", "对象", bare(campaign.audience)))
     if campaign.start and campaign.end:
         period = period_text(campaign.start, campaign.end, today=today)
-        lines.append(Line("time", "时间", period, f"时间是{period}"))
+        lines.append(Line("time", "领券时间" if campaign.mechanic is Mechanic.COUPON else "时间", period))
     if campaign.how:
-        lines.append(Line("how", "参加", bare(campaign.how), f"参加方式：{bare(campaign.how)}"))
+        lines.append(Line("how", "参加方式", bare(campaign.how)))
     if campaign.exclusions:
-        lines.append(Line("note", "注意", "；".join(bare(text) for text in campaign.exclusions)))
+        lines.append(_exclusions(campaign))
     return lines
+
+
+def _exclusions(campaign: Campaign) -> Line:
+    """Things that do not take part, or rules in whole sentences."""
+    texts = [bare(text) for text in campaign.exclusions]
+    if any(re.search(r"[不可只按须需限每退均仅没，]", text) for text in texts):
+        return Line("note", "注意", "；".join(texts))
+    return Line("note", "不参加", "、".join(texts))
 
 
 def _subject(item: CampaignItem, brief: Brief) -> str:
@@ -124,10 +132,12 @@ def _seckill(campaign: Campaign, brief: Brief) -> Iterator[Line]:
 
 def _group_buy(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     yield from _priced(campaign, brief, "拼团价")
-    rule = f"满 {campaign.size} 人成团，开团后 {campaign.fill_hours} 小时内有效"
-    yield Line("offer", "成团", rule, rule)
+    rule = f"开团后 {campaign.fill_hours} 小时内凑齐"
+    yield Line("offer", "成团", f"满 {campaign.size} 人，{rule}", f"满 {campaign.size} 人成团，{rule}")
     yield from _amounts(campaign, brief)
-    yield Line("rule", "没成团", bare(campaign.if_unfilled), f"没成团的话，{bare(campaign.if_unfilled)}")
+    unfilled = bare(campaign.if_unfilled)
+    own = re.match(r".{0,12}[没未不]", unfilled) is not None
+    yield Line("rule", "没成团", unfilled, unfilled if own else f"没成团的话，{unfilled}")
 
 
 def _bargain(campaign: Campaign, brief: Brief) -> Iterator[Line]:
@@ -154,9 +164,8 @@ def _coupon(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     if campaign.use_until:
         today = brief.at.date()
         until = day_text(campaign.use_until, today=today, weekday=False)
-        since = f"{day_text(campaign.use_from, today=today, weekday=False)} 到 " if campaign.use_from else ""
-        use = f"{since}{until}" if since else f"{until}前（含当天）"
-        yield Line("rule", "用券", use, f"{use}使用")
+        since = f"{day_text(campaign.use_from, today=today, weekday=False)}到 " if campaign.use_from else ""
+        yield Line("rule", "用券时间", f"{since}{until}" if since else f"{until}前（含当天）")
     yield Line("rule", "范围", bare(campaign.scope), f"适用范围：{bare(campaign.scope)}")
 
 
@@ -184,17 +193,29 @@ def _gift(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     each = f"，每人限 {campaign.per_person} 份" if campaign.per_person else ""
     amount = f"共 {campaign.quantity} 份{each}"
     yield Line("amount", "赠品", amount, f"赠品{amount}")
-    yield Line("rule", "送完后", bare(campaign.if_out), bare(campaign.if_out))
+    yield _when_gone("送完后", campaign)
 
 
 def _assist(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     reward = bare(campaign.reward)
-    yield Line("offer", "助力", f"满 {campaign.helpers} 人，得{reward}", f"满 {campaign.helpers} 人助力，得{reward}")
+    yield Line(
+        "offer",
+        "助力",
+        f"满 {campaign.helpers} 人，得{spaced(reward)}",
+        f"满 {campaign.helpers} 人助力，得{spaced(reward)}",
+    )
     yield from _priced(campaign, brief, "活动价")
     each = f"，每人限领 {campaign.per_person} 份" if campaign.per_person else ""
     yield Line("amount", "奖励", f"共 {campaign.quantity} 份{each}", f"奖励共 {campaign.quantity} 份{each}")
     if campaign.if_out:
-        yield Line("rule", "领完后", bare(campaign.if_out), bare(campaign.if_out))
+        yield _when_gone("领完后", campaign)
+
+
+def _when_gone(label: str, campaign: Campaign) -> Line:
+    """What happens when gifts or rewards are gone; most shops say so themselves ("送完为止")."""
+    text = bare(campaign.if_out)
+    said = text if re.search(r"[送领发赠用]完", text) else f"{label}，{text}"
+    return Line("rule", label, text.removeprefix(label).lstrip("，, ") or text, said)
 
 
 def _ranking(campaign: Campaign, brief: Brief) -> Iterator[Line]:
@@ -223,7 +244,7 @@ def prize_text(prize: Prize) -> str:
 
 def _swap(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     old = without_verb(campaign.old_items, "回收", "收")
-    yield Line("offer", "收什么", old, f"收{old}")
+    yield Line("offer", "收什么", old, f"可换的旧物：{old}")
     yield Line("offer", "换什么", bare(campaign.benefit), bare(campaign.benefit))
     yield from _priced(campaign, brief, "换新价")
     parts = [f"名额 {campaign.quantity} 个"] if campaign.quantity is not None else []
@@ -242,21 +263,24 @@ def _member_day(campaign: Campaign, brief: Brief) -> Iterator[Line]:
 
 
 def _referral(campaign: Campaign, brief: Brief) -> Iterator[Line]:
-    yield Line("offer", "推荐人", bare(campaign.reward), _gets("推荐人", campaign.reward))
-    yield Line("offer", "新朋友", bare(campaign.new_reward), _gets("新朋友", campaign.new_reward))
+    yield Line("offer", "推荐人", bare(campaign.reward), gets("推荐人", campaign.reward))
+    yield Line("offer", "新朋友", bare(campaign.new_reward), gets("新朋友", campaign.new_reward))
     yield from _priced(campaign, brief, "活动价")
     yield Line("rule", "条件", bare(campaign.condition))
-    yield Line("rule", "上限", bare(campaign.reward_cap), f"奖励{bare(campaign.reward_cap)}")
-    yield Line("rule", "发放", bare(campaign.payout), f"奖励发放：{bare(campaign.payout)}")
+    yield Line("rule", "奖励上限", bare(campaign.reward_cap))
+    yield Line("rule", "奖励发放", bare(campaign.payout))
 
 
-def _gets(who: str, what: str) -> str:
+def gets(who: str, what: str) -> str:
     """ "推荐人得 …", unless the term already is a sentence about somebody who gets something."""
     text = bare(what)
-    return text if re.search(r"^.{0,8}(得|获|减|享|送)", text) else f"{who}得{_spaced(text)}"
+    if re.match(r"(老|新|推荐|介绍|邀请|你|您|双方|两)", text):
+        return text
+    return f"{who}：{text}" if re.search(r"[得获减享送打延免]", text[:8]) else f"{who}得{spaced(text)}"
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
+    """``text`` to stand after a Chinese character: a number keeps its distance."""
     return f" {text}" if text[:1].isdigit() else text
 
 

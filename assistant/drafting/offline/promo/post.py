@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.drafting.offline.manner import emoji_for
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.layout import LAYOUTS, Layout
 from assistant.drafting.offline.promo.lines import Line
@@ -40,21 +39,21 @@ def _versions(context: Context, opening: str | None) -> Iterator[str]:
     heads = _heads(context, first)
     closings = context.closings() or [""]
     signature = context.brief.brand.voice.signature
-    proof = next(iter(descriptions(context)), "")
-    chosen = layouts[0]
+    proof = next(iter(descriptions(context)), "") if context.campaign.items else ""
     full = context.terms
-    yield _joined(heads[0], proof, chosen(full), closings[0], signature)
-    yield _joined(heads[0], proof, chosen(full), closings[0])
-    yield _joined(heads[0], "", chosen(full), closings[0])
-    yield _joined(heads[0], "", chosen(full), min(closings, key=len))
+    terms = layouts[0](full)
+    yield _joined(heads[0], terms, proof, closings[0], signature)
+    yield _joined(heads[0], terms, proof, closings[0])
+    yield _joined(heads[0], terms, closings[0])
+    yield _joined(heads[0], terms, min(closings, key=len))
     without = [line for line in full if line.part != "place" or context.campaign.where == "in_store"]
     for lines in (full, without):
         for layout in layouts:
-            yield _joined(min(heads, key=len), "", layout(lines), min(closings, key=len))
+            yield _joined(min(heads, key=len), layout(lines), min(closings, key=len))
         for layout in layouts:
-            yield _joined(min(heads, key=len), "", layout(lines))
+            yield _joined(min(heads, key=len), layout(lines))
     for layout in layouts:
-        yield _joined(f"【{context.campaign.name}】", "", layout(without))
+        yield _joined(f"【{context.campaign.name}】", layout(without))
 
 
 def _ordered(context: Context) -> list[Layout]:
@@ -64,7 +63,7 @@ def _ordered(context: Context) -> list[Layout]:
 
 def _heads(context: Context, openings: Sequence[str]) -> list[str]:
     """First lines; the name of the campaign stands under those that do not say it."""
-    emoji = emoji_for(context.brief, context.choose)
+    emoji = context.emoji()
     name = context.campaign.name
     heads = []
     for text in openings:

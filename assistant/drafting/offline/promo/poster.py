@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 
 from assistant.drafting.offline.promo.context import Context
-from assistant.drafting.offline.promo.lines import bare, coupon_value, item_name, rank_text, without_verb
-from assistant.drafting.offline.promo.when import period_text, until_text
+from assistant.drafting.offline.promo.lines import bare, coupon_value, gets, item_name, rank_text, spaced, without_verb
+from assistant.drafting.offline.promo.when import after_clock, period_text, until_text
 from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text
 
@@ -31,7 +31,10 @@ def _versions(context: Context) -> Iterator[str]:
     names = [context.campaign.name, *([context.items] if context.items else []), ""]
     ranked = sorted(
         product(range(len(names)), range(len(offers)), range(len(periods)), range(len(_POINTERS))),
-        key=lambda pick: (pick[0] * 3 + pick[1] * 3 + pick[2] * 2 + pick[3] + 4 * (pick[3] == 3), pick),
+        key=lambda pick: (
+            pick[0] * 3 + pick[1] * 3 + pick[2] * 2 + pick[3] + 4 * (pick[3] == 3) + 6 * (not offers[pick[1]]),
+            pick,
+        ),
     )
     for name, offer, period, pointer in ranked:
         rows = [names[name], offers[offer], periods[period], _POINTERS[pointer]]
@@ -46,7 +49,7 @@ def _periods(context: Context) -> Iterator[str]:
         return
     yield period_text(start, end, today=today, weekday=False).replace(" 到 ", "-")
     until = until_text(end, today=today, weekday=False)
-    yield f"{date_text(end.date(), weekday=False)}止" if until == "今天" else _dated(until, context) + "止"
+    yield after_clock(f"{_dated(until, context)}止")
     yield f"{date_text(end.date(), weekday=False, year=end.year != today.year)}止"
 
 
@@ -74,7 +77,7 @@ def _price(context: Context, word: str) -> Iterator[str]:
         yield price
     if len(priced) > 1:
         yield "，".join(f"{item_name(item, context.brief)} {money_text(item.price or 0)}" for item in priced)
-        yield f"{word} {money_text(min(item.price or 0 for item in priced))} 起"
+        yield f"{word} {money_text(min(item.price or 0 for item in priced))}起"
 
 
 def _bargain(_: Context, campaign: Campaign) -> Iterator[str]:
@@ -103,7 +106,7 @@ def _gift(_: Context, campaign: Campaign) -> Iterator[str]:
 
 
 def _assist(_: Context, campaign: Campaign) -> Iterator[str]:
-    yield f"{campaign.helpers} 人助力得{bare(campaign.reward)}"
+    yield f"{campaign.helpers} 人助力得{spaced(bare(campaign.reward))}"
     yield f"{campaign.helpers} 人助力"
 
 
@@ -113,8 +116,8 @@ def _member_day(context: Context, campaign: Campaign) -> Iterator[str]:
 
 
 def _referral(_: Context, campaign: Campaign) -> Iterator[str]:
-    yield f"推荐人得{bare(campaign.reward)}"
-    yield f"新朋友得{bare(campaign.new_reward)}"
+    yield gets("推荐人", campaign.reward)
+    yield gets("新朋友", campaign.new_reward)
 
 
 _OFFERS: dict[Mechanic, Callable[[Context, Campaign], Iterator[str]]] = {

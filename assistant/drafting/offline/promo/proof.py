@@ -18,13 +18,19 @@ _OFFER_TALK = re.compile(r"[元折￥¥]|活动|优惠|截止|库存|限购|\d+\
 
 
 def descriptions(context: Context) -> list[str]:
-    """What the price list says about each article of the campaign."""
-    found = []
-    for item in context.campaign.items:
-        product = product_of(item, context.brief)
-        if product and product.description:
-            found.append(f"{bare(product.description)}。")
+    """What the price list says about each product of the campaign."""
+    found = [f"{product.name}：{bare(product.description)}。" for product in related(context) if product.description]
     return [text for text in found if not any(word and word in text for word in context.avoid)]
+
+
+def related(context: Context) -> list[Product]:
+    """The products of the campaign: its articles, then those its gifts, rewards and prizes name."""
+    campaign = context.campaign
+    articles = [product for item in campaign.items if (product := product_of(item, context.brief))]
+    named = " ".join([campaign.buy, campaign.gift, campaign.reward, campaign.new_reward, campaign.benefit,
+                      *(prize.prize for prize in campaign.prizes), *campaign.benefits])  # fmt: skip
+    others = [product for product in context.brief.products if product.name and product.name in named]
+    return list({product.sku: product for product in (*articles, *others)}.values())
 
 
 def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
@@ -44,15 +50,22 @@ def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
 
     for text in descriptions(context):
         take(text, None)
-    names = [name for item in context.campaign.items if (name := item_name(item, context.brief))]
+    names = [product.name for product in related(context)]
     for passage in context.brief.passages:
         if passage.kind in _PROOF_KINDS:
             for sentence in _about(passage, names):
                 take(sentence, Citation(source=passage.source, heading=passage.heading, quote=sentence))
     if not sentences:
-        for sentence in split_sentences(context.brief.brand.about):
+        for sentence in split_sentences(context.brief.brand.about.strip()):
             text = sentence.strip()
             take(text, Citation(source="brand.yaml", heading=context.brief.brand.name, quote=text))
+    if not sentences:
+        for branch in context.brief.brand.branches:
+            if branch.address:
+                take(f"{branch.name}在{branch.address}。", None)
+    if not sentences:
+        brand = context.brief.brand
+        take(f"{brand.name}，{brand.trade}。" if brand.trade else f"{brand.name}。", None)
     return [text for text in sentences if not any(word and word in text for word in context.avoid)], cited
 
 

@@ -28,6 +28,12 @@ class Slot:
     kind: str
     send_at: datetime | None
     reason: str = ""
+    moved: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the operator reads; an hour before is called so only when it is one."""
+        return "开始前提醒" if self.moved else NAMES[self.kind]
 
 
 NAMES = {"teaser": "预告", "before": "开始前一小时", "start": "开始", "last": "最后提醒", "thanks": "感谢和后续"}
@@ -89,7 +95,8 @@ def _before(group: Group, at: datetime, start: datetime) -> Slot:
     if at > start - _HOUR:
         return Slot("before", None, "离开始不到一小时")
     moment = _backward(group, start - _HOUR, max(at, start - _BEFORE_WITHIN))
-    return Slot("before", moment, "" if moment else "开始前这段时间群里不发促销")
+    moved = moment is not None and moment != start - _HOUR
+    return Slot("before", moment, "" if moment else "开始前这段时间群里不发促销", moved=moved)
 
 
 def _start(group: Group, first: datetime, end: datetime) -> Slot:

@@ -10,8 +10,8 @@ from assistant.drafting.offline.promo.framefiles import frames
 from assistant.drafting.offline.promo.layout import listed, prose
 from assistant.drafting.offline.promo.lines import Line, bare
 from assistant.drafting.offline.promo.post import post_body
-from assistant.drafting.offline.promo.schedule import NAMES, Slot, plan
-from assistant.drafting.offline.promo.when import day_text, start_text
+from assistant.drafting.offline.promo.schedule import Slot, plan
+from assistant.drafting.offline.promo.when import after_clock, day_text, start_text
 from assistant.schema.contracts import DraftPart
 from assistant.schema.facts import Campaign, Mechanic
 
@@ -21,7 +21,7 @@ def series_parts(context: Context) -> tuple[list[DraftPart], list[str]]:
     brief = context.brief
     slots = plan(context.campaign, brief.group, at=brief.at, history=brief.history)
     parts = [_part(context, slot) for slot in slots if slot.send_at is not None]
-    notes = [f"「{NAMES[slot.kind]}」没排：{slot.reason}" for slot in slots if slot.send_at is None and slot.reason]
+    notes = [f"「{slot.name}」没排：{slot.reason}" for slot in slots if slot.send_at is None and slot.reason]
     return parts, notes
 
 
@@ -31,7 +31,7 @@ def _part(context: Context, slot: Slot) -> DraftPart:
         text = post_body(_as_of(context, moment))
     else:
         text = _fitted(context, _WRITERS[slot.kind](context, moment))
-    return DraftPart(name=NAMES[slot.kind], text=text, send_at=moment)
+    return DraftPart(name=slot.name, text=text, send_at=moment)
 
 
 def _as_of(context: Context, moment: datetime) -> Context:
@@ -69,8 +69,16 @@ def _last(context: Context, moment: datetime) -> list[str]:
 
 
 def _thanks(context: Context, moment: datetime) -> list[str]:
-    after = _after(context.campaign, moment)
-    return [_frame(context, "thanks", moment), after, _frame(context, "thanks_end", moment)]
+    recap = _RECAP.get(context.campaign.mechanic, "") if context.items else ""
+    blocks = [recap.format(items=context.items), _after(context.campaign, moment)]
+    return [_frame(context, "thanks", moment), "".join(blocks), _frame(context, "thanks_end", moment)]
+
+
+_RECAP = {
+    Mechanic.SECKILL: "这次秒杀的是{items}。",
+    Mechanic.GROUP_BUY: "这次拼的是{items}。",
+    Mechanic.BARGAIN: "这次砍的是{items}。",
+}
 
 
 def _after(campaign: Campaign, moment: datetime) -> str:
@@ -87,7 +95,8 @@ def _after(campaign: Campaign, moment: datetime) -> str:
         until = day_text(campaign.use_until, today=today, weekday=False)
         return f"领到券的，{until}前（含当天）用掉，适用范围：{bare(campaign.scope)}。"
     if campaign.mechanic is Mechanic.RANKING and campaign.announce_at and campaign.announce_at > moment:
-        return f"结果{start_text(campaign.announce_at, today=today)}公布。并列的：{bare(campaign.tie_rule)}。"
+        when = start_text(campaign.announce_at, today=today)
+        return after_clock(f"结果{when}公布。并列的：{bare(campaign.tie_rule)}。")
     return said.get(campaign.mechanic, "")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 from assistant.text.format import date_text, time_text
 
+_CLOCK = re.compile(r"(\d:\d\d)(?=[\u4e00-\u9fff])")
 _DAY_ENDS = time(23, 59)
 
 
@@ -42,7 +44,8 @@ def period_text(start: datetime, end: datetime, *, today: date, weekday: bool = 
         times = f"{first or '00:00'} 到 {last or '24:00'}" if first or last else "全天"
         return f"{begins}{_gap(begins)}{times}"
     ends = date_text(end.date(), weekday=weekday, year=year)
-    return f"{begins}{_gap(begins, first)}{first} 到 {ends}{_gap(ends, last)}{last}"
+    to = " 到 " if first else "到 "
+    return f"{begins}{_gap(begins, first)}{first}{to}{ends}{_gap(ends, last)}{last}"
 
 
 def _moment(moment: datetime, time_of_day: str, today: date, *, weekday: bool) -> str:
@@ -50,6 +53,11 @@ def _moment(moment: datetime, time_of_day: str, today: date, *, weekday: bool) -
         return f"今天 {time_of_day}" if time_of_day else "今天"
     day = day_text(moment.date(), today=today, weekday=weekday)
     return f"{day}{_gap(day, time_of_day)}{time_of_day}"
+
+
+def after_clock(text: str) -> str:
+    """``text`` with a space between a time and the word after it: "22:00 截止"."""
+    return _CLOCK.sub(r"\1 ", text)
 
 
 def _gap(day: str, time_of_day: str = "x") -> str:
