@@ -248,7 +248,7 @@ def _envelope(request: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def warm_up() -> None:
-    """Make calls with time to spare: litellm imports parts of itself on first use, and the tests' timeouts are short."""
+    """Make calls with time to spare: litellm imports parts of itself on first use; the tests have short timeouts."""
     from langchain_core.messages import HumanMessage
 
     from assistant.llm.config import ModelAlias, ModelSettings
