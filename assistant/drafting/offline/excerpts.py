@@ -54,7 +54,7 @@ def excerpts(passage: Passage, *, shortest: int = 20, longest: int = 80, sentenc
     """
     for line in passage.text.splitlines():
         start = passage.text.find(line)
-        pieces = split_sentences(_MARKER.sub("", line.strip()).strip())
+        pieces = _sentences(_MARKER.sub("", line.strip()).strip())
         for index, first in enumerate(pieces):
             if not _stands_alone(first):
                 continue
@@ -78,6 +78,17 @@ def section_of(passage: Passage) -> str:
     """The last part of the heading path; empty for the document's own opening."""
     parts = [part.strip() for part in passage.heading.split(HEADING_SEPARATOR)]
     return parts[-1] if len(parts) > 1 else ""
+
+
+def _sentences(line: str) -> list[str]:
+    """The sentences of a line; what a semicolon divides belongs together, its second half seldom stands alone."""
+    joined: list[str] = []
+    for piece in split_sentences(line):
+        if joined and joined[-1].endswith(("；", ";")):
+            joined[-1] = line[line.find(joined[-1]) : line.find(piece, line.find(joined[-1])) + len(piece)]
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _span(line: str, pieces: list[str]) -> str:

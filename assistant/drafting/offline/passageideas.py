@@ -13,7 +13,7 @@ from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation, Passage, PassageKind
 
 # Questions about the shop's service are for the counter; nobody chats about them.
-_SERVICE = re.compile(
+SERVICE = re.compile(
     r"退[货款换费课]|换货|发货|快递|配送|运费|包邮|会员|积分|门店|店里|营业|开门|关门|几点[开关]|地址|电话|付款|支付|发票|优惠|折|券|下单|订单|"
     r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪里买|哪能买|你们|咱们店|请假|补课|自提|储值|充值|体验课|试听|"
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
@@ -42,7 +42,7 @@ def _ideas_of(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea]:
 
 def _question_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
     question = passage.question.strip().rstrip("?？。 ")
-    if not 5 <= len(question) <= 40 or re.search("[?？]", question) or _SERVICE.search(question):
+    if not 5 <= len(question) <= 40 or re.search("[?？]", question) or SERVICE.search(question):
         return
     answer = _answer(passage)
     if answer is None:

@@ -1,0 +1,137 @@
+"""Shares (干货): what the brand's files say on one subject, as a post or as a script to be spoken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.drafting.offline.choose import Chooser
+from assistant.drafting.offline.excerpts import section_of, title_of
+from assistant.drafting.offline.fitting import Limits
+from assistant.drafting.offline.frames import data
+from assistant.drafting.offline.health import disclaimer, is_medical
+from assistant.drafting.offline.manner import address_of, in_manner
+from assistant.drafting.offline.points import FEWEST, Selection, select
+from assistant.drafting.offline.sharetext import Material, post_text, voice_parts
+from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.errors import Refused
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import Citation, DraftKind, DraftPart
+
+_QUOTED_FROM = 8
+"""From this length on a title is set in quotation marks inside a sentence; shorter ones read as a word."""
+_LONGEST_POINTS = (80, 55, 40)
+
+
+def write_share(brief: Brief) -> Written:
+    """A share from the passages of the brief.
+
+    Raises:
+        Refused: the passages do not carry three points (``not_enough_knowledge``), or three points do not fit the
+            length the group allows (``too_little_room``).
+    """
+    limits = Limits(brief)
+    choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "share", brief.format)
+    wish = read_wish(brief.about) if brief.about.strip() else None
+    query = wish.text if wish is not None and wish.text else "".join(brief.group.theme)
+    found = False
+    for longest in _LONGEST_POINTS:
+        selection = select(brief, query, limits, choose, longest=longest)
+        if selection is None:
+            continue
+        found = True
+        written = _fitted(brief, selection, wish, limits, choose)
+        if written is not None:
+            return written
+    if found:
+        raise Refused(
+            f"这个群一条分享不超过 {brief.constraints.max_length} 字，放不下三条要点和资料出处；请放宽字数。",
+            code="too_little_room",
+            basis=f"groups.yaml：{brief.group.name} 的 length",
+        )
+    raise _not_enough(brief, query)
+
+
+def _fitted(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Written | None:
+    """The share with as many points as fit; a point that goes takes its citation along."""
+    points = list(selection.points)
+    while len(points) >= FEWEST:
+        smaller = replace(selection, points=tuple(points))
+        written = _written(brief, smaller, wish, limits, choose)
+        if len(written.body) <= brief.constraints.max_length:
+            return written
+        points.remove(max(points, key=lambda point: len(point.text)))
+    return None
+
+
+def _written(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Written:
+    material = _material(brief, selection, wish, limits, choose)
+    parts: list[DraftPart] = []
+    if brief.format == "voice":
+        parts = voice_parts(material, choose)
+        body = "\n\n".join(part.text for part in parts)
+    else:
+        body = post_text(material)
+    return Written(
+        title=_title(brief, selection, wish, limits),
+        body=body,
+        form="voice" if brief.format == "voice" else "post",
+        citations=_citations(selection),
+        followups=_followups(selection),
+        parts=parts,
+    )
+
+
+def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Material:
+    phrases, past = data("phrases"), [draft.body for draft in brief.history if draft.kind is DraftKind.SHARE][::-1]
+    slots = {"address": address_of(brief), "topic": _spoken_topic(selection, wish)}
+    openings = list(phrases["voice_open" if brief.format == "voice" else "share_hook"])
+    openings = [line for line in openings if limits.allows_words(line.format(**slots))] or openings
+    texts = [excerpt.text for excerpt in (*selection.points, selection.remember)]
+    medical = is_medical([selection.title, brief.about, *texts], selection.passages)
+    return Material(
+        hook=in_manner(choose.pick_fresh(openings, past, "hook"), brief).format(**slots),
+        points=selection.points,
+        remember=selection.remember.text,
+        titles=tuple(dict.fromkeys(title_of(passage) for passage in selection.passages)),
+        disclaimer=disclaimer(brief, "\n".join(texts)) if medical else "",
+        ask=in_manner(choose.pick_fresh(phrases["share_ask"], past, "ask"), brief),
+        remember_lead=choose.pick_fresh(phrases["share_remember"], past[:3], "remember"),
+    )
+
+
+def _spoken_topic(selection: Selection, wish: Wish | None) -> str:
+    topic = wish.text if wish is not None and 0 < len(wish.text) <= 16 else selection.title
+    return topic if len(topic) < _QUOTED_FROM else f"“{topic}”"
+
+
+def _title(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits) -> str:
+    """The wish or the spine's title; said before, in other words; too long, what is shorter."""
+    longest = min(20, brief.constraints.title_max)
+    names = [wish.text if wish is not None else "", selection.title, selection.title.split("，")[0]]
+    names += [section_of(point.passage) for point in selection.points] + list(brief.group.theme)
+    fitting = [name for name in names if 2 <= len(name) <= longest] or ["今天的分享"]
+    again = [frame.format(topic=name) for name in fitting for frame in data("phrases")["share_again"]]
+    fresh = [name for name in (fitting[0], *again) if len(name) <= longest and name not in limits.titles]
+    return next(iter(fresh), fitting[0])
+
+
+def _citations(selection: Selection) -> list[Citation]:
+    return list(dict.fromkeys(excerpt.citation for excerpt in (*selection.points, selection.remember)))
+
+
+def _followups(selection: Selection) -> list[str]:
+    return [
+        f"有人追问细节，把《{selection.title}》的原文发给TA看。",
+        "有人说和自己的做法不一样，先问清情况，别急着下结论。",
+    ]
+
+
+def _not_enough(brief: Brief, query: str) -> Refused:
+    titles = list(dict.fromkeys(title_of(passage) for passage in brief.passages))[:3]
+    subject = f"“{query}”" if brief.about.strip() else "这个群的主题"
+    found = "、".join(f"《{title}》" for title in titles)
+    return Refused(
+        f"资料不够：和{subject}有关的文章、问答里，能单独成句引用的不到三条，硬写就得编；请先补一篇资料，或换个题目。",
+        code="not_enough_knowledge",
+        basis=f"找到的资料：{found}" if found else "knowledge/ 里没有相关的文章、问答或制度",
+    )
