@@ -30,7 +30,8 @@ _NAMES: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
     (
         PassageKind.POLICY,
         re.compile(
-            r"polic|terms|rule|refund|return|privacy|政策|规定|规则|制度|须知|条款|协议|章程|退换|退款|退货|配送|会员权益|会员章程|隐私|守则|公约|售后|退費|退费",
+            r"polic|terms|rule|refund|return|privacy|政策|规定|规则|制度|须知|条款|协议|章程|退换|退款|退货|配送|"
+            r"会员权益|隐私|守则|公约|售后|退费|退費|規定|條款|須知",
             re.IGNORECASE,
         ),
     ),
@@ -46,7 +47,7 @@ _CAMPAIGN_CUE = re.compile(
 
 
 def guess_kind(source: str, title: str, sections: Sequence[Section], *, said: PassageKind | None) -> PassageKind:
-    """Return ``said``, else what the folder says, the shape of the content, the file name or the title; else article."""
+    """Return ``said``, else what folder, shape of the content, file name or title tell; else article."""
     if said is not None:
         return said
     *folders, name = source.split("/")

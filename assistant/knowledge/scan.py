@@ -12,9 +12,16 @@ from assistant.knowledge.readers import SUFFIXES
 CONFIG_FILES = frozenset({"brand.yaml", "groups.yaml", "campaigns.yaml", "rules.yaml", "topics.yaml", "sources.yaml"})
 DEFAULT_MAX_BYTES = 20 * 1024 * 1024
 
-_IMAGES = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif", ".tif", ".tiff", ".svg", ".ico", ".psd", ".ai"])
-_AUDIO_VIDEO = frozenset([".mp3", ".wav", ".m4a", ".amr", ".aac", ".flac", ".ogg", ".mp4", ".mov", ".avi", ".mkv", ".wmv", ".flv", ".webm"])
-_ARCHIVES = frozenset([".zip", ".rar", ".7z", ".tar", ".gz", ".bz2", ".xz", ".tgz"])
+_REASONS = (
+    (
+        ".jpg .jpeg .png .gif .bmp .webp .heic .heif .tif .tiff .svg .ico .psd .ai",
+        "图片里的文字读不了，请把内容整理成文档",
+    ),
+    (".mp3 .wav .m4a .amr .aac .flac .ogg .mp4 .mov .avi .mkv .wmv .flv .webm", "音频、视频读不了，请把内容整理成文档"),
+    (".zip .rar .7z .tar .gz .bz2 .xz .tgz", "压缩包不直接读取，请解压后放进来"),
+    (".log", "日志文件不是资料，不读取"),
+)
+_REASON_OF = {suffix: reason for suffixes, reason in _REASONS for suffix in suffixes.split()}
 _LEGACY = {".doc": "docx", ".xls": "xlsx", ".ppt": "pptx", ".wps": "docx", ".et": "xlsx", ".dps": "pptx"}
 _LEGACY |= {".rtf": "docx", ".odt": "docx", ".ods": "xlsx", ".odp": "pptx", ".pages": "docx", ".numbers": "xlsx"}
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
@@ -125,16 +132,10 @@ def _objection(path: Path, max_bytes: int) -> str | None:
 def _type_objection(suffix: str) -> str | None:
     if suffix in SUFFIXES:
         return None
-    if suffix in _IMAGES:
-        return "图片里的文字读不了，请把内容整理成文档"
-    if suffix in _AUDIO_VIDEO:
-        return "音频、视频读不了，请把内容整理成文档"
-    if suffix in _ARCHIVES:
-        return "压缩包不直接读取，请解压后放进来"
+    if suffix in _REASON_OF:
+        return _REASON_OF[suffix]
     if suffix in _LEGACY:
         return f"旧格式 {suffix} 读不了，请另存为 {_LEGACY[suffix]}"
-    if suffix == ".log":
-        return "日志文件不是资料，不读取"
     return f"不支持的文件类型 {suffix}" if suffix else "没有扩展名，认不出是什么文件"
 
 

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from assistant.knowledge.documents import Section
 from assistant.knowledge.products import Columns, product_of
+from assistant.knowledge.readers.faq import asked
 from assistant.knowledge.readers.reading import Outline
 from assistant.schema.contracts import PassageKind
 from assistant.schema.facts import Product
@@ -73,8 +75,9 @@ def add_table(
     for line in before:
         outline.paragraph(line)
     columns = Columns.find(table.header)
+    header = columns.labelled() if columns is not None else table.header
     for row in table.rows:
-        text = row_text(table.header, row.cells)
+        text = row_text(header, columns.readable(row.cells) if columns is not None else row.cells)
         if columns is not None:
             product, problems = product_of(columns, row.cells, number=row.number, group=row.group)
             warnings.extend(problems)
@@ -85,6 +88,12 @@ def add_table(
         outline.add(Section(heading=heading, text=text, row=row.number, atomic=columns is not None, kind=kind))
     for line in table.after:
         outline.paragraph(line)
+
+
+def belongs_to_answer(grid: Sequence[Sequence[str]]) -> bool:
+    """Whether a table below a FAQ entry is part of its answer: small, and neither a price list nor questions."""
+    size = sum(len(cell) for row in grid for cell in row)
+    return size <= 600 and Columns.find(grid[0]) is None and not any(asked(cell) for row in grid for cell in row)
 
 
 def row_text(header: Sequence[str], cells: Sequence[str]) -> str:
@@ -129,7 +138,7 @@ def _header(rows: Sequence[tuple[int, tuple[str, ...]]], at: int) -> tuple[tuple
     under = [cell for name, cell in zip(top, below, strict=False) if name in repeated]
     if len(set(under)) < len(under) or any(_NUMBER.match(cell) or not cell for cell in under):
         return top, at + 1
-    joined = (low if name in repeated else (name or low) for name, low in zip(top, below, strict=False))
+    joined = (low if name in repeated else (name or low) for name, low in zip_longest(top, below, fillvalue=""))
     return tuple(joined), at + 2
 
 

@@ -1,9 +1,10 @@
 """The period in which a document or a section of it holds, as its own text states it.
 
-Not every date is a period: only one that a cue word leads to (活动时间, 有效期, 即日起至, 截止, 自…起施行). At the top of a
-document (before its first heading, or in the section of its title) it binds the whole, in a later section that section
-alone. Where the year is missing it is the year the document names in its title, file name or first lines; else the one
-nearest to the day the file was last changed, or to today if that is earlier.
+Not every date is a period: only one that a cue word leads to (活动时间, 有效期, 即日起至, 截止, 自…起施行). At the top
+of a document (before its first heading, or in the section of its title) it binds the whole, in a later section that
+section alone. Where the year is missing it is the year
+the document names in its title, file name or first lines; else the one nearest to the day the file was last changed, or
+to today if that is earlier.
 """
 
 from __future__ import annotations
@@ -190,7 +191,7 @@ def _stem(before: str) -> str:
 
 
 def _led_by_period_cue(before: str) -> bool:
-    found = [match for match in _PERIOD_CUE.finditer(before)]
+    found = list(_PERIOD_CUE.finditer(before))
     return bool(found) and len(before) - found[-1].end() <= 6
 
 

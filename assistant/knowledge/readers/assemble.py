@@ -20,6 +20,7 @@ from assistant.knowledge.readers.hidden import tag_characters
 from assistant.knowledge.readers.reading import Reading
 from assistant.knowledge.sources import SourceMeta
 from assistant.knowledge.validity import apply_periods
+from assistant.schema.contracts import PassageKind
 from assistant.text.normalize import strip_invisible
 
 _MEANINGLESS = re.compile(r"^(?:新建|未命名|无标题|文档|副本|untitled|document|new)", re.IGNORECASE)
@@ -43,7 +44,10 @@ def assemble(path: Path, *, root: Path, meta: SourceMeta, today: date) -> Docume
         raise ReadError("文件里没有文字")
     title, in_heading = _title(meta.title or reading.title, sections, path)
     kind = guess_kind(source, title, sections, said=meta.kind)
-    sections = question_headings(sections, faq=kind == "faq")
+    sections = question_headings(sections, faq=kind is PassageKind.FAQ)
+    if meta.kind is not None:
+        # The operator's word goes before the shape of a table.
+        sections = [section.model_copy(update={"kind": None}) for section in sections]
     if in_heading:
         sections = [section.model_copy(update={"heading": (title, *section.heading)}) for section in sections]
     document = Document(

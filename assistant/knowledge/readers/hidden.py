@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
-_STYLE = r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*[;\"']|opacity\s*:\s*0\s*[;\"'])"
+_STYLE = (
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|"
+    r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*[;\"']|opacity\s*:\s*0\s*[;\"'])"
+)
 _HIDDEN_ELEMENT = re.compile(
     rf"<(?P<tag>\w+)\b[^>]*(?:style\s*=\s*[\"'][^\"'>]*{_STYLE}|\shidden(?:\s|>|=))[^>]*>(?P<text>.*?)</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,

@@ -11,7 +11,7 @@ from assistant.knowledge.readers.front_matter import split_front_matter
 from assistant.knowledge.readers.hidden import without_hidden_markup
 from assistant.knowledge.readers.lines import Entries, loose_questions
 from assistant.knowledge.readers.reading import Outline, Reading
-from assistant.knowledge.tables import add_table
+from assistant.knowledge.tables import add_table, belongs_to_answer, row_text
 
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:\s+|(?=[^#\s\d]))(?P<text>.+?)\s*#*\s*(?:\{#[\w-]+\})?\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)\s*$")
@@ -62,15 +62,20 @@ def _step(lines: list[str], index: int, entries: Entries, outline: Outline, read
     following = lines[index + 1] if index + 1 < len(lines) else ""
     if "|" in line and "|" in following and _TABLE_RULE.match(following):
         return _take_table(lines, index, entries, outline, reading)
-    if line.strip() and _UNDERLINE.match(following) and not line.startswith((" ", ">", "-", "*")) and len(line) <= 80:
-        if following.strip().startswith("=") or len(following.strip()) >= 3:
-            _take_heading(1 if following.strip().startswith("=") else 2, line, entries, outline)
-            return index + 2
+    if _is_underlined(line, following):
+        _take_heading(1 if following.strip().startswith("=") else 2, line, entries, outline)
+        return index + 2
     if not _RULE.match(line):
         entries.line(_plain_line(line))
     else:
         entries.line("")
     return index + 1
+
+
+def _is_underlined(line: str, following: str) -> bool:
+    if not line.strip() or len(line) > 80 or line.startswith((" ", ">", "-", "*")):
+        return False
+    return _UNDERLINE.match(following) is not None and len(following.strip()) >= 3
 
 
 def _take_heading(level: int, text: str, entries: Entries, outline: Outline) -> None:
@@ -96,12 +101,9 @@ def _take_table(lines: list[str], index: int, entries: Entries, outline: Outline
     while end < len(lines) and "|" in lines[end] and lines[end].strip():
         grid.append((end + 1, _cells(lines[end])))
         end += 1
-    was_open = entries.open
-    if was_open:
-        # A table inside an answer belongs to it.
-        header = grid[0][1]
+    if entries.open and belongs_to_answer([cells for _, cells in grid]):
         for _, cells in grid[1:]:
-            entries.line("；".join(f"{name}：{cell}" for name, cell in zip(header, cells, strict=False) if cell))
+            entries.line(row_text(grid[0][1], cells))
         return end
     entries.flush()
     add_table(grid, outline=outline, products=reading.products, warnings=reading.warnings, header_row=0)

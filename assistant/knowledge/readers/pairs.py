@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from assistant.knowledge.readers.reading import Outline
 
-_QUESTION = frozenset(
-    ["question", "q", "questions", "title_question", "ask", "问题", "問題", "问", "問", "提问", "常见问题", "客户问题", "用户问题", "顾客问题", "标准问题", "标准问"]
+_QUESTION_KEYS = "question q questions ask 问题 問題 问 問 提问 常见问题 客户问题 用户问题 顾客问题 标准问题 标准问"
+_ANSWER_KEYS = (
+    "answer a answers reply response 答案 答 回答 回复 答复 解答 标准答案 参考答案 "
+    "参考回复 回复内容 标准回答 回复话术 话术 答覆 回覆"
 )
-_ANSWER = frozenset(
-    ["answer", "a", "answers", "reply", "response", "答案", "答", "回答", "回复", "答复", "解答", "标准答案", "参考答案", "参考回复", "回复内容", "标准回答", "回复话术", "话术", "答覆", "回覆"]
-)
+_QUESTION = frozenset(_QUESTION_KEYS.split())
+_ANSWER = frozenset(_ANSWER_KEYS.split())
 
 
 def key_of(name: object) -> str:

@@ -37,13 +37,14 @@ class Outline:
     _used: bool = True
 
     def heading(self, level: int, text: str) -> None:
-        """Open the heading ``text``; ``level`` 1 is the highest."""
+        """Open the heading ``text``; a lower ``level`` stands above a higher one. Empty text only closes the others."""
         self._close()
         if not self._used and self._path and self._path[-1][0] >= level:
             self._keep_bare_heading()
         self._path = [entry for entry in self._path if entry[0] < level]
-        self._path.append((level, text))
-        self._used = False
+        if text:
+            self._path.append((level, text))
+        self._used = not text
 
     def paragraph(self, text: str) -> None:
         """Add running text under the current heading."""
