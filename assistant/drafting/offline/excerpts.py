@@ -33,12 +33,16 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《",
 
 @dataclass(frozen=True)
 class Excerpt:
-    """``quote`` is a verbatim part of ``passage.text``, ``text`` the same without a leading connective."""
+    """``quote`` is a verbatim part of ``passage.text``, ``text`` the same without a leading connective.
+
+    ``leads`` is true for the first sentence of a paragraph, which leans least on what stands before it.
+    """
 
     passage: Passage
     quote: str
     text: str
     position: int
+    leads: bool = False
 
     @property
     def citation(self) -> Citation:
@@ -64,7 +68,7 @@ def excerpts(passage: Passage, *, shortest: int = 20, longest: int = 80, sentenc
                 if index + count > len(pieces) or len(text) > longest:
                     break
                 if len(text) >= shortest and _complete(text) and not any(map(_points_away, pieces[index:][:count])):
-                    yield Excerpt(passage, quote, text, start + line.find(quote))
+                    yield Excerpt(passage, quote, text, start + line.find(quote), leads=index == 0)
                     break
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.drafting.offline.frames import Frame, frames, general_frames, trade_frames
+from assistant.drafting.offline.frames import Frame, data, frames, general_frames, trade_frames
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation
 
-_CHEERFUL_DAYS_AHEAD = 7
+_DAYS_AHEAD = 7
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,19 @@ def festivals_of(brief: Brief) -> list[str]:
 
 def upcoming_of(brief: Brief) -> list[str]:
     """Festivals of the next seven days, nearest first."""
-    return [name for days, name in sorted(brief.calendar.upcoming) if 0 < days <= _CHEERFUL_DAYS_AHEAD]
+    return [name for days, name in sorted(brief.calendar.upcoming) if 0 < days <= _DAYS_AHEAD]
 
 
 def festival_ideas(brief: Brief) -> Iterator[Idea]:
-    """Frames for a cheerful festival of the day."""
-    yield from _named("festival", "festival", _cheerful(festivals_of(brief)), brief)
+    """Frames for the day's festival: those a family keeps, and those that honour someone; others have none."""
+    days = festivals_of(brief)
+    yield from _named("festival", "festival", _of("family_days", days), brief)
+    yield from _named("people", "festival", _of("people_days", days), brief)
 
 
 def upcoming_ideas(brief: Brief, said: str) -> Iterator[Idea]:
-    """Frames for a cheerful festival that is near; one named in ``said``, the last days' topics, has had its turn."""
-    names = [name for name in _cheerful(upcoming_of(brief)) if name not in said]
+    """Frames for a family festival that is near; one named in ``said``, the last days' topics, has had its turn."""
+    names = [name for name in _of("family_days", upcoming_of(brief)) if name not in said]
     yield from _named("upcoming", "festival", names, brief)
 
 
@@ -87,10 +89,8 @@ def day_ideas(brief: Brief) -> Iterator[Idea]:
                 yield filled(frame, brief, theme=theme_of(brief))
 
 
-def _cheerful(names: Iterable[str]) -> list[str]:
-    from assistant.drafting.offline.frames import data
-
-    known: list[str] = data("calendar")["festive"]
+def _of(section: str, names: Iterable[str]) -> list[str]:
+    known: list[str] = data("calendar")[section]
     return [name for name in names if any(name in (word, word.removesuffix("节")) for word in known)]
 
 

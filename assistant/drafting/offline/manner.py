@@ -59,7 +59,7 @@ def without_emoji(text: str, keep: int = 0) -> str:
 def emoji_for(brief: Brief, choose: Chooser) -> str:
     """One emoji the policy allows, or none: a professional or plain group gets none, others now and then."""
     limits = brief.constraints
-    if limits.emoji_max < 1 or register_of(brief) in {"professional", "plain"} or choose.number(2, "emoji") == 0:
+    if limits.emoji_max < 1 or register_of(brief) in {"professional", "plain"} or choose.number(3, "emoji"):
         return ""
     allowed = limits.emoji_allowed or tuple(data("phrases")["emoji"])
     return choose.pick(allowed, "which emoji")

@@ -24,6 +24,13 @@ _FIGURE = re.compile(
     r"[\d一二三四五六七八九十两半]+(?:[度天周月分小年岁次个克斤米厘片勺瓶杯层遍%℃cmkg]|毫升|公斤|左右)"
 )
 
+_SEASONS = {
+    "春": "春[天季日]|开春|花粉|踏青",
+    "夏": "夏|暑|防晒|晒伤|蚊|空调|高温",
+    "秋": "秋[天季日]|入秋|秋冬|贴秋膘",
+    "冬": "冬|雪|取暖|暖气|冻疮|羽绒",
+}
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -113,11 +120,25 @@ def _spines(
     rest = [source for source in by_source if source not in full and candidates[source]]
     # Asked for, a far source may not replace a near one only because it is fresh.
     floor = 0.75 * max((nearness[source] for source in full), default=0.0) if brief.about.strip() else 0.0
-    shuffled = choose.shuffled(full, "spine")
-    full = sorted(shuffled, key=lambda source: (nearness[source] < floor, last.get(source, -1)))
     if brief.about.strip():
         full.sort(key=lambda source: (nearness[source] < floor, source in last, -nearness[source]))
+    else:
+        ranks = {source: _fit(brief, by_source[source]) for source in full}
+        full = sorted(choose.shuffled(full, "spine"), key=lambda source: (last.get(source, -1), ranks[source]))
     return full + sorted(rest, key=lambda source: -nearness[source])
+
+
+def _fit(brief: Brief, passages: Sequence[Passage]) -> tuple[bool, bool]:
+    """(far from the group's themes, out of season): an article unasked for is better neither."""
+    about = "/".join({title_of(passage) for passage in passages} | {tag for p in passages for tag in p.tags})
+    far = not any(coverage(theme, about) >= 0.5 for theme in brief.group.theme)
+    return far, out_of_season("".join(passage.heading for passage in passages), brief.calendar.season)
+
+
+def out_of_season(text: str, season: str) -> bool:
+    """Whether ``text`` names things of another season and none of this one."""
+    named = {name for name, words in _SEASONS.items() if re.search(words, text)}
+    return bool(season) and bool(named) and season not in named
 
 
 def _is_questions(passages: Sequence[Passage]) -> bool:
@@ -180,6 +201,7 @@ def worth(excerpt: Excerpt, query: str, said: str) -> float:
     value = 0.5 * min(2, len(_ADVICE.findall(text))) + 0.4 * (_FIGURE.search(text) is not None)
     value += 1.5 * coverage(query, f"{excerpt.passage.question}{section_of(excerpt.passage)}{text}")
     value += 0.3 if 25 <= len(text) <= 60 else 0.0
+    value += 0.6 if excerpt.leads else 0.0
     # The lines above the first heading lead in; they seldom say what to do.
     value -= 0.8 if not section_of(excerpt.passage) and not excerpt.passage.question else 0.0
     return value - (3.0 if text in said else 0.0)
