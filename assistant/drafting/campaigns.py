@@ -131,7 +131,10 @@ def _obstacle(campaign: Campaign, products: Sequence[Product], at: datetime, pro
 
 def _promoted_lately(campaign: Campaign, at: datetime, history: Sequence[PastDraft]) -> bool:
     since = (at - timedelta(days=_RECENT_DAYS)).date()
-    return any(past.date >= since and campaign.name in past.title + past.body for past in history)
+    return any(
+        past.date >= since and (past.campaign == campaign.id or campaign.name in past.title + past.body)
+        for past in history
+    )
 
 
 def _nothing_on(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 
 from assistant.drafting.campaigns import MECHANIC_NAMES, available
@@ -75,9 +74,9 @@ class Context:
         joined = "和".join(names)
         return joined if names and len(names) <= 2 and len(joined) <= 20 else ""
 
-    def slots(self, at: datetime | None = None) -> Mapping[str, str]:
-        """Values for the frames of a message sent at ``at``; empty where the campaign has none."""
-        campaign, today = self.campaign, (at or self.brief.at).date()
+    def slots(self) -> Mapping[str, str]:
+        """Values for the frames; empty where the campaign has none. "今天" is the day the draft is for."""
+        campaign, today = self.campaign, self.brief.at.date()
         prices = [item.price for item in campaign.items if item.price is not None]
         return {
             "name": campaign.name,
@@ -97,17 +96,17 @@ class Context:
             "weekday": weekday_text(today),
         }
 
-    def pick(self, candidates: Sequence[str], salt: str, at: datetime | None = None) -> str:
+    def pick(self, candidates: Sequence[str], salt: str) -> str:
         """A frame the group has not seen lately, filled; empty when none fits."""
-        slots = self.slots(at)
+        slots = self.slots()
         fitting = usable(candidates, slots, self.avoid)
         if not fitting:
             return ""
         return self._said(self.choose.pick_fresh(fitting, self.past, salt).format_map(slots))
 
-    def ranked(self, candidates: Sequence[str], salt: str, at: datetime | None = None) -> list[str]:
+    def ranked(self, candidates: Sequence[str], salt: str) -> list[str]:
         """All fitting frames, filled, the fresh ones first."""
-        slots = self.slots(at)
+        slots = self.slots()
         fitting = usable(candidates, slots, self.avoid)
         order = self.choose.freshest(fitting, self.past, salt)
         return [self._said(frame.format_map(slots)) for frame in order]

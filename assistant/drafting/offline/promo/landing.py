@@ -6,25 +6,29 @@ from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.framefiles import frames
 from assistant.drafting.offline.promo.layout import labelled, listed, prose
 from assistant.drafting.offline.promo.lines import Line
-from assistant.drafting.offline.promo.post import post_body
+from assistant.drafting.offline.promo.post import too_long
 from assistant.drafting.offline.promo.proof import proof
 from assistant.schema.contracts import Citation, DraftPart
 
-_PROOF_MAX = 160
-"""Characters of proof: enough to know the goods, short enough that the terms below are still read."""
+_PROOF_MAX = (160, 80, 40)
+"""Characters of proof, as many as fit: enough to know the goods, short enough that the terms are still read."""
 
 
 def landing_parts(context: Context) -> tuple[list[DraftPart], list[Citation]]:
-    """The three parts, and what the proof rests on. Every term stands in the upper or the lower part."""
+    """The three parts, and what the proof rests on. Every term stands in the upper or the lower part.
+
+    The whole page keeps the bound where it can, else each part does. Raises :class:`~assistant.errors.Refused` when a
+    part alone is longer than the group allows.
+    """
     limit = context.brief.constraints.max_length
-    for allowed in (_PROOF_MAX, _PROOF_MAX // 2, _PROOF_MAX // 4):
-        for bare in (False, True):
-            parts, cited = _parts(context, allowed, bare=bare)
-            if len(page(parts)) <= limit:
-                return parts, cited
-    # Nothing left to shorten: the same refusal as for a post says how long the terms are.
-    post_body(context)
-    return parts, cited
+    versions = [_parts(context, allowed, bare=bare) for allowed in _PROOF_MAX for bare in (False, True)]
+    for parts, cited in versions:
+        if len(page(parts)) <= limit:
+            return parts, cited
+    for parts, cited in versions:
+        if max(len(part.text) for part in parts) <= limit:
+            return parts, cited
+    raise too_long(context, min(len(page(parts)) for parts, _ in versions))
 
 
 def page(parts: list[DraftPart]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from assistant.drafting.closing import closes
 from assistant.drafting.offline.promo.lines import Line
 from assistant.schema.brand import Branch
 from assistant.schema.brief import Brief
@@ -52,7 +53,7 @@ def _closed(branch: Branch, campaign: Campaign) -> Iterator[str]:
         elif re.search(r"周|星期|礼拜", entry):
             if _touches(entry, campaign):
                 yield entry
-        elif _festival_in(entry, campaign):
+        elif any(closes(entry, day) for day in _days(campaign)):
             yield entry
 
 
@@ -68,10 +69,3 @@ def _touches(weekday: str, campaign: Campaign) -> bool:
     if named is None:
         return True
     return any(weekday_text(day)[1] == named[1].replace("天", "日") for day in _days(campaign))
-
-
-def _festival_in(name: str, campaign: Campaign) -> bool:
-    # The almanac costs a tenth of a second to load: only for a branch that closes on a festival.
-    from assistant.drafting.calendar import calendar_day
-
-    return any(name in calendar_day(day).festivals for day in _days(campaign))

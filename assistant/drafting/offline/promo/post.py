@@ -11,32 +11,37 @@ from assistant.drafting.offline.promo.proof import descriptions
 from assistant.errors import Refused
 
 
-def post_body(context: Context, *, opening: str | None = None, limit: int | None = None) -> str:
+def post_body(context: Context, *, spare: int = 0) -> str:
     """The richest version that keeps the bound; every version carries all terms.
 
-    ``opening`` replaces the first line, ``limit`` the bound of the brief. Raises :class:`~assistant.errors.Refused`
-    when even the barest version is longer than the group allows.
+    ``spare`` is a wider bound that may be used where no version keeps that of the brief. Raises
+    :class:`~assistant.errors.Refused` when even the barest version is longer than the group allows.
     """
-    bound = context.brief.constraints.max_length if limit is None else limit
-    versions = list(_versions(context, opening))
-    fitting = next((text for text in versions if len(text) <= bound), None)
-    if fitting is not None:
-        return fitting
-    shortest = min(len(text) for text in versions)
-    name = context.campaign.name
-    raise Refused(
-        f"「{name}」的条款写全要 {shortest} 字，「{context.brief.group.name}」群的促销最多 {bound} 字，写不下；"
-        "把活动规则写短一点，或者放宽这个群的字数",
+    tight = context.brief.constraints.max_length
+    bound = max(tight, spare)
+    versions = list(_versions(context))
+    for most in (tight, bound):
+        fitting = next((text for text in versions if len(text) <= most), None)
+        if fitting is not None:
+            return fitting
+    raise too_long(context, min(len(text) for text in versions), bound)
+
+
+def too_long(context: Context, shortest: int, bound: int | None = None) -> Refused:
+    """The refusal of terms that do not fit: ``shortest`` is the length they need."""
+    most = context.brief.constraints.max_length if bound is None else bound
+    return Refused(
+        f"「{context.campaign.name}」的条款写全要 {shortest} 字，「{context.brief.group.name}」群的促销最多 {most} 字，"
+        "写不下；把活动规则写短一点，或者放宽这个群的字数",
         code="too_long",
         basis=f"groups.yaml：{context.brief.group.id}",
     )
 
 
-def _versions(context: Context, opening: str | None) -> Iterator[str]:
+def _versions(context: Context) -> Iterator[str]:
     """From rich to bare."""
     layouts = _ordered(context)
-    first = [opening] if opening is not None else context.openings()
-    heads = _heads(context, first)
+    heads = _heads(context, context.openings())
     closings = context.closings() or [""]
     signature = context.brief.brand.voice.signature
     proof = next(iter(descriptions(context)), "") if context.campaign.items else ""

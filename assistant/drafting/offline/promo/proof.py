@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.checks.citations import is_valid
 from assistant.drafting.offline.promo.context import Context
-from assistant.drafting.offline.promo.lines import bare, item_name, product_of
-from assistant.knowledge.branddocs import campaign_section
+from assistant.drafting.offline.promo.lines import bare, product_of
 from assistant.schema.contracts import Citation, Passage, PassageKind
-from assistant.schema.facts import CampaignItem, Product
-from assistant.text.format import money_text
+from assistant.schema.facts import Product
 from assistant.text.sentences import split_sentences
 
 _PROOF_KINDS = {PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.POLICY}
@@ -52,13 +51,12 @@ def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
         take(text, None)
     names = [product.name for product in related(context)]
     for passage in context.brief.passages:
-        if passage.kind in _PROOF_KINDS:
+        if passage.kind in _PROOF_KINDS and is_valid(passage, context.brief.at.date()):
             for sentence in _about(passage, names):
                 take(sentence, Citation(source=passage.source, heading=passage.heading, quote=sentence))
     if not sentences:
         for sentence in split_sentences(context.brief.brand.about.strip()):
-            text = sentence.strip()
-            take(text, Citation(source="brand.yaml", heading=context.brief.brand.name, quote=text))
+            take(sentence.strip(), None)
     if not sentences:
         for branch in context.brief.brand.branches:
             if branch.address:
@@ -82,39 +80,18 @@ def _about(passage: Passage, names: list[str]) -> list[str]:
 
 
 def citations(context: Context) -> list[Citation]:
-    """The campaign's terms, and the row of each article."""
-    campaign = context.campaign
-    section = campaign_section(context.brief.campaign or campaign)
-    found = [_campaign_passage(context) or Citation(
-        source=campaign.source or "campaigns.yaml", heading=section.heading[0], quote=section.text
-    )]  # fmt: skip
-    for item in campaign.items:
-        product = product_of(item, context.brief)
-        if product:
-            found.append(_row(context, item, product))
-    return found
-
-
-def _campaign_passage(context: Context) -> Citation | None:
-    name = context.campaign.name
+    """The passages of the brief that state the campaign and its products, as long as they hold on the day."""
+    day, campaign = context.brief.at.date(), context.campaign
+    found: list[Citation] = []
+    names = [(product.name, product.sku) for product in related(context)]
     for passage in context.brief.passages:
-        if passage.kind is PassageKind.CAMPAIGN and name in f"{passage.heading}\n{passage.text}":
-            return Citation(source=passage.source, heading=passage.heading, quote=passage.text)
-    return None
-
-
-def _row(context: Context, item: CampaignItem, product: Product) -> Citation:
-    """The passage of the row where the brief has it, else the row in words."""
-    for passage in context.brief.passages:
-        if passage.kind is PassageKind.PRODUCT and (
-            (product.sku and product.sku in passage.text) or product.name in passage.text
-        ):
-            lines = [line for line in passage.text.splitlines() if product.name in line or product.sku in line]
-            return Citation(source=passage.source, heading=passage.heading, quote=(lines or [passage.text])[0])
-    prices = [f"日常售价 {money_text(product.price)}"] if product.price is not None else []
-    prices += [f"会员价 {money_text(product.member_price)}"] if product.member_price is not None else []
-    told = [product.name, *([product.spec] if product.spec else []), *prices]
-    told += [bare(product.description)] if product.description else []
-    return Citation(
-        source=product.source or "products.csv", heading=item_name(item, context.brief), quote="，".join(told)
-    )
+        if not is_valid(passage, day):
+            continue
+        if passage.kind is PassageKind.CAMPAIGN and campaign.name in f"{passage.heading}\n{passage.text}":
+            found.insert(0, Citation(source=passage.source, heading=passage.heading, quote=passage.text))
+        elif passage.kind is PassageKind.PRODUCT:
+            for name, sku in names:
+                row = next((line for line in passage.text.splitlines() if name in line or (sku and sku in line)), "")
+                if row:
+                    found.append(Citation(source=passage.source, heading=passage.heading, quote=row.strip()))
+    return list(dict.fromkeys(found))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.knowledge.hours import within
-from assistant.schema.brief import PastDraft
+from assistant.drafting.terms import refuse_by_terms
+from assistant.errors import Refused
+from assistant.schema.brief import Brief, PastDraft
 from assistant.schema.contracts import DraftKind
 from assistant.schema.facts import Campaign
-from assistant.schema.group import Group, PromoTerms
 
 _STEP = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
@@ -19,6 +19,8 @@ _LAST_CALL_NEEDS = 3 * _HOUR
 _BEFORE_WITHIN = 3 * _HOUR
 _LAST_WITHIN = 6 * _HOUR
 _THANKS_WITHIN = timedelta(days=3)
+_MOST_STEPS = 14 * 24 * 4
+"""A message is looked for over two weeks at most."""
 
 
 @dataclass(frozen=True)
@@ -40,117 +42,104 @@ NAMES = {"teaser": "预告", "before": "开始前一小时", "start": "开始", 
 """Chinese names of the messages."""
 
 
-def plan(campaign: Campaign, group: Group, *, at: datetime, history: Sequence[PastDraft]) -> list[Slot]:
-    """The five messages in order, those that cannot be sent with the reason."""
-    start, end = campaign.start, campaign.end
-    if start is None or end is None:
-        return [Slot("start", at)]
-    opened = _start(group, max(start, at), end)
-    slots = [_teaser(group, at, start), _before(group, at, start), opened]
-    slots += [_last(group, opened.send_at, start, end), _thanks(group, max(end, at))]
-    return _within_limits(slots, group.promo, history)
+def plan(campaign: Campaign, brief: Brief) -> list[Slot]:
+    """The five messages in order, those that cannot be sent with the reason.
+
+    The group's own terms judge each message as they would judge a draft of its own. The full notice is placed first:
+    where a group takes few promotions, it is the others that give way.
+    """
+    if campaign.start is None or campaign.end is None:
+        return [Slot("start", brief.at)]
+    planner = _Planner(brief, campaign, campaign.start, campaign.end)
+    opened = planner.start()
+    found = {slot.kind: slot for slot in (opened, planner.teaser(), planner.last(opened), planner.before())}
+    found["thanks"] = planner.thanks()
+    return [found[kind] for kind in NAMES]
 
 
-def may_send(group: Group, moment: datetime) -> bool:
-    """Whether the group takes a promotion at this local moment: its days and hours, outside its quiet hours."""
-    minute = moment.hour * 60 + moment.minute
-    promo = group.promo
-    return (
-        (not promo.days or moment.isoweekday() in promo.days)
-        and (not promo.hours or any(within(minute, window) for window in promo.hours))
-        and not any(within(minute, window) for window in group.quiet_hours)
-    )
+class _Planner:
+    """Places one message after the other; each placed one counts against the group's limits for the next."""
 
+    def __init__(self, brief: Brief, campaign: Campaign, begins: datetime, ends: datetime) -> None:
+        self.brief, self.campaign, self.begins, self.ends = brief, campaign, begins, ends
+        self.placed: list[PastDraft] = []
 
-def _forward(group: Group, first: datetime, last: datetime) -> datetime | None:
-    """The first moment from ``first`` to ``last`` at which the group takes a promotion, on a quarter hour if later."""
-    if may_send(group, first):
-        return first
-    moment = first.replace(minute=first.minute // 15 * 15, second=0, microsecond=0) + _STEP
-    while moment <= last:
-        if may_send(group, moment):
-            return moment
-        moment += _STEP
-    return None
+    def start(self) -> Slot:
+        first = max(self.begins, self.brief.at)
+        return self._slot("start", *self._search(_forward(first, self.ends - _STEP)))
 
+    def teaser(self) -> Slot:
+        if self.brief.at > self.begins - _HOUR:
+            return Slot("teaser", None, "活动已经开始或马上开始，不用预告")
+        return self._slot("teaser", *self._search(_forward(self.brief.at, self.begins - _HOUR)))
 
-def _backward(group: Group, last: datetime, first: datetime) -> datetime | None:
-    """The latest such moment from ``last`` back to ``first``."""
-    moment = last
-    while moment >= first:
-        if may_send(group, moment):
-            return moment
-        moment -= _STEP
-    return None
+    def before(self) -> Slot:
+        target = self.begins - _HOUR
+        if self.brief.at > target:
+            return Slot("before", None, "离开始不到一小时")
+        moment, why = self._search(_backward(target, max(self.brief.at, self.begins - _BEFORE_WITHIN)))
+        return self._slot("before", moment, why, moved=moment is not None and moment != target)
 
+    def last(self, opened: Slot) -> Slot:
+        if self.ends - self.begins < _LAST_CALL_NEEDS:
+            return Slot("last", None, "活动很短，开始通知之后不用再催")
+        earliest = max((opened.send_at or self.begins) + 2 * _HOUR, self.ends - _LAST_WITHIN)
+        moment, why = self._search(_backward(self.ends - _HOUR, earliest))
+        return self._slot("last", moment, why or "开始通知离结束太近，不用再催")
 
-def _teaser(group: Group, at: datetime, start: datetime) -> Slot:
-    if at > start - _HOUR:
-        return Slot("teaser", None, "活动已经开始或马上开始，不用预告")
-    moment = _forward(group, at, start - _HOUR)
-    return Slot("teaser", moment, "" if moment else "开始之前没有群里能发促销的时间")
+    def thanks(self) -> Slot:
+        """Thanks sell nothing: they keep the group's hours, and count against nothing."""
+        self.placed = []
+        end = max(self.ends, self.brief.at)
+        moments = _forward(end + _HOUR / 2, end + _THANKS_WITHIN)
+        return self._slot("thanks", *self._search(moments, counted=False))
 
-
-def _before(group: Group, at: datetime, start: datetime) -> Slot:
-    if at > start - _HOUR:
-        return Slot("before", None, "离开始不到一小时")
-    moment = _backward(group, start - _HOUR, max(at, start - _BEFORE_WITHIN))
-    moved = moment is not None and moment != start - _HOUR
-    return Slot("before", moment, "" if moment else "开始前这段时间群里不发促销", moved=moved)
-
-
-def _start(group: Group, first: datetime, end: datetime) -> Slot:
-    moment = _forward(group, first, end - _STEP)
-    return Slot("start", moment, "" if moment else "整个活动期间都不在群里能发促销的时间")
-
-
-def _last(group: Group, opened: datetime | None, start: datetime, end: datetime) -> Slot:
-    if end - start < _LAST_CALL_NEEDS:
-        return Slot("last", None, "活动很短，开始通知之后不用再催")
-    earliest = max((opened or start) + 2 * _HOUR, end - _LAST_WITHIN)
-    moment = _backward(group, end - _HOUR, earliest)
-    return Slot("last", moment, "" if moment else "收尾这段时间群里不发促销，或者离开始通知太近")
-
-
-def _thanks(group: Group, end: datetime) -> Slot:
-    moment = _forward(group, end + _HOUR / 2, end + _THANKS_WITHIN)
-    return Slot("thanks", moment, "" if moment else "活动结束后三天里没有群里能发的时间")
-
-
-# What a group that takes fewer promotions gets first. Thanks sells nothing and is not counted.
-_PRIORITY = ("start", "teaser", "last", "before")
-
-
-def _within_limits(slots: Sequence[Slot], promo: PromoTerms, history: Sequence[PastDraft]) -> list[Slot]:
-    """Leave out what the group's own counts a day, a week or a month do not allow."""
-    sent = [datetime.combine(past.date, datetime.min.time()) for past in history if past.kind is DraftKind.PROMO]
-    left_out: dict[str, str] = {}
-    for kind in _PRIORITY:
-        slot = next((slot for slot in slots if slot.kind == kind), None)
-        if slot is None or slot.send_at is None:
-            continue
-        moment = slot.send_at
-        reason = next((text for same, most, text in _limits(promo) if most <= sum(same(moment, m) for m in sent)), "")
-        # The full notice is what was asked for: the group's terms judged it before the writer was called.
-        if reason and kind != "start":
-            left_out[kind] = reason
-        else:
-            sent.append(moment)
-    return [Slot(slot.kind, None, left_out[slot.kind]) if slot.kind in left_out else slot for slot in slots]
-
-
-def _limits(promo: PromoTerms) -> Iterator[tuple[Callable[[datetime, datetime], bool], int, str]]:
-    if promo.per_day is not None:
-        yield (lambda a, b: a.date() == b.date()), promo.per_day, f"群里一天最多 {promo.per_day} 条促销"
-    if promo.per_week is not None:
-        yield (
-            (lambda a, b: a.isocalendar()[:2] == b.isocalendar()[:2]),
-            promo.per_week,
-            (f"群里一周最多 {promo.per_week} 条促销"),
+    def _slot(self, kind: str, moment: datetime | None, why: str, *, moved: bool = False) -> Slot:
+        if moment is None:
+            return Slot(kind, None, why)
+        self.placed.append(
+            PastDraft(
+                id=f"series-{kind}",
+                kind=DraftKind.PROMO,
+                date=moment.date(),
+                title="",
+                body="",
+                campaign=self.campaign.id,
+            )
         )
-    if promo.per_month is not None:
-        yield (
-            (lambda a, b: (a.year, a.month) == (b.year, b.month)),
-            promo.per_month,
-            (f"群里一个月最多 {promo.per_month} 条促销"),
-        )
+        return Slot(kind, moment, moved=moved)
+
+    def _search(self, moments: Sequence[datetime], *, counted: bool = True) -> tuple[datetime | None, str]:
+        """The first moment the group takes, or why it does not take the one that was wanted."""
+        why = ""
+        for moment in moments:
+            refusal = self._refusal(moment, counted=counted)
+            if not refusal:
+                return moment, ""
+            why = why or refusal
+        return None, why
+
+    def _refusal(self, moment: datetime, *, counted: bool) -> str:
+        history = [*self.brief.history, *self.placed] if counted else []
+        try:
+            refuse_by_terms(
+                brand=self.brief.brand, group=self.brief.group, kind=DraftKind.PROMO, at=moment, time_given=True,
+                history=history, campaign=self.campaign,
+            )  # fmt: skip
+        except Refused as refused:
+            return refused.reason.rstrip("。")
+        return ""
+
+
+def _forward(first: datetime, last: datetime) -> list[datetime]:
+    """``first`` itself, then the quarter hours up to ``last``; none when it is over already."""
+    if first > last:
+        return []
+    quarter = first.replace(minute=first.minute // 15 * 15, second=0, microsecond=0)
+    count = int((last - quarter) / _STEP)
+    return [first, *(quarter + _STEP * step for step in range(1, min(count, _MOST_STEPS) + 1))]
+
+
+def _backward(last: datetime, first: datetime) -> list[datetime]:
+    """``last`` itself, then every quarter of an hour back to ``first``."""
+    return [last - _STEP * step for step in range(int((last - first) / _STEP) + 1)] if last >= first else []
