@@ -56,6 +56,8 @@ _JOIN = re.compile(_CLOCK + _TO)
 _TAIL_DAY = re.compile(
     _CLOCK + _TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))"
 )
+_PLAIN_TAIL = re.compile(_TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))")
+_PLAIN_JOIN = re.compile(_TO)
 _NOW = re.compile(r"即日起|即日(?=\s?(?:[至到\-–—~～]))")
 _SURE_BEFORE = re.compile(r"(?:时间|日期|截止|截至|有效期|活动期|[于至到在从自]|即日起)\s?[：:]?\s?$")
 _MAYBE_BEFORE = re.compile(r"(?:[~～\-–—(（【\[|，,、。；;：:\s]|活动|^)$")
@@ -75,16 +77,17 @@ def nearest_year(month: int, day: int, today: date) -> int | None:
     return min(years, key=lambda year: (abs((date(year, month, day) - today).days), -year), default=None)
 
 
-def find_dates(text: str, *, today: date) -> list[DateMatch]:
+def find_dates(text: str, *, today: date, across_times: bool = True) -> list[DateMatch]:
     """Days and ranges of days named in ``text``, in order.
 
     Reads 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日, 11月24日(周二), 11.24, 11/24, 十一月二十四号, 11月底,
-    2026年11月, ranges of all of them (11月1日-11日) with or without times between, and 即日起, which is ``today``.
+    2026年11月, ranges of all of them (11月1日-11日), and 即日起, which is ``today``. With ``across_times`` a range may
+    have times between its days (11月1日10:00-11月11日22:00); without, those are two matches.
     Words that are relative to a day (明天, 周五) are read by :func:`assistant.text.days.find_days`.
     """
     plain = narrow(text)
     singles = _singles(plain, today)
-    return _join(plain, singles)
+    return _join(plain, singles, across_times=across_times)
 
 
 def _valid(year: int, month: int, day: int) -> bool:
@@ -167,18 +170,19 @@ def _short_is_date(match: re.Match[str], plain: str, found: list[DateMatch]) -> 
     return bool(sure_before or sure_after or len(match["d"]) == 2 or tail)
 
 
-def _join(plain: str, singles: list[DateMatch]) -> list[DateMatch]:
+def _join(plain: str, singles: list[DateMatch], *, across_times: bool) -> list[DateMatch]:
     """Ranges made of neighbouring days: 11月1日至11月11日, 11月1日-11日, 即日起至11月30日."""
+    join, tail_day = (_JOIN, _TAIL_DAY) if across_times else (_PLAIN_JOIN, _PLAIN_TAIL)
     joined: list[DateMatch] = []
     position = 0
     while position < len(singles):
         current = singles[position]
         following = singles[position + 1] if position + 1 < len(singles) else None
         position += 1
-        if following is not None and _JOIN.fullmatch(plain, current.end, following.start):
+        if following is not None and join.fullmatch(plain, current.end, following.start):
             joined.append(_range(current, following))
             position += 1
-        elif (tail := _TAIL_DAY.match(plain, current.end)) and (end := _same_month(current, tail)):
+        elif (tail := tail_day.match(plain, current.end)) and (end := _same_month(current, tail)):
             joined.append(replace(current, end=end[0], last=end[1], weekday=None))
         else:
             joined.append(current)

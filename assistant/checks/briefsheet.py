@@ -1,0 +1,251 @@
+"""The fact sheet of a brief: what its campaign, products, brand, group, calendar and cited passages allow."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from assistant.checks.citations import cited_passages
+from assistant.checks.derived import add_derived
+from assistant.checks.facts import FactSheet
+from assistant.checks.quantity import Kind
+from assistant.schema.brief import Brief
+from assistant.schema.contracts import Citation, DraftKind
+from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product
+
+_KEPT = 8
+_cache: OrderedDict[int, tuple[Brief, FactSheet]] = OrderedDict()
+
+
+def sheet_of(brief: Brief, citations: Sequence[Citation] = ()) -> FactSheet:
+    """The fact sheet of ``brief`` with the passages that are cited, valid and quoted verbatim.
+
+    The part that depends on the brief alone is built once and kept for the last few briefs.
+    """
+    known = _cache.get(id(brief))
+    if known is None or known[0] is not brief:
+        known = (brief, _base(brief))
+        _cache[id(brief)] = known
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    if not citations:
+        return known[1]
+    sheet = known[1].copy()
+    for passage in cited_passages(citations, brief):
+        for text in (passage.heading, passage.question, passage.text):
+            sheet.add_text(text, f"{passage.source} · {passage.heading}" if passage.heading else passage.source)
+    return sheet
+
+
+def _base(brief: Brief) -> FactSheet:
+    campaign = brief.campaign
+    products = {product.sku: product.name for product in brief.products}
+    for item in campaign.items if campaign else ():
+        if item.name or item.sku:
+            products.setdefault(item.sku or item.name, item.name or item.sku)
+    group = brief.group
+    audience = " ".join(
+        (group.audience, group.name, campaign.audience if campaign else "", campaign.members if campaign else "")
+    )
+    sheet = FactSheet(
+        brief.at,
+        products,
+        names=tuple(filter(None, (brief.brand.name, group.name, *(branch.name for branch in brief.brand.branches),
+                                  campaign.name if campaign else "", *brief.calendar.festivals,
+                                  *(name for _, name in brief.calendar.upcoming), brief.calendar.lunar,
+                                  brief.calendar.solar_term))),
+        members_only="会员" in audience or bool(campaign and campaign.mechanic is Mechanic.MEMBER_DAY),
+        promo=brief.kind is DraftKind.PROMO,
+    )  # fmt: skip
+    for product in brief.products:
+        _add_product(sheet, product, campaign)
+    if campaign is not None:
+        _add_campaign(sheet, campaign, {product.sku: product for product in brief.products})
+    _add_brand(sheet, brief)
+    _add_group(sheet, brief)
+    _add_calendar(sheet, brief)
+    add_derived(sheet, campaign, brief.products)
+    return sheet
+
+
+def _add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
+    owner = (product.sku,)
+    basis = f"{product.source} 第 {product.row} 行" if product.source and product.row else product.source or product.sku
+    deal = "" if campaign and _item_price(campaign, product) is not None else " deal"
+    sheet.add(Kind.MONEY, product.price, roles="list price" + deal, owners=owner, label="日常价", basis=basis)
+    sheet.add(Kind.MONEY, product.member_price, roles="member", owners=owner, label="会员价", basis=basis)
+    if product.stock is not None:
+        sheet.add(
+            Kind.COUNT,
+            Decimal(product.stock),
+            roles="stock",
+            unit=product.unit,
+            owners=owner,
+            label="库存",
+            basis=basis,
+        )
+    if product.limit is not None:
+        sheet.add(
+            Kind.COUNT,
+            Decimal(product.limit),
+            roles="limit",
+            unit=product.unit,
+            owners=owner,
+            label="限购",
+            basis=basis,
+        )
+    for text in (product.name, product.spec, product.unit, product.description, product.category, *product.tags):
+        sheet.add_text(text, basis, owners=owner)
+
+
+def _item_price(campaign: Campaign, product: Product) -> Decimal | None:
+    for item in campaign.items:
+        if item.sku == product.sku or (not item.sku and item.name == product.name):
+            return (
+                item.price
+                if item.price is not None
+                else campaign.floor_price or (campaign.ladder[0].price if campaign.ladder else None)
+            )
+    return None
+
+
+def _add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Product]) -> None:
+    basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+    if campaign.start:
+        sheet.add_moment(campaign.start, roles="start", label="开始时间", basis=basis)
+    if campaign.end:
+        sheet.add_moment(campaign.end, roles="end", label="截止时间", basis=basis)
+    if campaign.start and campaign.end:
+        sheet.add(Kind.DATE, campaign.start.date(), campaign.end.date(), label="活动时间", basis=basis)
+        if campaign.start.date() == campaign.end.date():
+            sheet.add(Kind.TIME, _minute(campaign.start.hour, campaign.start.minute),
+                  _minute(campaign.end.hour, campaign.end.minute), label="活动时间", basis=basis)  # fmt: skip
+        sheet.deadlines.append((campaign.start, campaign.end, basis))
+    if campaign.announce_at:
+        sheet.add_moment(campaign.announce_at, roles="announce", label="公布时间", basis=basis)
+    if campaign.use_from:
+        sheet.add(Kind.DATE, campaign.use_from, roles="start", label="可用日期", basis=basis)
+    if campaign.use_until:
+        sheet.add(Kind.DATE, campaign.use_until, roles="end", label="有效期", basis=basis)
+        sheet.add(
+            Kind.DATE,
+            campaign.use_from or (campaign.start or sheet.at).date(),
+            campaign.use_until,
+            label="有效期",
+            basis=basis,
+        )
+    keys = [_add_item(sheet, campaign, item, products, basis) for item in campaign.items]
+    sheet.items = frozenset(keys)
+    for text in _texts(campaign):
+        sheet.add_text(text, basis)
+    _add_terms(sheet, campaign, keys, basis)
+
+
+def _add_item(
+    sheet: FactSheet, campaign: Campaign, item: CampaignItem, products: dict[str, Product], basis: str
+) -> str:
+    key = item.sku or item.name
+    roles = "deal price" + (
+        " member" if campaign.mechanic is Mechanic.MEMBER_DAY or "会员" in campaign.audience else ""
+    )
+    unit = products[key].unit if key in products else ""
+    sheet.add(Kind.MONEY, item.price, roles=roles, owners=(key,), label="活动价", basis=basis)
+    if item.stock is not None:
+        sheet.add(
+            Kind.COUNT, Decimal(item.stock), roles="stock", unit=unit, owners=(key,), label="活动库存", basis=basis
+        )
+    if item.limit is not None:
+        sheet.add(Kind.COUNT, Decimal(item.limit), roles="limit", unit=unit, owners=(key,), label="限购", basis=basis)
+    sheet.add_text(item.name, basis, owners=(key,))
+    return key
+
+
+def _add_terms(sheet: FactSheet, campaign: Campaign, keys: list[str], basis: str) -> None:
+    def count(value: int | None, roles: str, label: str, unit: str = "") -> None:
+        if value is not None:
+            sheet.add(Kind.COUNT, Decimal(value), roles=roles, unit=unit, label=label, basis=basis)
+
+    count(campaign.size, "size", "成团人数", "人")
+    count(campaign.helpers, "helpers size", "助力人数", "人")
+    count(campaign.quantity, "stock", "数量")
+    count(campaign.per_person, "limit", "每人限量")
+    if campaign.fill_hours is not None:
+        sheet.add(Kind.DURATION, Decimal(campaign.fill_hours * 60), unit="minute", label="成团时限", basis=basis)
+    for step in campaign.ladder:
+        count(step.buyers, "size", "人数档", "人")
+        sheet.add(
+            Kind.MONEY, step.price, roles="deal price", owners=keys, label=f"满 {step.buyers} 人的价", basis=basis
+        )
+    sheet.add(Kind.MONEY, campaign.floor_price, roles="floor deal price", owners=keys, label="底价", basis=basis)
+    sheet.add(Kind.MONEY, campaign.amount, roles="coupon save", label="优惠金额", basis=basis)
+    sheet.add(Kind.MONEY, campaign.threshold, roles="threshold", label="使用门槛", basis=basis)
+    sheet.add(Kind.DISCOUNT, campaign.discount, label="折扣", basis=basis)
+    for prize in campaign.prizes:
+        ranks = [
+            Decimal(each)
+            for each in prize.rank.replace("–", "-").replace("~", "-").split("-")
+            if each.strip().isdigit()
+        ]
+        if ranks:
+            sheet.add(Kind.ORDINAL, ranks[0], ranks[-1], label="名次", basis=basis)
+            sheet.add(Kind.COUNT, ranks[-1], roles="stock", unit="名", label="名次", basis=basis)
+        sheet.add(Kind.MONEY, prize.value, roles="value reward", label="奖品价值", basis=basis)
+        count(prize.count, "stock gift", "奖品数量")
+
+
+def _texts(campaign: Campaign) -> tuple[str, ...]:
+    gift = f"买{campaign.buy}" if campaign.buy and not campaign.buy.startswith(("买", "满", "购")) else campaign.buy
+    given = f"送{campaign.gift}" if campaign.gift and not campaign.gift.startswith(("送", "赠")) else campaign.gift
+    return (
+        campaign.name, campaign.how, campaign.audience, *campaign.exclusions, *campaign.no_ship, campaign.note,
+        campaign.if_unfilled, campaign.rule, campaign.scope, gift, given, campaign.if_out, campaign.metric,
+        *(prize.prize for prize in campaign.prizes), campaign.tie_rule, campaign.old_items, campaign.benefit,
+        campaign.handling, campaign.members, *campaign.benefits, campaign.new_reward, campaign.reward_cap,
+        campaign.condition, campaign.payout, campaign.reward,
+    )  # fmt: skip
+
+
+def _add_brand(sheet: FactSheet, brief: Brief) -> None:
+    brand = brief.brand
+    texts = [brand.name, brand.trade, brand.about, brand.audience, brand.contact, *brand.no_ship]
+    texts += [*brand.disclaimers.values(), *brand.voice.greetings, *brand.voice.closings, brand.voice.signature]
+    texts += [word for key, words in brand.synonyms.items() for word in (key, *words)]
+    for branch in brand.branches:
+        texts += [branch.name, branch.address, branch.phone, branch.hours, *branch.closed, branch.note]
+    for text in texts:
+        sheet.add_text(text, "brand.yaml")
+    count = Decimal(len(brand.branches))
+    if count > 1:
+        for unit in ("家", "家店", "家门店", "门店", "间"):
+            sheet.add(Kind.COUNT, count, unit=unit, label="门店数", basis="brand.yaml")
+
+
+def _add_group(sheet: FactSheet, brief: Brief) -> None:
+    group = brief.group
+    basis = f"groups.yaml · {group.id}"
+    texts = [group.name, *group.theme, group.audience, group.tone, *group.quiet_hours, *group.promo.hours]
+    for text in (*texts, *group.do, *group.dont, *group.terms, *group.no_ship):
+        sheet.add_text(text, basis)
+    if group.size:
+        sheet.add(Kind.COUNT, Decimal(group.size), unit="人", label="群人数", basis=basis)
+    for seed in brief.seeds:
+        for text in (seed.title, seed.text, seed.question, *seed.options, *seed.followups):
+            sheet.add_text(text, "topics.yaml")
+
+
+def _add_calendar(sheet: FactSheet, brief: Brief) -> None:
+    """The day itself and the festivals ahead; they are no start or end of anything."""
+    today = brief.at.date()
+    sheet.add(Kind.DATE, today, roles="today", label="发送日期", basis="日历")
+    sheet.add(
+        Kind.TIME, _minute(brief.at.hour, brief.at.minute), roles="today", label="发送时间", basis="日历", on=today
+    )
+    for ahead, name in brief.calendar.upcoming:
+        sheet.add(Kind.DATE, today + timedelta(days=ahead), roles="today", label=name, basis="日历")
+        sheet.add(Kind.DURATION, Decimal(1440 * ahead), unit="minute", label=f"距{name}", basis="日历")
+
+
+def _minute(hour: int, minute: int) -> Decimal:
+    return Decimal(hour * 60 + minute)

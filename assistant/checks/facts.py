@@ -1,0 +1,164 @@
+"""The allowed facts: every value a text may state, with the part it plays, whose it is and where it stands.
+
+A :class:`FactSheet` is neutral: it is built from a brief (:mod:`assistant.checks.briefsheet`) or from whatever facts a
+caller has, and any text can be held against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from assistant.checks.mentions import Mention, Names
+from assistant.checks.quantities import scan
+from assistant.checks.quantity import Kind, Quantity, Value
+from assistant.checks.roles import roles_of
+from assistant.text.plain import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One allowed value.
+
+    ``owners`` are the keys of the products it belongs to, empty for everybody's. ``roles`` empty plays any part.
+    ``on`` ties a time to its day. ``label`` is the Chinese name of the fact (活动价), ``basis`` where it stands.
+    ``free`` marks a value read from running text.
+    """
+
+    kind: Kind
+    readings: tuple[tuple[Value, Value], ...]
+    unit: str = ""
+    roles: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    on: date | None = None
+    label: str = ""
+    basis: str = ""
+    bound: int = 0
+    over: int = 0
+    free: bool = False
+    surface: str = ""
+
+
+@dataclass
+class FactSheet:
+    """What a text may say. ``today`` and ``at`` are the moment it is sent; ``products`` maps a key to its name.
+
+    ``texts`` are (text, basis) of the brand's own words, searched for phrases as they stand. ``deadlines`` are
+    (start, end, basis) of what may be called nearly over; ``scarce`` the smallest stock a text may speak of.
+    ``codes`` are phone numbers and lettered figures as they are compared. ``members_only`` says that every reader is
+    a member.
+    """
+
+    at: datetime
+    products: Mapping[str, str] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    deadlines: list[tuple[datetime | None, datetime | None, str]] = field(default_factory=list)
+    items: frozenset[str] = frozenset()
+    members_only: bool = False
+    promo: bool = False
+    _names: Names | None = None
+    _pattern: re.Pattern[str] | None = None
+    _by_kind: dict[Kind, list[Fact]] = field(default_factory=dict)
+    _all_text: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The day the text is sent."""
+        return self.at.date()
+
+    def copy(self) -> FactSheet:
+        """A sheet to which more may be added without changing this one; what was compiled is shared."""
+        return FactSheet(
+            self.at, self.products, list(self.facts), list(self.texts), self.names, list(self.deadlines), self.items,
+            self.members_only, self.promo, self._names, self._pattern,
+        )  # fmt: skip
+
+    def add(
+        self, kind: Kind, low: Value | None, high: Value | None = None, *, roles: str = "", unit: str = "",
+        owners: Iterable[str] = (), label: str = "", basis: str = "", on: date | None = None,
+    ) -> None:  # fmt: skip
+        """Allow a value (or the range ``low`` to ``high``); ``roles`` are separated by spaces. None adds nothing."""
+        if low is None:
+            return
+        pair = (low, low if high is None else high)
+        self.facts.append(Fact(kind, (pair,), unit, frozenset(roles.split()), frozenset(owners), on, label, basis))
+
+    def add_moment(self, moment: datetime, *, roles: str, label: str, basis: str) -> None:
+        """Allow a day and its time together; midnight may be called 24:00 of the day before, 23:59 24:00."""
+        day, minute = moment.date(), moment.hour * 60 + moment.minute
+        forms = {(day, minute)}
+        if minute == 0:
+            forms.add((day - timedelta(days=1), 1440))
+        elif minute == 1439:
+            forms |= {(day, 1440), (day + timedelta(days=1), 0)}
+        for form_day, form_minute in forms:
+            self.add(Kind.DATE, form_day, roles=roles, label=label, basis=basis)
+            self.add(Kind.TIME, Decimal(form_minute), roles=roles, label=label, basis=basis, on=form_day)
+
+    def add_text(self, text: str, basis: str, *, owners: Iterable[str] = (), label: str = "") -> None:
+        """Allow every quantity a trusted text states, each with the roles and product its own words give it."""
+        if not text:
+            return
+        self.texts.append((text, basis))
+        self._all_text = None
+        view, named = plain(text), frozenset(owners)
+        mentions = self.named.find(view) if self.products and not named else []
+        for each in scan(text, today=self.today):
+            clause = _clause_owners(view, each, mentions) if mentions else named
+            self.facts.append(
+                Fact(each.kind, each.readings, each.unit, roles_of(view, each), clause, None, label, basis,
+                     each.bound, each.over, True, each.text)
+            )  # fmt: skip
+
+    @property
+    def named(self) -> Names:
+        """The finder of the products' names."""
+        if self._names is None:
+            self._names = Names(self.products)
+        return self._names
+
+    @property
+    def name_pattern(self) -> re.Pattern[str] | None:
+        """Matches every name with a figure in it; such figures claim nothing."""
+        if self._pattern is None:
+            figured = {
+                plain(name)
+                for name in (*self.names, *self.products.values())
+                if re.search(r"[\d一二三四五六七八九十百千万两半]", plain(name))
+            }
+            parts = sorted(figured, key=len, reverse=True)
+            if parts:
+                self._pattern = re.compile("|".join(re.escape(part) for part in parts if len(part) > 1))
+        return self._pattern
+
+    def of_kinds(self, kinds: Iterable[Kind]) -> list[Fact]:
+        """The facts of these kinds."""
+        if sum(map(len, self._by_kind.values())) != len(self.facts):
+            self._by_kind = {}
+            for fact in self.facts:
+                self._by_kind.setdefault(fact.kind, []).append(fact)
+        return [fact for kind in kinds for fact in self._by_kind.get(kind, ())]
+
+    def says(self, phrase: str) -> bool:
+        """Whether the brand's own words contain ``phrase`` as it stands."""
+        if self._all_text is None:
+            self._all_text = "\n".join(plain(text) for text, _ in self.texts)
+        return plain(phrase) in self._all_text
+
+
+_CLAUSE_END = "，,；;。！!？?\n"
+
+
+def _clause_owners(view: str, quantity: Quantity, mentions: list[Mention]) -> frozenset[str]:
+    """The product named in the clause of a quantity in a trusted text, nearest before it, else after."""
+    start = max((view.rfind(mark, 0, quantity.start) for mark in _CLAUSE_END), default=-1) + 1
+    ends = [place for mark in _CLAUSE_END if (place := view.find(mark, quantity.end)) >= 0]
+    end = min(ends, default=len(view))
+    inside = [each for each in mentions if start <= each.start < end]
+    before = [each for each in inside if each.start < quantity.start]
+    return (before[-1] if before else inside[0]).owners if inside else frozenset()

@@ -1,0 +1,146 @@
+"""Does a fact bear a quantity? Kind, unit, value, bound and the part both play must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.checks.facts import Fact
+from assistant.checks.quantity import Kind, Quantity, Value
+from assistant.checks.units import count_class
+
+COMPARED: dict[Kind, tuple[Kind, ...]] = {
+    Kind.DURATION: (Kind.DURATION, Kind.AGE),
+    Kind.AGE: (Kind.AGE, Kind.DURATION),
+    Kind.WEEKDAY: (Kind.WEEKDAY, Kind.DATE),
+    Kind.DATE: (Kind.DATE, Kind.WEEKDAY),
+    Kind.COUNT: (Kind.COUNT, Kind.NUMBER),
+    Kind.NUMBER: (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.ORDINAL),
+    Kind.ORDINAL: (Kind.ORDINAL,),
+}
+"""Which kinds of fact may bear a quantity, where it is not just its own."""
+
+_ALSO: dict[str, frozenset[str]] = {
+    role: frozenset(words.split())
+    for role, words in {
+        "price": "price list deal floor nth", "deal": "deal floor nth", "floor": "floor deal", "nth": "nth deal price",
+        "list": "list", "member": "member", "value": "value list price", "fee": "fee price",
+        "save": "save coupon reward", "coupon": "coupon save reward", "reward": "reward coupon save gift value",
+        "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit", "stock": "stock", "left": "stock left",
+        "gift": "gift stock reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
+    }.items()
+}  # fmt: skip
+_ENDS_ONLY = (Kind.MONEY, Kind.DATE, Kind.TIME, Kind.DISCOUNT, Kind.WEEKDAY)
+_GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a quantity: its roles, the products its clause is about, the day its time belongs to."""
+
+    roles: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    on: frozenset[date] = frozenset()
+
+
+def bears(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
+    """Whether ``fact`` carries ``quantity`` in its setting."""
+    return (
+        same_value(fact, quantity)
+        and plays(fact, setting.roles)
+        and owned(fact, quantity, setting)
+        and (fact.on is None or not setting.on or fact.on in setting.on)
+    )
+
+
+def plays(fact: Fact, roles: frozenset[str]) -> bool:
+    """Whether the fact's part is one of ``roles``; a side without a part fits every part."""
+    if not roles or not fact.roles:
+        return True
+    return any(fact.roles & _ALSO.get(role, frozenset({role})) for role in roles)
+
+
+def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
+    """Whether the fact is of the product the clause names; a price from loose text must say what price it is."""
+    if not setting.owners:
+        return True
+    if fact.owners:
+        return bool(fact.owners & setting.owners)
+    loose_price = quantity.kind is Kind.MONEY and fact.free and not fact.roles
+    return not loose_price or not setting.roles & {"price", "deal", "list", "member", "floor"}
+
+
+def same_value(fact: Fact, quantity: Quantity) -> bool:
+    """Whether unit, bound and value agree; a range holds where it lies within the fact's range."""
+    if not _same_unit(fact, quantity) or (fact.bound and quantity.bound and fact.bound != quantity.bound):
+        return False
+    for low, high in quantity.readings:
+        for fact_low, fact_high in fact.readings:
+            if type(low) is not type(fact_low):
+                continue
+            if quantity.over and quantity.over != fact.over:
+                if _roughly(quantity.over, low, fact_high):
+                    return True
+            elif fact.over == quantity.over and _within(quantity, (low, high), (fact_low, fact_high)):
+                return True
+    return False
+
+
+def _same_unit(fact: Fact, quantity: Quantity) -> bool:
+    if quantity.kind in (Kind.MEASURE, Kind.DURATION, Kind.AGE):
+        return fact.unit == quantity.unit
+    if quantity.kind is Kind.CODE:
+        return fact.unit == quantity.unit
+    if quantity.kind is Kind.DISCOUNT:
+        return fact.unit == quantity.unit
+    if quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT and fact.unit and quantity.unit:
+        if count_class(fact.unit) != count_class(quantity.unit):
+            return False
+        return (
+            not fact.free
+            or fact.unit == quantity.unit
+            or count_class(fact.unit) != "piece"
+            or (fact.unit in _GENERIC_UNITS and quantity.unit in _GENERIC_UNITS)
+        )
+    return True
+
+
+def _within(quantity: Quantity, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
+    low, high = mine
+    if low == high:
+        return low in theirs
+    if quantity.kind in _ENDS_ONLY:
+        return mine == theirs
+    return bool(theirs[0] <= low and high <= theirs[1])  # type: ignore[operator]
+
+
+def _roughly(over: int, low: Value, value: Value) -> bool:
+    """300多 bears 300 to 399, 近500 bears 450 to 499."""
+    if not isinstance(low, Decimal) or not isinstance(value, Decimal) or not low:
+        return False
+    if over < 0:
+        return low * Decimal("0.9") <= value < low
+    digits = format(low.normalize(), "f").rstrip("0")
+    place = Decimal(10) ** (len(format(low, "f").split(".")[0]) - len(digits.split(".")[0])) if "." not in digits else 1
+    return low < value < low + place
+
+
+def ends_borne(facts: Iterable[Fact], quantity: Quantity, setting: Setting) -> bool:
+    """Whether each end of a range stands alone among the facts: 99-129 元 of two products."""
+    known = list(facts)
+    days = {fact.on for fact in known} if quantity.kind is Kind.TIME else {None}
+    if quantity.kind is Kind.TIME:
+        return any(_ends_borne([fact for fact in known if fact.on == day], quantity, setting) for day in days)
+    return _ends_borne(known, quantity, setting)
+
+
+def _ends_borne(known: list[Fact], quantity: Quantity, setting: Setting) -> bool:
+    for low, high in quantity.readings:
+        if low == high:
+            continue
+        ends = [Quantity(quantity.kind, 0, 0, "", ((end, end),), quantity.unit) for end in (low, high)]
+        if all(any(bears(fact, end, setting) for fact in known) for end in ends):
+            return True
+    return False

@@ -1,0 +1,128 @@
+"""Where a quantity stands in a text: its clause, the product that clause names, the day its time belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.checks.facts import FactSheet
+from assistant.checks.matching import Setting
+from assistant.checks.mentions import Mention
+from assistant.checks.quantities import scan
+from assistant.checks.quantity import Kind, Quantity
+from assistant.checks.roles import roles_of
+from assistant.text.plain import plain
+
+_CLAUSE = re.compile(r"[，；;。！!？?\n、]|,(?!\d{3})")
+_SENTENCE = re.compile(r"[。！!？?\n]")
+_MEMBER = re.compile(r"会员|[Vv][Ii][Pp]")
+_DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
+_PRICES = frozenset({"deal", "list", "member", "floor"})
+_EACH = re.compile(r"分别|依次|各自")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity with the settings it may be read in: the product named before it, or the one after it."""
+
+    quantity: Quantity
+    clause: int
+    settings: tuple[Setting, ...]
+
+
+class Scene:
+    """One text taken apart once: the plain view, its clauses, product mentions and quantities."""
+
+    def __init__(self, text: str, sheet: FactSheet) -> None:
+        self.text = text
+        self.view = plain(text)
+        self.sheet = sheet
+        self.clauses = [0, *(match.end() for match in _CLAUSE.finditer(self.view))]
+        self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(self.view))]
+        self.mentions = sheet.named.find(self.view)
+        self.quantities = scan(text, today=sheet.today, names=sheet.name_pattern)
+
+    def clause_of(self, position: int) -> tuple[int, int]:
+        """Start and end of the clause at ``position``."""
+        return _piece(self.clauses, position, len(self.view))
+
+    def sentence_of(self, position: int) -> tuple[int, int]:
+        """Start and end of the sentence at ``position``."""
+        return _piece(self.sentences, position, len(self.view))
+
+    def around(self, position: int) -> str:
+        """The plain text of the clause at ``position``."""
+        start, end = self.clause_of(position)
+        return self.view[start:end]
+
+    def place(self, quantity: Quantity) -> Placed:
+        """``quantity`` with its possible settings, likeliest first."""
+        roles = roles_of(self.view, quantity)
+        start, _ = self.clause_of(quantity.start)
+        on = self._day_before(quantity) if quantity.kind is Kind.TIME else frozenset()
+        owners = self._owners(quantity, roles)
+        settings = tuple(Setting(self._full_roles(quantity, roles, each), each, on) for each in owners)
+        return Placed(quantity, start, settings)
+
+    def _full_roles(self, quantity: Quantity, roles: frozenset[str], owners: frozenset[str]) -> frozenset[str]:
+        """A price beside a product is a price for everybody, unless its sentence speaks of members."""
+        if quantity.kind is not Kind.MONEY or (roles and not roles & {"price", "deal"}):
+            return roles
+        if not roles and not owners:
+            return roles
+        base = roles or frozenset({"price"})
+        start, end = self.sentence_of(quantity.start)
+        if self.sheet.members_only or _MEMBER.search(self.view, start, end):
+            return base | {"member"}
+        return base
+
+    def _owners(self, quantity: Quantity, roles: frozenset[str]) -> list[frozenset[str]]:
+        start, end = self.clause_of(quantity.start)
+        inside = [each for each in self.mentions if start <= each.start < end]
+        if inside and _EACH.search(self.view, *self.sentence_of(quantity.start)):
+            return [frozenset().union(*(each.owners for each in inside))]
+        if inside:
+            before = [each.owners for each in inside if each.end <= quantity.start]
+            after = [each.owners for each in inside if each.start >= quantity.end]
+            first = before[-1] if before else after[0] if after else inside[0].owners
+            second = after[0] if after else first
+            return [first] if first == second else [first, second]
+        if (ordered := self._one_by_one(quantity)) is not None:
+            return [ordered]
+        begin, _ = self.sentence_of(quantity.start)
+        earlier = [each for each in self.mentions if each.end <= quantity.start]
+        if earlier and earlier[-1].start >= begin:
+            return [earlier[-1].owners]
+        if earlier and roles & _PRICES:
+            return [earlier[-1].owners]
+        if self.sheet.promo and self.sheet.items and roles & {"deal", "floor"}:
+            return [self.sheet.items]
+        return [frozenset()]
+
+    def _one_by_one(self, quantity: Quantity) -> frozenset[str] | None:
+        """甲和乙分别是 79 元和 129 元: the products of the sentence in order, matched with its amounts in order."""
+        start, end = self.sentence_of(quantity.start)
+        each = _EACH.search(self.view, start, quantity.start)
+        if each is None:
+            return None
+        named: list[Mention] = [mention for mention in self.mentions if start <= mention.start < each.start()]
+        listed = [other for other in self.quantities if other.kind is quantity.kind and each.end() <= other.start < end]
+        if len(named) != len(listed) or quantity not in listed:
+            return None
+        return named[listed.index(quantity)].owners
+
+    def _day_before(self, quantity: Quantity) -> frozenset[date]:
+        """The day written directly before a time (11月24日 20:00), empty where there is none or a range of days."""
+        for other in self.quantities:
+            if other.end > quantity.start or other.kind not in (Kind.DATE, Kind.WEEKDAY):
+                continue
+            if quantity.start - other.end <= 8 and _DAY_TO_TIME.fullmatch(self.view, other.end, quantity.start):
+                return frozenset(low for low, high in other.readings if isinstance(low, date) and low == high)
+        return frozenset()
+
+
+def _piece(starts: list[int], position: int, length: int) -> tuple[int, int]:
+    index = bisect_right(starts, position)
+    return starts[index - 1], starts[index] if index < len(starts) else length
