@@ -11,7 +11,7 @@ from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.promo.framefiles import frames, usable
 from assistant.drafting.offline.promo.lines import Line, bare, item_name, spaced, terms
-from assistant.drafting.offline.promo.places import places
+from assistant.drafting.offline.promo.places import places, places_in_short
 from assistant.drafting.offline.promo.when import after_clock, start_text, until_text
 from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign, Mechanic
@@ -66,6 +66,11 @@ class Context:
     def terms(self) -> list[Line]:
         """All terms, with the places."""
         return [*terms(self.campaign, self.brief), *places(self.campaign, self.brief)]
+
+    @cached_property
+    def lean_terms(self) -> list[Line]:
+        """All terms with the branches in one line."""
+        return [*terms(self.campaign, self.brief), *places_in_short(self.campaign, self.brief)]
 
     @cached_property
     def items(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.drafting.mechanics import item_limit, item_stock
-from assistant.drafting.offline.promo.when import day_text, period_text, start_text
+from assistant.drafting.offline.promo.when import period_text, start_text, use_period
 from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Prize, Product
 from assistant.text.format import discount_text, money_text
@@ -163,9 +163,7 @@ def _coupon(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     yield Line("amount", "数量", amount, amount)
     if campaign.use_until:
         today = brief.at.date()
-        until = day_text(campaign.use_until, today=today, weekday=False)
-        since = f"{day_text(campaign.use_from, today=today, weekday=False)}到 " if campaign.use_from else ""
-        yield Line("rule", "用券时间", f"{since}{until}" if since else f"{until}前（含当天）")
+        yield Line("rule", "用券时间", use_period(campaign.use_from, campaign.use_until, today=today))
     yield Line("rule", "范围", bare(campaign.scope), f"适用范围：{bare(campaign.scope)}")
 
 
@@ -219,7 +217,7 @@ def _when_gone(label: str, campaign: Campaign) -> Line:
 
 
 def _ranking(campaign: Campaign, brief: Brief) -> Iterator[Line]:
-    yield Line("offer", "比什么", bare(campaign.metric), f"按{bare(campaign.metric)}排名")
+    yield Line("offer", "比什么", bare(campaign.metric), f"按{spaced(bare(campaign.metric))}排名")
     for prize in campaign.prizes:
         yield Line("offer", rank_text(prize), prize_text(prize), f"{rank_text(prize)}：{prize_text(prize)}")
     tie = bare(campaign.tie_rule)
@@ -246,7 +244,9 @@ def _swap(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     old = without_verb(campaign.old_items, "回收", "收")
     yield Line("offer", "收什么", old, f"可换的旧物：{old}")
     yield Line("offer", "换什么", bare(campaign.benefit), bare(campaign.benefit))
-    yield from _priced(campaign, brief, "换新价")
+    # Most shops write the price into the benefit; twice would only be longer.
+    if not any(item.price is not None and money_text(item.price) in campaign.benefit for item in campaign.items):
+        yield from _priced(campaign, brief, "换新价")
     parts = [f"名额 {campaign.quantity} 个"] if campaign.quantity is not None else []
     parts += [f"每人限 {campaign.per_person} 次"] if campaign.per_person is not None else []
     yield Line("amount", "数量", "，".join(parts), "，".join(parts))
@@ -255,7 +255,8 @@ def _swap(campaign: Campaign, brief: Brief) -> Iterator[Line]:
 
 
 def _member_day(campaign: Campaign, brief: Brief) -> Iterator[Line]:
-    yield Line("rule", "谁能参加", bare(campaign.members), f"{bare(campaign.members)}可以参加")
+    members = bare(campaign.members)
+    yield Line("rule", "谁能参加", members, "" if "，" in members else f"{members}可以参加")
     for number, benefit in enumerate(campaign.benefits):
         yield Line("offer", "权益" if number == 0 else "还有", bare(benefit), bare(benefit))
     yield from _priced(campaign, brief, "会员日价")

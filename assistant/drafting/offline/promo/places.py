@@ -16,11 +16,11 @@ from assistant.text.format import date_text, weekday_text
 _LOOK_AHEAD_DAYS = 45
 
 
-def places(campaign: Campaign, brief: Brief, *, address: bool = False) -> list[Line]:
+def places(campaign: Campaign, brief: Brief) -> list[Line]:
     """One line a branch where the campaign is in the shop, and one for regions goods are not sent to."""
     lines = []
     if campaign.where != "online":
-        lines = [_branch(branch, campaign, address=address) for branch in brief.brand.branches]
+        lines = [_branch(branch, campaign) for branch in brief.brand.branches]
     regions = list(dict.fromkeys((*campaign.no_ship, *brief.group.no_ship, *brief.brand.no_ship)))
     if regions and campaign.where != "in_store":
         names = "、".join(regions)
@@ -28,18 +28,25 @@ def places(campaign: Campaign, brief: Brief, *, address: bool = False) -> list[L
     return lines
 
 
-def _branch(branch: Branch, campaign: Campaign, *, address: bool) -> Line:
+def places_in_short(campaign: Campaign, brief: Brief) -> list[Line]:
+    """All branches in one line, for a group that keeps its messages short."""
+    lines = places(campaign, brief)
+    branches = [line for line in lines if line.part == "place"]
+    if len(branches) < 2:
+        return lines
+    told = "；".join(f"{line.label} {line.text.replace(' 营业', '')}" for line in branches)
+    return [Line("place", "门店", told, told), *(line for line in lines if line.part == "ship")]
+
+
+def _branch(branch: Branch, campaign: Campaign) -> Line:
     hours = branch.hours.replace(" ", "")
     closed = "、".join(_closed(branch, campaign))
-    about = [branch.address] if address and branch.address else []
-    about += [f"{hours} 营业"] if hours else []
+    about = [f"{hours} 营业"] if hours else []
     about += [f"{closed}休息"] if closed else []
     text = "，".join(about)
-    return (
-        Line("place", branch.name, text, f"{branch.name} {text}".strip())
-        if text
-        else Line("place", "门店", branch.name)
-    )
+    if not text:
+        return Line("place", "门店", branch.name)
+    return Line("place", branch.name, text, f"{branch.name} {text}")
 
 
 def _closed(branch: Branch, campaign: Campaign) -> Iterator[str]:

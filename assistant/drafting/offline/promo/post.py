@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.drafting.offline.promo.context import Context
-from assistant.drafting.offline.promo.layout import LAYOUTS, Layout
+from assistant.drafting.offline.promo.layout import LAYOUTS, Layout, prose
 from assistant.drafting.offline.promo.lines import Line
 from assistant.drafting.offline.promo.proof import descriptions
 from assistant.errors import Refused
@@ -51,14 +51,18 @@ def _versions(context: Context) -> Iterator[str]:
     yield _joined(heads[0], terms, proof, closings[0])
     yield _joined(heads[0], terms, closings[0])
     yield _joined(heads[0], terms, min(closings, key=len))
-    without = [line for line in full if line.part != "place" or context.campaign.where == "in_store"]
-    for lines in (full, without):
+    lean = context.lean_terms
+    without = [line for line in lean if line.part != "place"]
+    # Where one can take part without coming, the branches are the first to go.
+    shorter = (lean,) if context.campaign.where == "in_store" else (lean, without)
+    for lines in (full, *shorter):
         for layout in layouts:
             yield _joined(min(heads, key=len), layout(lines), min(closings, key=len))
         for layout in layouts:
             yield _joined(min(heads, key=len), layout(lines))
-    for layout in layouts:
-        yield _joined(f"【{context.campaign.name}】", layout(without))
+    for lines in (lean, without):
+        for layout in (*layouts, prose):
+            yield _joined(f"【{context.campaign.name}】", layout(lines))
 
 
 def _ordered(context: Context) -> list[Layout]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -26,20 +27,19 @@ def poster_body(context: Context) -> str:
 
 
 def _versions(context: Context) -> Iterator[str]:
-    """From full to bare: the pointer shortens first, then the dates, then the offer."""
-    offers, periods = list(_offers(context)), list(_periods(context))
-    names = [context.campaign.name, *([context.items] if context.items else []), ""]
-    ranked = sorted(
-        product(range(len(names)), range(len(offers)), range(len(periods)), range(len(_POINTERS))),
-        key=lambda pick: (
-            pick[0] * 3 + pick[1] * 3 + pick[2] * 2 + pick[3] + 4 * (pick[3] == 3) + 6 * (not offers[pick[1]]),
-            pick,
-        ),
-    )
-    for name, offer, period, pointer in ranked:
-        rows = [names[name], offers[offer], periods[period], _POINTERS[pointer]]
-        if names[name] or offers[offer]:
-            yield "\n".join(row for row in rows if row)
+    """From full to bare: the pointer shortens first, then the dates, then the offer, then the name."""
+    campaign = context.campaign
+    names = [(campaign.name, 0), *([(context.items, 4)] if context.items else []), ("", 9)]
+    # A name with a figure in it (满 199 减 30 券) tells the offer already.
+    told = _offers(context)
+    figures = set(re.findall(r"\d+", campaign.name))
+    unsaid = 4 if figures and figures <= set(re.findall(r"\d+", " ".join(told))) else 10
+    offers = [(text, 2 * rank) for rank, text in enumerate(told)] + [("", unsaid)]
+    periods = [(text, 2 * rank) for rank, text in enumerate(_periods(context))]
+    pointers = [(text, rank if text else 8) for rank, text in enumerate(_POINTERS)]
+    ranked = sorted(product(names, offers, periods, pointers), key=lambda pick: sum(cost for _, cost in pick))
+    for pick in ranked:
+        yield "\n".join(text for text, _ in pick if text)
 
 
 def _periods(context: Context) -> Iterator[str]:
@@ -59,11 +59,11 @@ def _dated(until: str, context: Context) -> str:
     return until.replace("今天", date_text(end.date(), weekday=False)) if end else until
 
 
-def _offers(context: Context) -> Iterator[str]:
-    """What one gets, long to short; the last is empty, for a name that says it all."""
+def _offers(context: Context) -> list[str]:
+    """What one gets, long to short, and each once more without its second clause."""
     campaign = context.campaign
-    yield from (text for text in _OFFERS[campaign.mechanic](context, campaign) if text)
-    yield ""
+    told = [text for text in _OFFERS[campaign.mechanic](context, campaign) if text]
+    return list(dict.fromkeys([*told, *(text.split("，")[0] for text in told)]))
 
 
 def _price(context: Context, word: str) -> Iterator[str]:
@@ -89,8 +89,8 @@ def _bargain(_: Context, campaign: Campaign) -> Iterator[str]:
 
 def _ranking(_: Context, campaign: Campaign) -> Iterator[str]:
     for prize in campaign.prizes[:1]:
-        yield f"{rank_text(prize)}：{bare(prize.prize)}"
-    yield f"比{bare(campaign.metric)}"
+        yield f"{rank_text(prize)}：{_unbracketed(bare(prize.prize))}"
+    yield f"比{spaced(bare(campaign.metric))}"
 
 
 def _group(context: Context, campaign: Campaign) -> Iterator[str]:
@@ -99,19 +99,24 @@ def _group(context: Context, campaign: Campaign) -> Iterator[str]:
     yield from _price(context, "拼团价")
 
 
+def _unbracketed(text: str) -> str:
+    """A gift without what its bracket adds: the value, the size; the notice says it."""
+    return re.sub(r"（[^）]*）", "", text)
+
+
 def _gift(_: Context, campaign: Campaign) -> Iterator[str]:
-    gift = without_verb(campaign.gift, "赠送", "送", "赠")
+    gift = _unbracketed(without_verb(campaign.gift, "赠送", "送", "赠"))
     yield f"买{without_verb(campaign.buy, '购买', '买')}，送{gift}"
     yield f"送{gift}"
 
 
 def _assist(_: Context, campaign: Campaign) -> Iterator[str]:
-    yield f"{campaign.helpers} 人助力得{spaced(bare(campaign.reward))}"
+    yield f"{campaign.helpers} 人助力得{spaced(_unbracketed(bare(campaign.reward)))}"
     yield f"{campaign.helpers} 人助力"
 
 
 def _member_day(context: Context, campaign: Campaign) -> Iterator[str]:
-    yield from (bare(text) for text in campaign.benefits[:1])
+    yield from (bare(text) for text in campaign.benefits)
     yield from _price(context, "会员日价")
 
 

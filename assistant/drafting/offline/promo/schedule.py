@@ -18,7 +18,7 @@ _LAST_CALL_NEEDS = 3 * _HOUR
 """A campaign shorter than this needs no last call: it would follow the start on its heels."""
 _BEFORE_WITHIN = 3 * _HOUR
 _LAST_WITHIN = 6 * _HOUR
-_THANKS_WITHIN = timedelta(days=3)
+_THANKS_WITHIN = timedelta(days=5)
 _MOST_STEPS = 14 * 24 * 4
 """A message is looked for over two weeks at most."""
 

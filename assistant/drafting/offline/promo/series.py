@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from assistant.drafting.constraints import constraints_for
@@ -37,35 +37,53 @@ def _part(context: Context, slot: Slot) -> DraftPart:
     return DraftPart(name=slot.name, text=text, send_at=moment)
 
 
-def _fitted(context: Context, blocks: Sequence[str]) -> str:
-    """The blocks, without the last ones where they would be too long; the first always stays."""
-    kept = [block for block in blocks if block]
-    while len(kept) > 1 and len("\n".join(kept)) > context.brief.constraints.max_length:
-        kept.pop()
-    return "\n".join(kept)
+def _fitted(context: Context, versions: Iterable[Sequence[str]]) -> str:
+    """The first version that keeps the bound; the last and shortest where none does."""
+    text = ""
+    for blocks in versions:
+        text = "\n".join(block for block in blocks if block)
+        if len(text) <= context.brief.constraints.max_length:
+            break
+    return text
 
 
 def _frame(context: Context, section: str) -> str:
     return context.pick(frames("series")[section][context.register], section)
 
 
-def _teaser(context: Context, _: datetime) -> list[str]:
-    lines = lines_of(context, "offer", "time", "ship")
-    return [_frame(context, "teaser"), listed(lines), _frame(context, "teaser_end")]
+def _teaser(context: Context, _: datetime) -> Iterator[Sequence[str]]:
+    first, end = _frame(context, "teaser"), _frame(context, "teaser_end")
+    yield first, listed(lines_of(context, "offer", "time", "ship")), end
+    yield first, listed(lines_of(context, "offer", "ship")), end
+    yield first, listed(lines_of(context, "offer")), end
+    yield first, listed(lines_of(context, "offer"))
+    yield first, listed(lines_of(context, "offer")[:1]), end
+    yield first, end
 
 
-def _before(context: Context, _: datetime) -> list[str]:
-    return [_frame(context, "before"), prose(lines_of(context, "how", "offer", "amount"))]
+def _before(context: Context, _: datetime) -> Iterator[Sequence[str]]:
+    first = _frame(context, "before")
+    yield first, prose(lines_of(context, "how", "offer", "amount"))
+    yield first, prose(lines_of(context, "how", "offer"))
+    yield first, prose(lines_of(context, "how"))
+    yield (first,)
 
 
-def _last(context: Context, _: datetime) -> list[str]:
-    return [_frame(context, "last"), prose(lines_of(context, "how", "offer"))]
+def _last(context: Context, _: datetime) -> Iterator[Sequence[str]]:
+    first = _frame(context, "last")
+    yield first, prose(lines_of(context, "how", "offer"))
+    yield first, prose(lines_of(context, "how"))
+    yield (first,)
 
 
-def _thanks(context: Context, moment: datetime) -> list[str]:
-    recap = _RECAP.get(context.campaign.mechanic, "") if context.items else ""
-    blocks = [recap.format(items=context.items), _after(context, moment)]
-    return [_frame(context, "thanks"), "".join(blocks), _frame(context, "thanks_end")]
+def _thanks(context: Context, moment: datetime) -> Iterator[Sequence[str]]:
+    first, end = _frame(context, "thanks"), _frame(context, "thanks_end")
+    recap = _RECAP.get(context.campaign.mechanic, "").format(items=context.items) if context.items else ""
+    after = _after(context, moment)
+    yield first, recap + after, end
+    yield first, after, end
+    yield first, after
+    yield first, end
 
 
 _RECAP = {

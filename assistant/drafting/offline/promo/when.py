@@ -48,6 +48,13 @@ def period_text(start: datetime, end: datetime, *, today: date, weekday: bool = 
     return f"{begins}{_gap(begins, first)}{first}{to}{ends}{_gap(ends, last)}{last}"
 
 
+def use_period(first: date | None, last: date, *, today: date) -> str:
+    """The days on which a coupon can be used: "11月20日到 11月30日", "11月30日前（含当天）"."""
+    year = last.year != today.year or (first is not None and first.year != today.year)
+    until = date_text(last, weekday=False, year=year)
+    return f"{date_text(first, weekday=False, year=year)}到 {until}" if first else f"{until}前（含当天）"
+
+
 def _moment(moment: datetime, time_of_day: str, today: date, *, weekday: bool) -> str:
     if moment.date() == today:
         return f"今天 {time_of_day}" if time_of_day else "今天"
