@@ -96,19 +96,28 @@ _BOUND_BEFORE = re.compile(
 )
 _WEAK_TALK = re.compile(r"(?:送|赠|限|剩|买|购|抽|名额|前|满|每|共|库存|领|减|加|拼|成团|换|最后|各|得|第)\s?$")
 
+_FIGURE = re.compile(r"[\d零一二两三四五六七八九十百千万半翻]")
+
 _Match = re.Match[str]
 
 
 def find_amounts(text: str, view: str) -> list[Quantity]:
     """Quantities with a unit in ``view`` (plain, harmless figures blanked); ``text`` gives their surface."""
     found: list[Quantity] = []
-    for pattern, read in _READERS:
-        for match in pattern.finditer(view):
-            read_now = [each for each in read(match, view) if each is not None]
-            for each in read_now:
-                found.append(_dress(each, text, view))
-        if found:
-            view = _blank_all(view, found)
+    for pattern, hint, read in _READERS:
+        if hint and not any(char in view for char in hint):
+            continue
+        new = [
+            _dress(each, text, view)
+            for match in pattern.finditer(view)
+            for each in read(match, view)
+            if each is not None
+        ]
+        if new:
+            found += new
+            view = _blank_all(view, new)
+            if not _FIGURE.search(view):
+                break
     return found
 
 
@@ -377,27 +386,28 @@ def _bare(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.NUMBER, _span(match), low, high, over=1 if match["over"] else 0)
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[[_Match, str], Iterator[Quantity | None]]], ...] = (
-    (_CODE, _code),
-    (_LETTERED, _lettered),
-    (_NTH, _nth),
-    (_FULL, _full),
-    (_DEAL, _deal),
-    (_OFF, _off),
-    (_DISCOUNT, _discount),
-    (_PERCENT, _percent),
-    (_SIGNED, _signed),
-    (_MIXED, _mixed),
-    (_MONEY, _money),
-    (_PER, _per),
-    (_HALF, _half),
-    (_AGE, _united(Kind.AGE, {word: ("month", factor) for word, factor in AGES.items()})),
-    (_TOP, _top),
-    (_ORDINAL, _ordinal),
-    (_MEASURE, _united(Kind.MEASURE, MEASURES)),
-    (_DURATION, _united(Kind.DURATION, DURATIONS)),
-    (_CUED, _cued),
-    (_VAGUE, _vague),
-    (_COUNT, _count),
-    (_BARE, _bare),
+_READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match, str], Iterator[Quantity | None]]], ...] = (
+    (_CODE, "", _code),
+    (_LETTERED, "", _lettered),
+    (_NTH, "第", _nth),
+    (_FULL, "满", _full),
+    (_DEAL, "买购满拍", _deal),
+    (_OFF, "%", _off),
+    (_DISCOUNT, "折价", _discount),
+    (_PERCENT, "%‰分成/百", _percent),
+    (_SIGNED, "¥$", _signed),
+    (_MIXED, "块毛角", _mixed),
+    (_MONEY, "元块圆币BbYy洋", _money),
+    (_PER, "/包", _per),
+    (_HALF, "半", _half),
+    (_AGE, "岁月", _united(Kind.AGE, {word: ("month", factor) for word, factor in AGES.items()})),
+    (_TOP, "前", _top),
+    (_ORDINAL, "第OoPp", _ordinal),
+    (_MEASURE, "", _united(Kind.MEASURE, MEASURES)),
+    (_DURATION, "", _united(Kind.DURATION, DURATIONS)),
+    (_CUED, "", _cued),
+    (_VAGUE, "", _vague),
+    (_COUNT, "", _count),
+    (_BARE, "", _bare),
 )
+"""Each pattern with one of the characters it needs (empty: none in particular) and its reader, in order of trust."""

@@ -103,10 +103,10 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None
 
 
 def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:
-    borne = [fact for fact in facts if bears(fact, quantity, setting)]
-    if quantity.kind is Kind.MONEY and not setting.roles and not setting.owners:
-        borne = [fact for fact in borne if fact.roles != {"member"}]
-    return bool(borne) or ends_borne(facts, quantity, setting)
+    loose = quantity.kind is Kind.MONEY and not setting.roles and not setting.owners
+    if any(bears(fact, quantity, setting) and not (loose and fact.roles == {"member"}) for fact in facts):
+        return True
+    return quantity.low != quantity.high and ends_borne(facts, quantity, setting)
 
 
 def _member_fact(facts: list[Fact], quantity: Quantity, setting: Setting) -> Fact | None:

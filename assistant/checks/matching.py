@@ -74,18 +74,19 @@ def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
 
 def same_value(fact: Fact, quantity: Quantity) -> bool:
     """Whether unit, bound and value agree; a range holds where it lies within the fact's range."""
-    if not _same_unit(fact, quantity) or (fact.bound and quantity.bound and fact.bound != quantity.bound):
+    if fact.bound and quantity.bound and fact.bound != quantity.bound:
         return False
-    for low, high in quantity.readings:
-        for fact_low, fact_high in fact.readings:
-            if type(low) is not type(fact_low):
-                continue
-            if quantity.over and quantity.over != fact.over:
-                if _roughly(quantity.over, low, fact_high):
-                    return True
-            elif fact.over == quantity.over and _within(quantity, (low, high), (fact_low, fact_high)):
-                return True
-    return False
+    return any(
+        _same_reading(fact, quantity, mine, theirs) for mine in quantity.readings for theirs in fact.readings
+    ) and _same_unit(fact, quantity)
+
+
+def _same_reading(fact: Fact, quantity: Quantity, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
+    if type(mine[0]) is not type(theirs[0]):
+        return False
+    if quantity.over and quantity.over != fact.over:
+        return _roughly(quantity.over, mine[0], theirs[1])
+    return fact.over == quantity.over and _within(quantity, mine, theirs)
 
 
 def _same_unit(fact: Fact, quantity: Quantity) -> bool:

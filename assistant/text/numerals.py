@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
@@ -27,6 +28,7 @@ _MIXED = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([十百千]?[万萬
 _LETTER_UNITS = {"w": 10**4, "k": 10**3}
 
 
+@lru_cache(maxsize=256)
 def narrow(text: str) -> str:
     """Full-width letters, digits and ``：．－／～％￥`` as ASCII; one character for one, so offsets stay true.
 
@@ -35,6 +37,7 @@ def narrow(text: str) -> str:
     return text.translate(_NARROW)
 
 
+@lru_cache(maxsize=4096)
 def parse_numeral(text: str) -> Decimal | None:
     """The value of a numeral that fills ``text``, or None where it is none.
 

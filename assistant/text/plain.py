@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.text.numerals import narrow
 
 _TRADITIONAL = "兩點週號時萬億個歲塊買贈減滿價會員開結優間後幾張條雙禮團單購僅餘錢圓雲擊當現開場試從約對過這裡總則還邀請獎勵賬運費郵專賣搶夠數將庫達補領終預訂斤頁課節隻盤類樣歲禮內起罄緊趕錯沒機"
@@ -9,6 +11,7 @@ _SIMPLIFIED = "两点周号时万亿个岁块买赠减满价会员开结优间�
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """``text`` in half-width and with the common Traditional characters simplified; every offset stays true.
 
