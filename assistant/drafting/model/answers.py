@@ -11,14 +11,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.drafting.offline.sharetext import PART_LENGTH, PER_SECOND
 from assistant.llm.partial import Path
 from assistant.schema.brief import Written
 from assistant.schema.contracts import Citation, DraftPart
 
 Form = Literal["story_hook", "this_or_that", "fill_blank", "myth_or_fact", "photo_checkin", "poll", "ask_experience"]
 Text = Field(min_length=1)
-# Spoken Chinese runs at about 240 characters a minute.
-CHARACTERS_PER_SECOND = 4
 
 
 class Cited(BaseModel):
@@ -45,8 +44,8 @@ class Answer(BaseModel):
         """Return what stands in the body before the text at ``path``; None where it is no part of the body."""
 
     @abstractmethod
-    def written(self, citations: list[Citation]) -> Written:
-        """Return the draft, with the citations that were verified."""
+    def written(self, citations: list[Citation], tail: str = "") -> Written:
+        """Return the draft, with the citations that were verified; ``tail`` are a share's sources and disclaimer."""
 
 
 class TopicAnswer(Answer):
@@ -66,7 +65,7 @@ class TopicAnswer(Answer):
         """Only the body is shown."""
         return "" if path == ("body",) else None
 
-    def written(self, citations: list[Citation]) -> Written:
+    def written(self, citations: list[Citation], tail: str = "") -> Written:  # noqa: ARG002 - a share's alone
         """Return the topic."""
         return Written(title=self.title, body=self.body, form=self.form, citations=citations, followups=self.followups)
 
@@ -103,13 +102,14 @@ class SharePostAnswer(Answer):
                 return "\n\n"
         return None
 
-    def written(self, citations: list[Citation]) -> Written:
-        """Return the post; sources and disclaimers are added by the writer."""
+    def written(self, citations: list[Citation], tail: str = "") -> Written:
+        """Return the post; the question comes last, so that it is what people answer."""
         body = self.hook
         for index, point in enumerate(self.points):
             body += f"{self.lead(('points', index, 'text'))}{point.text}"
-        body += f"{self.lead(('remember',))}{self.remember}{self.lead(('question',))}{self.question}"
-        return Written(title=self.title, body=body, citations=citations)
+        body += f"{self.lead(('remember',))}{self.remember}"
+        body += f"\n\n{tail}" if tail else ""
+        return Written(title=self.title, body=f"{body}{self.lead(('question',))}{self.question}", citations=citations)
 
 
 class SpokenPart(BaseModel):
@@ -136,17 +136,18 @@ class ShareVoiceAnswer(Answer):
                 return "\n\n" if index else ""
         return None
 
-    def written(self, citations: list[Citation]) -> Written:
+    def written(self, citations: list[Citation], tail: str = "") -> Written:
         """Return the script with the time each part takes to say."""
-        parts = [spoken(f"第 {number} 段", part.text) for number, part in enumerate(self.parts, 1)]
-        return Written(
-            title=self.title, body="\n\n".join(part.text for part in parts), citations=citations, parts=parts
-        )
-
-
-def spoken(name: str, text: str) -> DraftPart:
-    """Return a part with the seconds it takes to say, rounded up."""
-    return DraftPart(name=name, text=text, seconds=-(-len(text) // CHARACTERS_PER_SECOND))
+        texts = [part.text for part in self.parts]
+        if tail and len(texts[-1]) + len(tail) < PART_LENGTH:
+            texts[-1] = f"{texts[-1]}\n{tail}"
+        elif tail:
+            texts.append(tail)
+        parts = [
+            DraftPart(name=f"语音{number}", text=text, seconds=-(-len(text) // PER_SECOND))
+            for number, text in enumerate(texts, 1)
+        ]
+        return Written(title=self.title, body="\n\n".join(texts), citations=citations, parts=parts)
 
 
 class PromoPostAnswer(Answer):
@@ -159,7 +160,7 @@ class PromoPostAnswer(Answer):
         """Only the body is shown."""
         return "" if path == ("body",) else None
 
-    def written(self, citations: list[Citation]) -> Written:
+    def written(self, citations: list[Citation], tail: str = "") -> Written:  # noqa: ARG002 - a share's alone
         """Return the post."""
         return Written(title=self.title, body=self.body, citations=citations)
 
@@ -176,9 +177,9 @@ class NamedPart(BaseModel):
 
 
 class PromoPartsAnswer(Answer):
-    """A promotion in several messages: a series or a landing page."""
+    """A promotion in several messages, each under its name: a series."""
 
-    parts: list[NamedPart] = Field(min_length=2, max_length=6)
+    parts: list[NamedPart] = Field(min_length=1, max_length=6)
 
     @classmethod
     def lead(cls, path: Path) -> str | None:
@@ -190,11 +191,28 @@ class PromoPartsAnswer(Answer):
                 return "】\n"
         return None
 
-    def written(self, citations: list[Citation]) -> Written:
+    def written(self, citations: list[Citation], tail: str = "") -> Written:  # noqa: ARG002 - a share's alone
         """Return the messages; their times are set by the writer."""
         parts = [DraftPart(name=part.name, text=part.text) for part in self.parts]
         body = "\n\n".join(f"【{part.name}】\n{part.text}" for part in parts)
         return Written(title=self.title, body=body, citations=citations, parts=parts)
+
+
+class PromoPageAnswer(PromoPartsAnswer):
+    """A promotion on one page in parts: a landing page, whose parts run on without their names."""
+
+    @classmethod
+    def lead(cls, path: Path) -> str | None:
+        """Return a blank line between parts."""
+        match path:
+            case ("parts", int(index), "text"):
+                return "\n\n" if index else ""
+        return None
+
+    def written(self, citations: list[Citation], tail: str = "") -> Written:
+        """Return the page."""
+        written = super().written(citations, tail)
+        return written.model_copy(update={"body": "\n\n".join(part.text for part in written.parts)})
 
 
 OUTPUTS: dict[str, type[Answer]] = {
@@ -206,5 +224,6 @@ OUTPUTS: dict[str, type[Answer]] = {
         PromoPostAnswer,
         PromoPosterAnswer,
         PromoPartsAnswer,
+        PromoPageAnswer,
     )
 }

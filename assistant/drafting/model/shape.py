@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.drafting.model.slots import slots_for
+from assistant.drafting.constraints import constraints_for
+from assistant.drafting.model.factsheet import campaign_terms
+from assistant.drafting.model.required import unstated
+from assistant.drafting.model.slots import START, slots_for
+from assistant.drafting.offline.sharetext import PART_LENGTH
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import DraftKind, Finding
 
 POSTER_MAX = 40
-VOICE_PART_MAX = 240
 
 
 def shape_findings(written: Written, brief: Brief) -> list[Finding]:
@@ -17,13 +20,8 @@ def shape_findings(written: Written, brief: Brief) -> list[Finding]:
     found = [*_title(written, brief), *_length(written, brief), *_avoided(written, brief)]
     if brief.kind is DraftKind.TOPIC:
         found += _topic(written)
-    if brief.format == "voice":
-        found += _voice(written)
-    if slots := slots_for(brief):
-        names = [part.name for part in written.parts]
-        if names != [slot.name for slot in slots]:
-            wanted = "、".join(slot.name for slot in slots)
-            found.append(_error("parts", f"要写的几条依次是：{wanted}；现在是：{'、'.join(names)}"))
+    if brief.kind is DraftKind.PROMO:
+        found += [*_parts(written, brief), *_terms(written, brief)]
     if brief.kind is DraftKind.SHARE and not written.citations:
         found.append(_error("citation", "没有一条引文对得上资料：quote 要从资料里逐字抄"))
     return found
@@ -44,13 +42,25 @@ def _title(written: Written, brief: Brief) -> Iterator[Finding]:
 
 
 def _length(written: Written, brief: Brief) -> Iterator[Finding]:
+    """The bounds are those of the body, or of each part where the parts are sent one by one."""
     low, high = brief.constraints.min_length, brief.constraints.max_length
     if brief.format == "poster":
-        low, high = 0, POSTER_MAX
+        low, high = 0, min(high, POSTER_MAX)
+    if brief.format == "voice":
+        low, high = 0, min(high, PART_LENGTH)
     if brief.format in ("series", "voice"):
-        return  # Bounds are those of one message; the parts are checked one by one.
-    if not low <= len(written.body) <= high:
+        for part in written.parts:
+            # The message that carries every term may be as long as a post.
+            most = max(high, post_max(brief)) if brief.format == "series" and part.name == START else high
+            if len(part.text) > most:
+                yield _error("length", f"“{part.name}”有 {len(part.text)} 字，最多 {most} 字")
+    elif not low <= len(written.body) <= high:
         yield _error("length", f"正文 {len(written.body)} 字，要在 {low} 到 {high} 字之间")
+
+
+def post_max(brief: Brief) -> int:
+    """Return the most characters of a post in this group."""
+    return constraints_for(brief.brand, brief.group, brief.kind, "post").max_length
 
 
 def _avoided(written: Written, brief: Brief) -> Iterator[Finding]:
@@ -69,9 +79,20 @@ def _topic(written: Written) -> Iterator[Finding]:
         yield _error("followups", f"追问要 2 到 3 句，现在 {len(written.followups)} 句")
 
 
-def _voice(written: Written) -> Iterator[Finding]:
-    for part in written.parts:
-        if len(part.text) > VOICE_PART_MAX:
-            yield _error(
-                "part_length", f"{part.name}有 {len(part.text)} 字，念起来超过一分钟，最多 {VOICE_PART_MAX} 字"
-            )
+def _parts(written: Written, brief: Brief) -> Iterator[Finding]:
+    wanted, names = [slot.name for slot in slots_for(brief)], [part.name for part in written.parts]
+    if wanted and names != wanted:
+        yield _error("parts", f"要写的几条依次是：{'、'.join(wanted)}；现在是：{'、'.join(names)}")
+
+
+def _terms(written: Written, brief: Brief) -> Iterator[Finding]:
+    """Every term stands in a post, on a landing page, and in the message that opens a series."""
+    if brief.format == "poster":
+        return
+    text = written.body
+    if brief.format == "series":
+        text = next((part.text for part in written.parts if part.name == START), "")
+        if not text:
+            return
+    for line in unstated(text, campaign_terms(brief)):
+        yield _error("missing_term", f"漏了条款“{line.label}”：{line.text}")

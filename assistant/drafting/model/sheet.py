@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
-from assistant.schema.contracts import HEADING_SEPARATOR, Citation, Passage
+from assistant.schema.contracts import Citation, Passage
 
 _LOOSE = re.compile(r"[\s，。！？、；：,.!?;:“”\"'‘’（）()《》【】\-—…·]+")
 
@@ -38,11 +37,6 @@ class Sheet:
         if passage is None or words is None:
             return None
         return Citation(source=passage.source, heading=passage.heading, quote=words)
-
-
-def title_of(citation: Citation | Passage) -> str:
-    """Return the name of a source as a reader would say it."""
-    return citation.heading.split(HEADING_SEPARATOR)[0].strip() or PurePosixPath(citation.source).stem
 
 
 def _verbatim(text: str, quote: str) -> str | None:

@@ -6,10 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assistant.drafting.mechanics import COMMON, REQUIRED
 from assistant.drafting.model.compose import tail_room
-from assistant.drafting.model.factsheet import fact_lines
-from assistant.drafting.model.shape import POSTER_MAX
+from assistant.drafting.model.factsheet import campaign_terms, fact_lines
+from assistant.drafting.model.shape import POSTER_MAX, post_max
 from assistant.drafting.model.sheet import Sheet
 from assistant.drafting.model.slots import slots_for
 from assistant.llm.fences import Fence
@@ -56,7 +55,7 @@ def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, 
         "history": data(titles, "发过的标题"),
         "seeds": data("\n".join(f"{seed.title}：{seed.question}" for seed in brief.seeds[:5]), "备选话头"),
         "forms": _forms(brief),
-        "terms": [term.name for term in (*COMMON, *REQUIRED[brief.campaign.mechanic])] if brief.campaign else [],
+        "terms": list(dict.fromkeys(line.label for line in campaign_terms(brief))),
         "slots": [{"name": slot.name, "hint": slot.hint} for slot in slots_for(brief)],
         "limits": _limits(brief),
         "rules": [*brief.constraints.do, *brief.constraints.reminders],
@@ -112,6 +111,7 @@ def _limits(brief: Brief) -> dict[str, Any]:
     emoji = "不用 emoji" if bounds.emoji_max == 0 else f"emoji 最多 {bounds.emoji_max} 个"
     if bounds.emoji_max and bounds.emoji_allowed:
         emoji += f"，只用 {' '.join(bounds.emoji_allowed)}"
-    most = POSTER_MAX if brief.format == "poster" else bounds.max_length - tail_room(brief)
+    most = POSTER_MAX if brief.format == "poster" else bounds.max_length
+    most = max(most // 2, most - tail_room(brief)) if brief.format == "post" else most
     least = 0 if brief.format == "poster" else bounds.min_length
-    return {"title": bounds.title_max, "min": least, "max": most, "emoji": emoji}
+    return {"title": bounds.title_max, "min": least, "max": most, "post": post_max(brief), "emoji": emoji}
