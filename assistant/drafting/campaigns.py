@@ -150,11 +150,12 @@ def _nothing_on(
     return f"{head}：{'；'.join(reasons[:3])}" if reasons else f"{head}，campaigns.yaml 里还没有给它的活动"
 
 
-# What operators write around the thing they mean.
+# What operators write around the thing they mean: words anywhere, single characters at the edges of what is left.
 _GENERIC = re.compile(
-    r"今[天日晚早]|明[天日]|本?周[一二三四五六日末]?|这周|本月|月底|群里|活动|促销|优惠(?!券)|福利|文案|推广|推荐|宣传|通知|预告|"
-    r"提醒|写|发|推|个|条|一下|一篇|做|关于|大家|最新|正在|进行|的|了|吧|请|帮我|给"
+    r"今[天日晚早]|明[天日]|本?周[一二三四五六日末]?|这周|本月|月底|群里|活动|促销|优惠(?!券)|福利|文案|推广|推荐|宣传|通知|"
+    r"预告|提醒|一下|一[个条篇]|关于|大家|最新|正在|进行|帮我|的|了|吧"
 )
+_EDGES = "写发推个条做给请出来"
 
 
 def _words(text: str) -> str:
@@ -166,7 +167,7 @@ def _matching(campaigns: Sequence[Campaign], about: str) -> list[Campaign] | Non
     for campaign in campaigns:
         if about.strip() == campaign.id or (_words(campaign.name) and _words(campaign.name) in _words(about)):
             return [campaign]
-    wanted = _words(_GENERIC.sub("", about))
+    wanted = _words("".join(piece.strip(_EDGES) for piece in _GENERIC.sub(" ", about).split()))
     if not wanted:
         return None
     grams = {wanted[i : i + 2] for i in range(len(wanted) - 1)} or {wanted}

@@ -7,7 +7,7 @@ from assistant.drafting.offline.promo.landing import landing_parts, page
 from assistant.drafting.offline.promo.post import post_body
 from assistant.drafting.offline.promo.poster import poster_body
 from assistant.drafting.offline.promo.proof import citations
-from assistant.drafting.offline.promo.series import series_parts
+from assistant.drafting.offline.promo.series import heading, series_parts
 from assistant.schema.brief import Brief, Written
 
 
@@ -27,6 +27,6 @@ def write_promo(brief: Brief) -> Written:
         return Written(title=context.title("landing"), body=page(parts), parts=parts, citations=[*cited, *proofs])
     if brief.format == "series":
         parts, notes = series_parts(context)
-        body = "\n\n".join(f"【{part.name}】\n{part.text}" for part in parts)
+        body = "\n\n".join(f"【{heading(part.name)}】\n{part.text}" for part in parts)
         return Written(title=context.title("series"), body=body, parts=parts, citations=cited, followups=notes)
     return Written(title=context.title("post"), body=post_body(context), citations=cited)

@@ -34,19 +34,19 @@ def places_in_short(campaign: Campaign, brief: Brief) -> list[Line]:
     branches = [line for line in lines if line.part == "place"]
     if len(branches) < 2:
         return lines
-    told = "；".join(f"{line.label} {line.text.replace(' 营业', '')}" for line in branches)
+    told = "；".join(f"{line.label} {line.text.removeprefix('营业时间 ')}" for line in branches)
     return [Line("place", "门店", told, told), *(line for line in lines if line.part == "ship")]
 
 
 def _branch(branch: Branch, campaign: Campaign) -> Line:
     hours = branch.hours.replace(" ", "")
     closed = "、".join(_closed(branch, campaign))
-    about = [f"{hours} 营业"] if hours else []
+    about = [f"营业时间 {hours}"] if hours else []
     about += [f"{closed}休息"] if closed else []
     text = "，".join(about)
     if not text:
         return Line("place", "门店", branch.name)
-    return Line("place", branch.name, text, f"{branch.name} {text}")
+    return Line("place", branch.name, text, f"{branch.name}{text}")
 
 
 def _closed(branch: Branch, campaign: Campaign) -> Iterator[str]:

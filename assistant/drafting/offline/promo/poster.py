@@ -77,7 +77,8 @@ def _price(context: Context, word: str) -> Iterator[str]:
         yield price
     if len(priced) > 1:
         yield "，".join(f"{item_name(item, context.brief)} {money_text(item.price or 0)}" for item in priced)
-        yield f"{word} {money_text(min(item.price or 0 for item in priced))}起"
+        cheapest = min(priced, key=lambda item: item.price or 0)
+        yield f"{item_name(cheapest, context.brief)} {money_text(cheapest.price or 0)}"
 
 
 def _bargain(_: Context, campaign: Campaign) -> Iterator[str]:

@@ -26,6 +26,11 @@ def series_parts(context: Context) -> tuple[list[DraftPart], list[str]]:
     return parts, notes
 
 
+def heading(name: str) -> str:
+    """The name of a message where members may see it: when it is sent is the operator's business."""
+    return name.removesuffix("一小时")
+
+
 def _part(context: Context, slot: Slot) -> DraftPart:
     moment = slot.send_at or context.brief.at
     if slot.kind == "start":

@@ -18,7 +18,7 @@ from assistant.schema.group import Group
 
 TRADES = ("baby", "bakery", "gym", "calligraphy")
 FORMATS = ("post", "series", "landing", "poster")
-_FOLDER = Path(__file__).parent / "cases"
+_FOLDER = Path(__file__).parent / "promo_cases_data"
 
 
 @dataclass(frozen=True)
