@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.drafting.offline.similarity import jaccard
+from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.errors import Refused
 from assistant.schema.brief import Brief, PastDraft
 from assistant.schema.contracts import DraftKind
 
@@ -30,7 +31,6 @@ class Limits:
         self.longest = max(min(TOPIC_MAX, limits.max_length), 1)
         self.title_max = min(20, limits.title_max)
         self.no_photos = any(_PHOTOS.search(subject) for subject in limits.dont)
-        self.subjects = [word for subject in limits.dont if (word := subject_of(subject))]
 
     @cached_property
     def past(self) -> list[PastDraft]:
@@ -54,17 +54,33 @@ class Limits:
             return False
         return body.count("？") + body.count("?") == 1 and self.allows_words(title + body)
 
+    def refused_by(self, text: str) -> str:
+        """The clause of the group that ``text`` touches, or the word to avoid in it; empty when there is none."""
+        for clause in self.brief.constraints.dont:
+            if touches(subject_of(clause), text):
+                return clause
+        return next((word for word in self.brief.constraints.avoid if word and word in text), "")
+
     def allows_words(self, text: str) -> bool:
         """Whether ``text`` holds no word to avoid and touches no subject the group does not want."""
-        if any(word and word in text for word in self.brief.constraints.avoid):
-            return False
-        return not any(touches(subject, text) for subject in self.subjects)
+        return not self.refused_by(text)
 
     def is_new(self, title: str, body: str, likest: float) -> bool:
         """Whether the group had neither this title nor this opening nor a body more than ``likest`` like this one."""
         if title in self.titles or opening(body) in self.openings:
             return False
         return all(jaccard(body, draft.body) <= likest for draft in self.past)
+
+
+def read_allowed_wish(brief: Brief, limits: Limits) -> Wish | None:
+    """The operator's wish; raises ``Refused`` with the clause where the group does not want the subject."""
+    wish = read_wish(brief.about) if brief.about.strip() else None
+    clause = limits.refused_by(wish.text) if wish is not None else ""
+    if clause:
+        raise Refused(
+            f"“{brief.about.strip()}”碰到了这个群不聊的内容（{clause}），请换个题目。", code="group_terms", basis=clause
+        )
+    return wish
 
 
 def opening(body: str) -> str:
@@ -87,5 +103,5 @@ def touches(subject: str, text: str) -> bool:
         return False
     if subject in text:
         return True
-    pairs: Sequence[str] = [subject[i : i + 2] for i in range(len(subject) - 1)]
+    pairs = [subject[i : i + 2] for i in range(len(subject) - 1)]
     return len(pairs) >= 4 and sum(pair in text for pair in pairs) >= 0.75 * len(pairs)

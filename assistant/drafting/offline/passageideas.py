@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, excerpts, section_of, title_of
 from assistant.drafting.offline.frames import Frame, frames
 from assistant.drafting.offline.ideas import Idea, filled
@@ -19,13 +20,16 @@ SERVICE = re.compile(
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
 )
 _STORY_OPENING = 90
+# Reading every passage of a large store for one topic would take longer than writing it.
+_A_DAY = 40
 # A sentence that says how things are; 先…再… tells what to do and cannot be believed or doubted.
 _STATES = re.compile("会|更|容易|不用|反而|才|是|能|没")
 
 
-def passage_ideas(brief: Brief, wish: str = "") -> Iterator[Idea]:
-    """All ideas the passages carry, those that cite a sentence first; with ``wish`` only those about it."""
-    for passage in brief.passages:
+def passage_ideas(brief: Brief, choose: Chooser, wish: str = "") -> Iterator[Idea]:
+    """Ideas the passages carry; with ``wish`` only those about it, without one from a choice of the day's."""
+    passages = brief.passages if wish else choose.shuffled(brief.passages, "passages")[:_A_DAY]
+    for passage in passages:
         if not wish or wish in f"{passage.heading}{passage.question}{passage.text}" or _near(wish, passage):
             yield from _ideas_of(passage, brief, wish)
 

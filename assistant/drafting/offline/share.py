@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import section_of, title_of
-from assistant.drafting.offline.fitting import Limits
+from assistant.drafting.offline.fitting import Limits, read_allowed_wish
 from assistant.drafting.offline.frames import data
 from assistant.drafting.offline.health import disclaimer, is_medical
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.drafting.offline.points import FEWEST, Selection, select
 from assistant.drafting.offline.sharetext import Material, post_text, voice_parts
-from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.drafting.offline.wish import Wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Citation, DraftKind, DraftPart
@@ -31,7 +31,7 @@ def write_share(brief: Brief) -> Written:
     """
     limits = Limits(brief)
     choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "share", brief.format)
-    wish = read_wish(brief.about) if brief.about.strip() else None
+    wish = read_allowed_wish(brief, limits)
     query = wish.text if wish is not None and wish.text else "".join(brief.group.theme)
     found = False
     for longest in _LONGEST_POINTS:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.drafting.offline.choose import Chooser, last_use
-from assistant.drafting.offline.fitting import Limits, opening
+from assistant.drafting.offline.fitting import Limits, opening, read_allowed_wish
 from assistant.drafting.offline.frames import FORMS, data
 from assistant.drafting.offline.ideas import (
     Idea,
@@ -21,7 +21,7 @@ from assistant.drafting.offline.ideas import (
 from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of, without_emoji
 from assistant.drafting.offline.passageideas import passage_ideas
 from assistant.drafting.offline.seedideas import seed_ideas
-from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.drafting.offline.wish import Wish
 from assistant.drafting.offline.wishideas import wish_ideas
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
@@ -34,7 +34,7 @@ def write_topic(brief: Brief) -> Written:
     """A topic for the group and the day; raises ``Refused`` where the group's own terms leave no sentence over."""
     limits = Limits(brief)
     choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "topic")
-    wish = read_wish(brief.about) if brief.about.strip() else None
+    wish = read_allowed_wish(brief, limits)
     tiers = list(_tiers(brief, wish, choose))
     for apart, likest in _STRICTNESS:
         for tier in tiers:
@@ -55,13 +55,13 @@ def _tiers(brief: Brief, wish: Wish | None, choose: Chooser) -> Iterator[list[Id
     """Ideas by preference. Without a wish the brand's seeds come first on most days, its files on some, so that a
     group does not live on one of them."""
     if wish is not None and wish.text:
-        yield from wish_ideas(brief, wish)
+        yield from wish_ideas(brief, wish, choose)
         return
     said = "".join(draft.body + draft.title for draft in Limits(brief).past[:4])
     yield [*seed_ideas(brief, festive=True), *festival_ideas(brief)] if brief.calendar.festivals else []
     seeds, files, general = (
         list(seed_ideas(brief)),
-        list(passage_ideas(brief)),
+        list(passage_ideas(brief, choose)),
         list(general_ideas(brief, theme_of(brief))),
     )
     near = [*seed_ideas(brief, festive=True), *upcoming_ideas(brief, said), *trade_ideas(brief), *day_ideas(brief)]

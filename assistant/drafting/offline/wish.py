@@ -30,7 +30,7 @@ _FORMS = {
     "myth_or_fact": "辟谣|判断题|真假题",
 }
 _LONGEST = 45
-_AS_FORM = "(?:[，,]?(?:做成|用|以|搞成|弄成)?(?:个|一个)?(?:的)?(?:{})(?:的?(?:形式|方式|吧|题))?)+$"
+_AS_FORM = "(?:[，,]?(?:做成|做|来|发起|发|搞成|搞|弄成|用|以)?(?:个|一个)?(?:的)?(?:{})(?:的?(?:形式|方式|吧|题))?)+$"
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def read_wish(about: str) -> Wish | None:
     text = _COMMAND.sub("", "，".join(kept))
     if form:
         text = re.sub(_AS_FORM.format(_FORMS[form]), "", _TAIL.sub("", text))
+        text = re.sub("^[给为]", "", text)
     text = _TAIL.sub("", text).strip(" 的：:“”\"'")
     question = _QUESTION.search(text) is not None
     text = re.sub("[?？]", "，", text.rstrip("?？ "))
