@@ -19,6 +19,7 @@ from provider import HANG, HTML, SERVER_ERROR, Provider, Trouble, cut, rate_limi
 from assistant.checks.factlock import fact_lock
 from assistant.drafting.model import ModelResult, ModelWriter
 from assistant.drafting.model.job import Job, Verify
+from assistant.drafting.offline.promo.series import heading
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.errors import BudgetExceeded, InvalidAnswer, PromptError, ProviderError
 from assistant.llm.config import ModelAlias, ModelSettings, Price
@@ -87,7 +88,7 @@ def promo_answer(brief: Brief) -> dict[str, Any]:
     """What a very good model would write: the offline writer's own text."""
     written = OfflineWriter().write(brief)
     if brief.format in ("series", "landing"):
-        return {"title": written.title, "parts": [{"name": p.name, "text": p.text} for p in written.parts]}
+        return {"title": written.title, "parts": [{"name": heading(p.name), "text": p.text} for p in written.parts]}
     return {"title": written.title, "body": written.body}
 
 

@@ -16,9 +16,10 @@ def compose(answer: Answer, brief: Brief, sheet: Sheet) -> tuple[Written, list[F
     citations, passages, found = _citations(answer, sheet)
     tail = _tail(answer.written(citations).body, brief, passages) if brief.kind is DraftKind.SHARE else ""
     written = answer.written(citations, tail)
-    times = {slot.name: slot.send_at for slot in slots_for(brief)}
+    slots = {slot.heading: slot for slot in slots_for(brief)}
     parts = [
-        part.model_copy(update={"send_at": times[part.name]}) if part.name in times else part for part in written.parts
+        part.model_copy(update={"name": slot.name, "send_at": slot.send_at}) if (slot := slots.get(part.name)) else part
+        for part in written.parts
     ]
     followups = [*written.followups, *left_out(brief)]
     return written.model_copy(update={"parts": parts, "followups": followups}), found

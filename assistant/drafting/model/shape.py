@@ -80,9 +80,10 @@ def _topic(written: Written) -> Iterator[Finding]:
 
 
 def _parts(written: Written, brief: Brief) -> Iterator[Finding]:
-    wanted, names = [slot.name for slot in slots_for(brief)], [part.name for part in written.parts]
-    if wanted and names != wanted:
-        yield _error("parts", f"要写的几条依次是：{'、'.join(wanted)}；现在是：{'、'.join(names)}")
+    slots, names = slots_for(brief), [part.name for part in written.parts]
+    if slots and names != [slot.name for slot in slots]:
+        wanted = "、".join(slot.heading for slot in slots)
+        yield _error("parts", f"要写的几条依次是：{wanted}；现在是：{'、'.join(names)}")
 
 
 def _terms(written: Written, brief: Brief) -> Iterator[Finding]:

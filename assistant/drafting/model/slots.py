@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from assistant.drafting.offline.promo.schedule import NAMES, plan
+from assistant.drafting.offline.promo.series import heading
 from assistant.schema.brief import Brief
 
 START = NAMES["start"]
@@ -13,17 +14,21 @@ START = NAMES["start"]
 
 
 class Slot(NamedTuple):
-    """One message: its name, what it is for, and when it goes out (None: together with the others)."""
+    """One message: its name, what it is for, and when it goes out (None: together with the others).
+
+    ``heading`` is the name where members may read it, and the one the model is told.
+    """
 
     name: str
+    heading: str
     hint: str
     send_at: datetime | None = None
 
 
 _LANDING = (
-    Slot("上", "主题和优惠：什么活动，什么价，到什么时候"),
-    Slot("中", "为什么可信：货怎么样，只说事实和资料里有的，不编顾客的话"),
-    Slot("下", "怎么参加：一步一步怎么做，有什么限制，哪里问"),
+    Slot("上", "上", "主题和优惠：什么活动，什么价，到什么时候"),
+    Slot("中", "中", "为什么可信：货怎么样，只说事实和资料里有的，不编顾客的话"),
+    Slot("下", "下", "怎么参加：一步一步怎么做，有什么限制，哪里问"),
 )
 _HINTS = {
     "teaser": "说清什么时候有什么，不催",
@@ -41,7 +46,11 @@ def slots_for(brief: Brief) -> tuple[Slot, ...]:
     if brief.format != "series" or brief.campaign is None:
         return ()
     planned = plan(brief.campaign, brief)
-    return tuple(Slot(slot.name, _HINTS[slot.kind], slot.send_at) for slot in planned if slot.send_at is not None)
+    return tuple(
+        Slot(slot.name, heading(slot.name), _HINTS[slot.kind], slot.send_at)
+        for slot in planned
+        if slot.send_at is not None
+    )
 
 
 def left_out(brief: Brief) -> list[str]:
