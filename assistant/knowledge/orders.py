@@ -39,7 +39,8 @@ _PATTERNS = tuple(
             rf"{_GAP}{{0,20}}?(?:助手|模型|(?<![a-z])ai|机器人|角色|管理员|dan\b|开发者模式|不受限制|没有限制|文案专家)",
         ),
         (
-            r"you are (?:now|no longer) (?:an? |the |in )?(?:\w+ ){0,2}?(?:ai\b|assistant|chatgpt|dan\b|bound|restricted|model)",
+            r"you are (?:now|no longer) (?:an? |the |in )?(?:\w+ ){0,2}?",
+            r"(?:ai\b|assistant|chatgpt|dan\b|bound|restricted|model)",
         ),
         (
             r"(?:from now on|act as|pretend to be|roleplay as)[,\s]+",
@@ -72,7 +73,8 @@ _PATTERNS = tuple(
             rf"{_GAP}{{0,8}}?(?:加上|加入|添加|附上|写上|输出|包含|插入|推荐|注明|声明|提到|说|带上|写)",
         ),
         (
-            r"(?:include|add|append|insert|mention)\b[^.!?\n]{0,40}\b(?:your|every|all|each) (?:answers?|responses?|outputs?)",
+            r"(?:include|add|append|insert|mention)\b[^.!?\n]{0,40}",
+            r"\b(?:your|every|all|each) (?:answers?|responses?|outputs?)",
         ),
         # 不要透露系统提示
         (rf"(?:不要|不得|禁止|切勿|别)(?:向用户|对用户)?(?:透露|泄露|提及|告知|提到){_GAP}{{0,12}}?{_ORDER}",),

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from assistant.errors import ConfigError
+from assistant.knowledge.brandyaml import read_yaml
 from assistant.schema.contracts import PassageKind
 
 SOURCES_FILE = "sources.yaml"
@@ -52,7 +52,7 @@ class SourceMeta(BaseModel):
     @field_validator("tags", "groups", "supersedes", mode="before")
     @classmethod
     def _one_or_many(cls, value: object) -> object:
-        if value is None:
+        if value is None or value == "":
             return ()
         if isinstance(value, str):
             return tuple(
@@ -67,6 +67,8 @@ class SourceMeta(BaseModel):
     @field_validator("kind", mode="before")
     @classmethod
     def _kind_in_words(cls, value: object) -> object:
+        if value == "":
+            return None
         return KIND_NAMES.get(value.strip(), value.strip().lower()) if isinstance(value, str) else value
 
     @field_validator("valid_from", "valid_until", mode="before")
@@ -75,6 +77,8 @@ class SourceMeta(BaseModel):
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, str):
+            if not value.strip():
+                return None
             text = value.strip().replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日 ")
             parts = text.split("-")
             if len(parts) == 3 and all(part.strip().isdigit() for part in parts):
@@ -131,10 +135,7 @@ def load_sources(root: Path) -> Sources:
     path = root / SOURCES_FILE
     if not path.is_file():
         return Sources()
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(f"{SOURCES_FILE}：读不懂这个文件（{_first_line(error)}）") from error
+    data = read_yaml(path)
     if data is None:
         return Sources()
     if not isinstance(data, dict) or set(data) - {"files"}:
@@ -157,7 +158,3 @@ def _entry(pattern: str, said: object) -> SourceMeta:
         if first["type"] == "extra_forbidden":
             raise ConfigError(f"{SOURCES_FILE}：{pattern!r} 有不认识的字段 {field}") from error
         raise ConfigError(f"{SOURCES_FILE}：{pattern!r} 的 {field} 不能是 {first['input']!r}") from error
-
-
-def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

@@ -48,6 +48,8 @@ def decode(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _double_byte(data)
+    else:
+        text = _not_by_chance(text, data)
     if _control_share(text) > 0.02:
         raise ReadError(_BINARY)
     return text
@@ -68,6 +70,20 @@ def _without_bom(data: bytes) -> str:
     raise ReadError(_BINARY)
 
 
+def _not_by_chance(text: str, data: bytes) -> str:
+    """Return ``text``, or what GB18030 makes of ``data`` where a few Chinese characters happen to be valid UTF-8.
+
+    Such bytes (联通, 为什么) come out as unrelated letters of Greek, Cyrillic and phonetic script, two bytes each.
+    """
+    foreign = [char for char in text if not char.isascii()]
+    if not foreign or max(foreign) > "\u07ff" or not all(char.isalpha() or char >= "\u0100" for char in foreign):
+        return text
+    if sum(char >= "\u0100" for char in foreign) * 2 < len(foreign):
+        return text
+    chinese = _decode_whole(data, "gb18030")
+    return chinese if chinese is not None and _plausibility(chinese) > 0.7 else text
+
+
 def _double_byte(data: bytes) -> str:
     """Choose between the Chinese double-byte encodings by how common the characters are that they give."""
     best, best_score = "", 0.0
@@ -75,12 +91,12 @@ def _double_byte(data: bytes) -> str:
         text = _decode_whole(data, encoding)
         if text is None:
             continue
-        score = _plausibility(text)
+        score = _plausibility(text, encoding)
         if score > best_score + 1e-9:
             best, best_score = text, score
-    if best_score >= 0.35:
+    if best_score >= 0.2:
         return best
-    return _by_statistics(data, best)
+    return _by_statistics(data)
 
 
 def _decode_whole(data: bytes, encoding: str) -> str | None:
@@ -93,10 +109,11 @@ def _decode_whole(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _plausibility(text: str) -> float:
+def _plausibility(text: str, encoding: str = "gb2312") -> float:
     """Return 0 to 1: how much of the non-ASCII text is of characters that Chinese texts are made of.
 
-    Everyday characters count in full, other characters of the everyday plane a little, anything else not at all.
+    Everyday characters count in full, others by the level on which ``encoding`` lists them: both standards put the
+    frequent characters first.
     """
     total = weight = 0.0
     for char in text:
@@ -106,18 +123,32 @@ def _plausibility(text: str) -> float:
         if char in COMMON or char in _PUNCTUATION:
             weight += 1
         elif "\u4e00" <= char <= "\u9fff":
-            weight += 0.25
+            weight += _level_weight(char, encoding)
+        elif "\ue000" <= char <= "\uf8ff":
+            # No standard character: the bytes belong to another encoding.
+            weight -= 1
         elif "\u3000" <= char <= "\u30ff" or "\uff00" <= char <= "\uffef":
             weight += 0.2
     return weight / total if total else 1.0
 
 
-def _by_statistics(data: bytes, fallback: str) -> str:
+def _level_weight(char: str, encoding: str) -> float:
+    try:
+        lead = char.encode("gb2312" if encoding.startswith(("gb", "utf")) else "big5")[0]
+    except UnicodeEncodeError:
+        return 0.1
+    if encoding.startswith("big5") or encoding == "cp950":
+        return 0.5 if lead <= 0xC6 else 0.0
+    return 0.6 if lead <= 0xD7 else 0.3
+
+
+def _by_statistics(data: bytes) -> str:
+    """Read other alphabets; an answer in Asian script that was not found above would be a wrong one."""
     from charset_normalizer import from_bytes
 
     match = from_bytes(data).best()
-    text = str(match) if match is not None else fallback
-    if not text or _control_share(text) > 0.02:
+    text = str(match) if match is not None else ""
+    if not text or max(text) > "\u2122" or _control_share(text) > 0.02:
         raise ReadError(_UNKNOWN)
     return text
 
