@@ -46,7 +46,7 @@ def test_there_are_enough_of_each_and_three_formats() -> None:
 def test_an_article_has_its_length_and_sentences_to_quote(path: Path) -> None:
     text = body(path)
     tips = [s for s in split_sentences(text) if 20 <= len(s.strip()) <= 60]
-    assert 500 <= chinese(text) <= 1500
+    assert 600 <= chinese(text) <= 1500
     assert len(tips) >= 8
 
 
