@@ -56,6 +56,7 @@ def _base(brief: Brief) -> FactSheet:
                                   campaign.name if campaign else "", *brief.calendar.festivals,
                                   *(name for _, name in brief.calendar.upcoming), brief.calendar.lunar,
                                   brief.calendar.solar_term))),
+        festivals={name: ahead for ahead, name in brief.calendar.upcoming},
         members_only="会员" in audience or bool(campaign and campaign.mechanic is Mechanic.MEMBER_DAY),
         promo=brief.kind is DraftKind.PROMO,
     )  # fmt: skip
@@ -71,44 +72,32 @@ def _base(brief: Brief) -> FactSheet:
 
 
 def _add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
+    """A product as its row states it; where the campaign sets its own stock or limit, that one holds."""
     owner = (product.sku,)
     basis = f"{product.source} 第 {product.row} 行" if product.source and product.row else product.source or product.sku
-    deal = "" if campaign and _item_price(campaign, product) is not None else " deal"
+    item = _item_of(campaign, product)
+    deal = "" if campaign and item and _has_price(campaign, item) else " deal"
     sheet.add(Kind.MONEY, product.price, roles="list price" + deal, owners=owner, label="日常价", basis=basis)
     sheet.add(Kind.MONEY, product.member_price, roles="member", owners=owner, label="会员价", basis=basis)
-    if product.stock is not None:
-        sheet.add(
-            Kind.COUNT,
-            Decimal(product.stock),
-            roles="stock",
-            unit=product.unit,
-            owners=owner,
-            label="库存",
-            basis=basis,
-        )
-    if product.limit is not None:
-        sheet.add(
-            Kind.COUNT,
-            Decimal(product.limit),
-            roles="limit",
-            unit=product.unit,
-            owners=owner,
-            label="限购",
-            basis=basis,
-        )
+    stock = None if item and item.stock is not None else product.stock
+    limit = None if item and item.limit is not None else product.limit
+    for value, role, label in ((stock, "stock", "库存"), (limit, "limit", "限购")):
+        if value is not None:
+            count = Decimal(value)
+            sheet.add(Kind.COUNT, count, roles=role, unit=product.unit, owners=owner, label=label, basis=basis)
     for text in (product.name, product.spec, product.unit, product.description, product.category, *product.tags):
         sheet.add_text(text, basis, owners=owner)
 
 
-def _item_price(campaign: Campaign, product: Product) -> Decimal | None:
-    for item in campaign.items:
-        if item.sku == product.sku or (not item.sku and item.name == product.name):
-            return (
-                item.price
-                if item.price is not None
-                else campaign.floor_price or (campaign.ladder[0].price if campaign.ladder else None)
-            )
-    return None
+def _item_of(campaign: Campaign | None, product: Product) -> CampaignItem | None:
+    items = campaign.items if campaign else ()
+    return next(
+        (item for item in items if item.sku == product.sku or (not item.sku and item.name == product.name)), None
+    )
+
+
+def _has_price(campaign: Campaign, item: CampaignItem) -> bool:
+    return item.price is not None or campaign.floor_price is not None or bool(campaign.ladder)
 
 
 def _add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Product]) -> None:
@@ -172,7 +161,9 @@ def _add_terms(sheet: FactSheet, campaign: Campaign, keys: list[str], basis: str
     count(campaign.quantity, "stock", "数量")
     count(campaign.per_person, "limit", "每人限量")
     if campaign.fill_hours is not None:
-        sheet.add(Kind.DURATION, Decimal(campaign.fill_hours * 60), unit="minute", label="成团时限", basis=basis)
+        sheet.add(
+            Kind.DURATION, Decimal(campaign.fill_hours * 60), unit="minute", roles="fill", label="成团时限", basis=basis
+        )
     for step in campaign.ladder:
         count(step.buyers, "size", "人数档", "人")
         sheet.add(
@@ -213,13 +204,15 @@ def _add_brand(sheet: FactSheet, brief: Brief) -> None:
     texts += [*brand.disclaimers.values(), *brand.voice.greetings, *brand.voice.closings, brand.voice.signature]
     texts += [word for key, words in brand.synonyms.items() for word in (key, *words)]
     for branch in brand.branches:
-        texts += [branch.name, branch.address, branch.phone, branch.hours, *branch.closed, branch.note]
+        texts += [branch.name, branch.address, branch.phone, branch.hours, branch.note]
+        for closed in branch.closed:
+            sheet.add_text(closed, "brand.yaml", roles="closed")
     for text in texts:
         sheet.add_text(text, "brand.yaml")
     count = Decimal(len(brand.branches))
     if count > 1:
         for unit in ("家", "家店", "家门店", "门店", "间"):
-            sheet.add(Kind.COUNT, count, unit=unit, label="门店数", basis="brand.yaml")
+            sheet.add(Kind.COUNT, count, unit=unit, roles="items", label="门店数", basis="brand.yaml")
 
 
 def _add_group(sheet: FactSheet, brief: Brief) -> None:
@@ -244,7 +237,6 @@ def _add_calendar(sheet: FactSheet, brief: Brief) -> None:
     )
     for ahead, name in brief.calendar.upcoming:
         sheet.add(Kind.DATE, today + timedelta(days=ahead), roles="today", label=name, basis="日历")
-        sheet.add(Kind.DURATION, Decimal(1440 * ahead), unit="minute", label=f"距{name}", basis="日历")
 
 
 def _minute(hour: int, minute: int) -> Decimal:

@@ -70,6 +70,12 @@ def _left(quantity: Quantity, target: datetime, at: datetime, *, last: bool) -> 
     return abs(left - said) < slack
 
 
+def festival_holds(clause: str, quantity: Quantity, sheet: FactSheet) -> bool:
+    """Whether the clause counts the days to a festival of the calendar, and counts right."""
+    days = [ahead for name, ahead in sheet.festivals.items() if name in clause]
+    return bool(days) and quantity.unit == "minute" and quantity.high in {Decimal(1440 * each) for each in days}
+
+
 def ends_today(sheet: FactSheet, at: datetime) -> bool | None:
     """Whether a campaign ends on the day of ``at``; None without campaigns."""
     ends = [end for _, end, _ in sheet.deadlines if end is not None]

@@ -42,7 +42,9 @@ def add_derived(sheet: FactSheet, campaign: Campaign | None, products: Sequence[
         sheet.add(Kind.MONEY, campaign.threshold - campaign.amount, roles="price deal", label="满减后实付", basis=basis)
     if campaign.items:
         for unit in ("款", "样", "种", "个", "件"):
-            sheet.add(Kind.COUNT, Decimal(len(campaign.items)), unit=unit, label="活动商品数", basis=basis)
+            sheet.add(
+                Kind.COUNT, Decimal(len(campaign.items)), unit=unit, roles="items", label="活动商品数", basis=basis
+            )
     _add_lengths(sheet, campaign, basis)
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from assistant.checks.briefsheet import sheet_of
 from assistant.checks.citations import citation_findings
-from assistant.checks.countdown import countdown_holds, is_countdown
+from assistant.checks.countdown import countdown_holds, festival_holds, is_countdown
 from assistant.checks.facts import Fact, FactSheet
 from assistant.checks.harmless import list_lengths
 from assistant.checks.lockwords import countdown_finding, lock_finding, member_finding, weekday_finding
@@ -84,6 +84,8 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None
     if quantity.weekday is not None and isinstance(day := quantity.low, date) and day.isoweekday() != quantity.weekday:
         return weekday_finding(quantity, day)
     if quantity.kind is Kind.DURATION and is_countdown(scene.view, quantity):
+        if festival_holds(scene.around(quantity.start), quantity, sheet):
+            return None
         holds = countdown_holds(scene.view, scene.around(quantity.start), quantity, sheet, sheet.at)
         if holds is not None:
             return None if holds else countdown_finding(quantity, sheet)
@@ -103,7 +105,7 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None
 
 
 def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:
-    loose = quantity.kind is Kind.MONEY and not setting.roles and not setting.owners
+    loose = quantity.kind is Kind.MONEY and not setting.roles and not setting.owners and not setting.members
     if any(bears(fact, quantity, setting) and not (loose and fact.roles == {"member"}) for fact in facts):
         return True
     return quantity.low != quantity.high and ends_borne(facts, quantity, setting)

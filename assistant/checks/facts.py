@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ class FactSheet:
 
     ``texts`` are (text, basis) of the brand's own words, searched for phrases as they stand. ``deadlines`` are
     (start, end, basis) of what may be called nearly over; ``scarce`` the smallest stock a text may speak of.
-    ``codes`` are phone numbers and lettered figures as they are compared. ``members_only`` says that every reader is
+    ``festivals`` counts the days to those of the calendar. ``members_only`` says that every reader is
     a member.
     """
 
@@ -59,6 +59,7 @@ class FactSheet:
     names: tuple[str, ...] = ()
     deadlines: list[tuple[datetime | None, datetime | None, str]] = field(default_factory=list)
     items: frozenset[str] = frozenset()
+    festivals: Mapping[str, int] = field(default_factory=dict)
     members_only: bool = False
     promo: bool = False
     _names: Names | None = None
@@ -73,10 +74,9 @@ class FactSheet:
 
     def copy(self) -> FactSheet:
         """A sheet to which more may be added without changing this one; what was compiled is shared."""
-        return FactSheet(
-            self.at, self.products, list(self.facts), list(self.texts), self.names, list(self.deadlines), self.items,
-            self.members_only, self.promo, self._names, self._pattern,
-        )  # fmt: skip
+        return replace(
+            self, facts=list(self.facts), texts=list(self.texts), deadlines=list(self.deadlines), _by_kind={}
+        )
 
     def add(
         self, kind: Kind, low: Value | None, high: Value | None = None, *, roles: str = "", unit: str = "",
@@ -92,26 +92,27 @@ class FactSheet:
         """Allow a day and its time together; midnight may be called 24:00 of the day before, 23:59 24:00."""
         day, minute = moment.date(), moment.hour * 60 + moment.minute
         forms = {(day, minute)}
-        if minute == 0:
+        if minute == 0 and "end" in roles:
             forms.add((day - timedelta(days=1), 1440))
         elif minute == 1439:
-            forms |= {(day, 1440), (day + timedelta(days=1), 0)}
+            forms.add((day, 1440))
         for form_day, form_minute in forms:
             self.add(Kind.DATE, form_day, roles=roles, label=label, basis=basis)
             self.add(Kind.TIME, Decimal(form_minute), roles=roles, label=label, basis=basis, on=form_day)
 
-    def add_text(self, text: str, basis: str, *, owners: Iterable[str] = (), label: str = "") -> None:
+    def add_text(self, text: str, basis: str, *, owners: Iterable[str] = (), label: str = "", roles: str = "") -> None:
         """Allow every quantity a trusted text states, each with the roles and product its own words give it."""
         if not text:
             return
         self.texts.append((text, basis))
         self._all_text = None
+        own = frozenset(roles.split())
         view, named = plain(text), frozenset(owners)
         mentions = self.named.find(view) if self.products and not named else []
         for each in scan(text, today=self.today):
             clause = _clause_owners(view, each, mentions) if mentions else named
             self.facts.append(
-                Fact(each.kind, each.readings, each.unit, roles_of(view, each), clause, None, label, basis,
+                Fact(each.kind, each.readings, each.unit, own or roles_of(view, each), clause, None, label, basis,
                      each.bound, each.over, True, each.text)
             )  # fmt: skip
 

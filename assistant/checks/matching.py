@@ -33,23 +33,31 @@ _ALSO: dict[str, frozenset[str]] = {
     }.items()
 }  # fmt: skip
 _ENDS_ONLY = (Kind.MONEY, Kind.DATE, Kind.TIME, Kind.DISCOUNT, Kind.WEEKDAY)
+_CONTENT_UNITS = frozenset("课时 节课 堂课 期 次 片 粒 颗 页 层 勺 滴 针 剂 字 篇 遍 回 趟 轮".split())
+"""What a product is made of or how often, never how many of it there are."""
 _GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What surrounds a quantity: its roles, the products its clause is about, the day its time belongs to."""
+    """What surrounds a quantity: its roles, the products its clause is about, the day its time belongs to.
+
+    ``members`` says that its words are for members; ``explicit`` that only a fact of the same part will do.
+    """
 
     roles: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     on: frozenset[date] = frozenset()
+    members: bool = False
+    explicit: bool = False
 
 
 def bears(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     """Whether ``fact`` carries ``quantity`` in its setting."""
-    return (
+    return bool(
         same_value(fact, quantity)
         and plays(fact, setting.roles)
+        and (fact.roles or not setting.explicit)
         and owned(fact, quantity, setting)
         and (fact.on is None or not setting.on or fact.on in setting.on)
     )
@@ -97,6 +105,8 @@ def _same_unit(fact: Fact, quantity: Quantity) -> bool:
     if quantity.kind is Kind.DISCOUNT:
         return fact.unit == quantity.unit
     if quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT and fact.unit and quantity.unit:
+        if fact.unit != quantity.unit and (quantity.unit in _CONTENT_UNITS or fact.unit in _CONTENT_UNITS):
+            return False
         if count_class(fact.unit) != count_class(quantity.unit):
             return False
         return (
@@ -105,7 +115,7 @@ def _same_unit(fact: Fact, quantity: Quantity) -> bool:
             or count_class(fact.unit) != "piece"
             or (fact.unit in _GENERIC_UNITS and quantity.unit in _GENERIC_UNITS)
         )
-    return True
+    return not (quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT and quantity.unit in _CONTENT_UNITS)
 
 
 def _within(quantity: Quantity, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:

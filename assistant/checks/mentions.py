@@ -70,7 +70,8 @@ def _parts(name: str) -> set[str]:
     whole = _SPLIT.sub("", core)
     if len(whole) >= 3:
         parts.add(whole)
-    return {part for part in parts if len(part) >= 2 and not part.isdigit() and part not in _GENERIC}
+    own = {name.strip(), whole}
+    return {part for part in parts if len(part) >= 2 and not part.isdigit() and (part in own or part not in _GENERIC)}
 
 
 _GENERIC = frozenset(

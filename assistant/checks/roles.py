@@ -22,7 +22,7 @@ _MONEY_BEFORE = _table(
         "floor": "最低(?:可?砍?[到至])?|砍到底?|底价|封底|最低价",
         "price": "价格|售价|定价|单价|卖|价|花|付|实付|支付",
         "save": "省下?|立减|直降|减免?|便宜|优惠|立省|少花|少付|降|返现?|抵扣?|折扣|差价?",
-        "coupon": "券|优惠券|代金券|红包|抵用券|面额",
+        "coupon": "(?:优惠|代金|抵用|满减|无门槛|新人|现金|早鸟|消费|抵扣)券|红包|面额",
         "threshold": "满|消费满?|实付满|达到?|超过|凑够?",
         "value": "价值|值|市值",
         "reward": "奖励?|得|送|赠|领",
@@ -33,7 +33,7 @@ _MONEY_AFTER = (
     ("coupon", re.compile(r"\s?(?:的)?(?:无门槛|满减|优惠|代金|抵用|现金)*(?:券|红包)")),
     ("save", re.compile(r"\s?(?:的)?(?:优惠|差价|立减|折扣)")),
     ("threshold", re.compile(r"\s?(?:以上|起)?(?:包邮|可用|就?可以用|免邮|免运费|起送)|以上")),
-    ("fee", re.compile(r"\s?(?:的)?(?:运费|邮费|配送费|定金|押金)")),
+    ("fee", re.compile(r"\s?(?:的)?(?:运费|邮费|配送费|定金|押金)(?!\s?\d)")),
     ("list", re.compile(r"\s?(?:的)?(?:原价|日常价)")),
     ("member", re.compile(r"\s?(?:的)?会员价")),
 )
@@ -68,6 +68,13 @@ _START_AFTER = re.compile(
     _BETWEEN + r"(?:开[抢始团卖售枪秒课]|起(?!来|床|夜)|上线|上架|准时抢|可抢|开启|[-~—至到](?!店|家|货|手|场))"
 )
 _ANNOUNCE_AFTER = re.compile(_BETWEEN + r"(?:公布|开奖|揭晓|公示)")
+_DURATION_AFTER = (
+    ("fill", re.compile(r"\s?(?:内|之内|以内)?\s?(?:没有?|未|不|还没)?(?:能)?(?:成团|拼满|拼成|凑满|凑齐|满员|凑够)")),
+    ("ship", re.compile(r"\s?(?:内|之内|以内)?\s?(?:发货|送达|到货|送到|寄出|发出|到账|退款|退换|退货)")),
+)
+_CLOSED_AFTER = re.compile(
+    r"[\s、，和及周星期一二三四五六日天]*(?:都|是|全天|统一|固定)?(?:休息|闭店|店休|公休|不营业|不开|闭馆|关门|不上课|休馆)"
+)
 _CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
 
 
@@ -83,6 +90,8 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
         return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER)
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment_roles(before, after, quantity)
+    if quantity.kind is Kind.DURATION:
+        return frozenset(role for role, words in _DURATION_AFTER if words.match(after))
     return frozenset()
 
 
@@ -110,6 +119,8 @@ def _nearest(
 def _moment_roles(before: str, after: str, quantity: Quantity) -> frozenset[str]:
     if quantity.kind is not Kind.WEEKDAY and quantity.low != quantity.high:
         return frozenset()
+    if quantity.kind is Kind.WEEKDAY and _CLOSED_AFTER.match(after):
+        return frozenset({"closed"})
     if _ANNOUNCE_AFTER.match(after) or _ANNOUNCE_BEFORE.search(before):
         return frozenset({"announce"})
     if _END_AFTER.match(after):

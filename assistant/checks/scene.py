@@ -18,6 +18,10 @@ from assistant.text.plain import plain
 _CLAUSE = re.compile(r"[，；;。！!？?\n、]|,(?!\d{3})")
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _MEMBER = re.compile(r"会员|[Vv][Ii][Pp]")
+_EVERYBODY = re.compile(r"其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是会员")
+_HOURS = re.compile(
+    r"营业|开门|关门|打烊|闭店|开店|休息|上班|下班|下单|发货|送达|配送|当天[送发寄]|接单|闭馆|开馆|上课|下课"
+)
 _DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
 _PRICES = frozenset({"deal", "list", "member", "floor"})
 _EACH = re.compile(r"分别|依次|各自")
@@ -63,41 +67,65 @@ class Scene:
         start, _ = self.clause_of(quantity.start)
         on = self._day_before(quantity) if quantity.kind is Kind.TIME else frozenset()
         owners = self._owners(quantity, roles)
-        settings = tuple(Setting(self._full_roles(quantity, roles, each), each, on) for each in owners)
+        members = self._for_members(quantity)
+        explicit = self._must_be_explicit(quantity, roles)
+        settings = tuple(
+            Setting(self._full_roles(quantity, roles, each, members=members), each, on, members, explicit)
+            for each in owners
+        )
         return Placed(quantity, start, settings)
 
-    def _full_roles(self, quantity: Quantity, roles: frozenset[str], owners: frozenset[str]) -> frozenset[str]:
+    def _for_members(self, quantity: Quantity) -> bool:
+        if self.sheet.members_only:
+            return True
+        if _EVERYBODY.search(self.around(quantity.start)):
+            return False
+        return bool(_MEMBER.search(self.view, *self.sentence_of(quantity.start)))
+
+    def _must_be_explicit(self, quantity: Quantity, roles: frozenset[str]) -> bool:
+        """A start or an end in a promotion is the campaign's, never a shop's opening hour that happens to fit."""
+        if "closed" in roles:
+            return True
+        if not self.sheet.promo or quantity.kind not in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) or not roles:
+            return False
+        return not _HOURS.search(self.around(quantity.start))
+
+    def _full_roles(
+        self, quantity: Quantity, roles: frozenset[str], owners: frozenset[str], *, members: bool
+    ) -> frozenset[str]:
         """A price beside a product is a price for everybody, unless its sentence speaks of members."""
+        if (
+            quantity.kind is Kind.MONEY
+            and roles == {"list"}
+            and members
+            and _MEMBER.search(self.around(quantity.start))
+        ):
+            return roles | {"member"}
         if quantity.kind is not Kind.MONEY or (roles and not roles & {"price", "deal"}):
             return roles
         if not roles and not owners:
             return roles
         base = roles or frozenset({"price"})
-        start, end = self.sentence_of(quantity.start)
-        if self.sheet.members_only or _MEMBER.search(self.view, start, end):
-            return base | {"member"}
-        return base
+        return base | {"member"} if members else base
 
     def _owners(self, quantity: Quantity, roles: frozenset[str]) -> list[frozenset[str]]:
         start, end = self.clause_of(quantity.start)
         inside = [each for each in self.mentions if start <= each.start < end]
-        if inside and _EACH.search(self.view, *self.sentence_of(quantity.start)):
-            return [frozenset().union(*(each.owners for each in inside))]
+        if (ordered := self._one_by_one(quantity)) is not None:
+            return [ordered]
         if inside:
             before = [each.owners for each in inside if each.end <= quantity.start]
             after = [each.owners for each in inside if each.start >= quantity.end]
             first = before[-1] if before else after[0] if after else inside[0].owners
             second = after[0] if after else first
             return [first] if first == second else [first, second]
-        if (ordered := self._one_by_one(quantity)) is not None:
-            return [ordered]
         begin, _ = self.sentence_of(quantity.start)
         earlier = [each for each in self.mentions if each.end <= quantity.start]
         if earlier and earlier[-1].start >= begin:
             return [earlier[-1].owners]
         if earlier and roles & _PRICES:
             return [earlier[-1].owners]
-        if self.sheet.promo and self.sheet.items and roles & {"deal", "floor"}:
+        if self.sheet.promo and self.sheet.items and roles & {"deal", "floor", "save"}:
             return [self.sheet.items]
         return [frozenset()]
 
