@@ -119,11 +119,16 @@ def _exempts(part: str, mechanics: set[Mechanic], festivals: list[str]) -> bool:
 
 def _terms(parts: list[str]) -> Iterator[Term]:
     pending: list[Segment] = []
+    stated = False
     for part in parts:
         open_time = bool(pending) and pending[-1].timed and not pending[-1].polar
         whole = None if open_time else read_whole(part)
         if whole is not None:
+            stated = True
             yield whole
+            continue
+        if stated and not pending and words.FURTHER.match(part) and not words.BLOCKERS.search(part):
+            # 本群不发促销，也不发拼团链接: the first half stands whatever the second one means.
             continue
         segment = _segment(part)
         if segment is None:
@@ -238,7 +243,10 @@ def _segment(part: str) -> Segment | None:
     segment.outside = bool(words.OUTSIDE.search(rest)) or bool(words.EXCEPT_DAY.search(rest))
     rest = words.EXCEPT_DAY.sub("·", words.OUTSIDE.sub("·", rest))
     segment.only, segment.sent = bool(words.ONLY.search(rest)), bool(words.SENT.search(rest))
-    rest = words.FILLER.sub("", words.KIND.sub("·", rest)).replace("·", "")
+    rest = words.KIND.sub("·", rest)
+    if segment.hours or segment.after is not None or segment.before is not None:
+        rest = words.CONTEXT.sub("", rest)
+    rest = words.FILLER.sub("", rest).replace("·", "")
     if rest:
         if not known and not segment.negative and not segment.kinds and not _SAYS_MORE.search(part):
             return None

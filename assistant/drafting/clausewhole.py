@@ -58,7 +58,7 @@ def _only_taken(match: re.Match[str]) -> Term | None:
 
 def _unwanted(match: re.Match[str]) -> Term | None:
     subject = match["subject"]
-    if words.BLOCKERS.search(subject) or subject in ("天", "话") or re.search(r"\d", subject):
+    if words.BLOCKERS.search(subject) or subject in ("天", "话") or re.search(r"\d|除|外$|外的", subject):
         return None
     verb = match.groupdict().get("verb") or ""
     return Unwanted(split_names(subject.strip("“”\"'")), literal=verb in words.WORDLIKE)

@@ -86,14 +86,14 @@ SIMPLIFIED = re.compile(
 #: Pieces inside a segment; what is left after all of them must be filler, or the clause stays a reminder.
 _PERIODS = "(?P<per>天|日|周|星期|礼拜|月)"
 COUNT = re.compile(
-    f"(?:每|一|1|单)个?{_PERIODS}(?:之?内|里)?(?:最多)?(?:{_ANY_KIND})??{_MOST}?{_SEND}?{_MOST}?{_N}(?:次|条|个|回|篇|场|遍|波|轮)(?:以内|之内|封顶|为限|以下)?"
+    f"(?:每|一|1|单)个?{_PERIODS}(?:之?内|里)?(?:最多)?(?:{_ANY_KIND})??{_MOST}?{_SEND}?{_MOST}?{_N}(?:次|条|则|个|回|篇|场|遍|波|轮)(?:以内|之内|封顶|为限|以下)?"
 )
-COUNT_REVERSED = re.compile(f"{_MOST}?{_N}(?:次|条|个|回|篇|场|遍)(?:/|每)个?{_PERIODS}")
+COUNT_REVERSED = re.compile(f"{_MOST}?{_N}(?:次|条|则|个|回|篇|场|遍)(?:{_ANY_KIND})?(?:/|每)个?{_PERIODS}")
 COUNT_SEVERAL_WEEKS = re.compile(
     f"(?:每|隔)?(?P<weeks>两|2|三|3|四|4|隔)个?(?:周|星期|礼拜){_MOST}?{_SEND}?(?:一|1)(?:次|条|回)"
 )
 COUNT_BARE = re.compile(
-    f"{_MOST}{_SEND}?{_N}(?:次|条|个|回|篇|场)(?:以内)?|{_SEND}(?P<n2>\\d+|[{CHINESE}]+)(?:次|条|篇)"
+    f"{_MOST}{_SEND}?{_N}(?:次|条|则|个|回|篇|场)(?:以内)?|{_SEND}(?P<n2>\\d+|[{CHINESE}]+)(?:次|条|篇)"
 )
 EVERY_OTHER_DAY = re.compile("(?:每)?隔(?:一|1)?[天日](?!以)")
 GAP = re.compile(
@@ -142,6 +142,11 @@ NOTICE = re.compile("(?:紧急|重要|停课|停业|放假|临时|天气|上课|
 FILLER = re.compile(
     "这里|本群|这个群|这群|我们群|咱们群|我们|咱们|群里|群内|请|统一|一律|任何|所有|一切|各种|各类|都|均|也|的|了|哦|哈|呀|啊|吧|才能|才可以|才会|才|只能|只可|只会|只在|只|仅限|仅在|仅|"
     "可以|能够|能|会|要|必须|固定|安排|放在|限于|限|在|于|是|为|时间段|时间|时段|这天|这段|当天|那天|每逢|逢|每天|每日|天天|全天|一整天|整天|"
-    "闭馆|店休|休馆|打烊|公休|闭店|补觉|午休|午睡|休息|睡觉|睡眠|静音|群发|发送|发布|发|推送|推|打扰|扰|接|做|搞|打|出|上|以及|或者|还有|和|跟|与|及|或|、|:|到|每周|每个月|每月|每|最多|不超过|条|次|·|"
+    "闭馆|店休|休馆|打烊|公休|闭店|静音|群发|发送|发布|发|推送|推|打扰|扰|接|做|搞|打|出|上|以及|或者|还有|和|跟|与|及|或|、|:|到|每周|每个月|每月|每|最多|不超过|条|次|·|"
     '时候|期|新|硬性|类|相关|有|里|内|之|给|本店|店里|群|一起|集中|规定|约定|\\(|\\)|“|”|"|!|。'
 )
+
+#: What goes on in a span of hours; only filler where the hours themselves are given.
+CONTEXT = re.compile("补觉|午休|午睡|休息|睡觉|睡眠|训练|上课|上班|开会|直播|做题|自习|哄睡")
+#: A further prohibition beside those that were read; it takes nothing back from them.
+FURTHER = re.compile("^(?:也|更|还|并且?|同时)?(?:一律|都)?(?:不|别|禁止)(?!包括|包含|含|算|限|适用|影响|过|仅|只)")

@@ -184,7 +184,7 @@ def _minutes(minute: str | None, rest: str | None) -> int | None:
     rest = rest or ""
     if rest in _REST:
         return _REST[rest]
-    value = parse_numeral(rest.rstrip("分").strip())
+    value = parse_numeral(rest.rstrip("分").strip().removeprefix("零"))
     return int(value) if value is not None and value == int(value) and value < 60 else None
 
 
