@@ -24,52 +24,76 @@ def _words(words: object) -> str:
 
 
 _DEAL = re.compile(
-    rf"(?P<v1>买|购|满|拍)\s?(?P<a>{_N})\s?(?P<u>[件份个只套盒包袋罐瓶支条双箱组提张片本杯节次]|节课)?\s?[即就]?(?P<v2>送|赠|得|免|减|享|打|立减|付)\s?"
+    rf"(?P<v1>买|购|满|拍)\s?(?P<a>{_N})\s?(?P<u>[件份个只套盒包袋罐瓶支条双箱组提张片本杯节次]"
+    rf"|节课)?\s?[即就]?(?P<v2>送|赠|得|免|减|享|打|立减|付)\s?"
     rf"(?P<b>{_N})(?P<u2>\s?(?:[件份个只套盒包袋罐瓶支条双箱组提张片本杯节次]|节课|元|块钱?|折|%))?"
 )
 _OFF = re.compile(rf"{_FREE}(?P<n>\d+(?:\.\d+)?)\s?%\s?(?:off|OFF|Off)")
 _NTH = re.compile(
-    rf"第(?P<k>{_N})\s?(?P<u>件|份|杯|个|单|盒|包|瓶|支|双|套|人|位|节课|节)\s?(?:(?P<half>半价)|(?P<free>免费|0元|免单)|打?(?P<n>{_N})\s?折|(?P<m>{_D})\s?元)"
+    rf"第(?P<k>{_N})\s?(?P<u>件|份|杯|个|单|盒|包|瓶|支|双|套|人|位|节课|节)\s?(?:(?P<half>半价)"
+    rf"|(?P<free>免费|0元|免单)|打?(?P<n>{_N})\s?折|(?P<m>{_D})\s?元)"
 )
 _DISCOUNT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N}){_TO})?(?P<n>{_N})\s?折(?![叠页伞扣线纸腾磨断])|(?P<half>半价)|(?P<fold>(?<=打)对折|对折(?=价|优惠|拿|带|抢|就)|(?<=全场)对折|(?<=价格)对折)"
+    rf"{_FREE}(?:(?P<a>{_N}){_TO})?(?P<n>{_N})\s?折(?![叠页伞扣线纸腾磨断])|(?P<half>半价)"
+    rf"|(?P<fold>(?<=打)对折|对折(?=价|优惠|拿|带|抢|就)|(?<=全场)对折|(?<=价格)对折)"
 )
 _PERCENT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_D})\s?%?{_TO})?(?P<n>\d+(?:\.\d+)?)\s?(?P<s>%|‰|个百分点)|(?P<w>百分之|千分之)(?P<c>{_N}|百)|(?P<all>百分百|百分之百)"
-    rf"|(?P<x>[一二三四五六七八九](?:[一二三四五六七八九])?|\d(?:\.\d)?)成(?=以上|左右|的|多|新|家长|妈妈|用户|会员|是)|(?P<q>{_C}|\d+)分之(?P<p>{_C}|\d+)|(?<![\d/])(?P<p2>\d{{1,2}})/(?P<q2>[2-9]|10)(?=[的杯勺碗个量以])"
+    rf"{_FREE}(?:(?P<a>{_D})\s?%?{_TO})?(?P<n>\d+(?:\.\d+)?)\s?(?P<s>%|‰|个百分点)|(?P<w>百分之"
+    rf"|千分之)(?P<c>{_N}|百)|(?P<all>百分百|百分之百)"
+    rf"|(?P<x>[一二三四五六七八九](?:[一二三四五六七八九])?|\d(?:\.\d)?)成(?=以上|左右|的|多|新"
+    rf"|家长|妈妈|用户|会员|是)|(?P<q>{_C}|\d+)分之(?P<p>{_C}|\d+)"
+    rf"|(?<![\d/])(?P<p2>\d{{1,2}})/(?P<q2>[2-9]|10)(?=[的杯勺碗个量以])"
 )
 _CODE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}|0\d{2,3}[- ]\d{7,8}|\d{7,})(?![\d.元块])"
+    r"(?<![\d.])(?:\+?86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}"
+    r"|0\d{2,3}[- ]\d{7,8}|\d{7,})(?![\d.元块])"
 )
 _LETTERED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,}[- ]?\d+(?:\.\d+)?\+?")
-_YUAN = rf"(?:元|块钱|圆|人民币|[rR][mM][bB]|CNY|大洋)"
-_KUAI_END = r"块(?=钱|\s?(?:[，。！!；;、）)/～~,\s|•]|$)|一?[件包盒份瓶只个套张支袋罐人位节杯](?!蛋)|起|包邮|以?内|左右|出头|多钱|搞定|拿下|带走|带回|就|能|可|封顶|券|优惠|红包|买|抢|秒|的|到|吧|哦|啦|呢|以下|以上|不到)"
+_YUAN = r"(?:元|块钱|圆|人民币|[rR][mM][bB]|CNY|大洋)"
+_KUAI_END = (
+    r"块(?=钱|\s?(?:[，。！!；;、）)/～~,\s|•]|$)|一?[件包盒份瓶只个套张支袋罐人位节杯](?!蛋)|起"
+    r"|包邮|以?内|左右|出头|多钱|搞定|拿下|带走|带回|就|能|可|封顶|券|优惠|红包|买|抢|秒|的|到|吧"
+    r"|哦|啦|呢|以下|以上|不到)"
+)
 _SIGNED = re.compile(rf"[¥$]\s?(?P<n>{_D})(?:{_TO}[¥$]?\s?(?P<b>{_D}))?(?:\s?元)?")
 _MIXED = re.compile(
-    rf"{_FREE}(?P<n>\d+|{_C})块(?P<f>\d(?!\d)|[一二三四五六七八九](?![件个包盒十百千]))(?:毛|角)?(?:钱)?|{_FREE}(?P<j>\d+|[一二两三四五六七八九])[毛角](?P<c>[\d一二三四五六七八九]?)(?![衣巾线孩色度落])(?:分)?(?:钱)?"
+    rf"{_FREE}(?P<n>\d+|{_C})块(?P<f>\d(?!\d)|[一二三四五六七八九](?![件个包盒十百千]))(?:毛"
+    rf"|角)?(?:钱)?|{_FREE}(?P<j>\d+"
+    rf"|[一二两三四五六七八九])[毛角](?P<c>[\d一二三四五六七八九]?)(?![衣巾线孩色度落])(?:分)?(?:钱)?"
 )
 _MONEY = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_YUAN}|块)?{_TO}[¥]?)?{_NEAR}(?P<n>{_N})\s?{_OVER}(?:[百千万](?=元|块))?\s?(?:{_YUAN}|{_KUAI_END})(?:钱)?(?![素旦宵月])"
+    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_YUAN}"
+    rf"|块)?{_TO}[¥]?)?{_NEAR}(?P<n>{_N})\s?{_OVER}(?:[百千万](?=元|块))?\s?(?:{_YUAN}"
+    rf"|{_KUAI_END})(?:钱)?(?![素旦宵月])"
 )
 _CUE = (
-    r"(?:立减|直降|立省|每件省|能省|省了?|减免?|便宜|优惠|返现?|抵扣?|券后价?|到手价?|秒杀价|活动价|拼团价|团购价|会员价|原价|现价|售价|价格|日常价|平时价?|特价|底价|只要|仅需|仅售|只需|低至|卖|降到|砍到|才|价)"
+    r"(?:立减|直降|立省|每件省|能省|省了?|减免?|便宜|优惠|返现?|抵扣?|券后价?|到手价?|秒杀价"
+    r"|活动价|拼团价|团购价|会员价|原价|现价|售价|价格|日常价|平时价?|特价|底价|只要|仅需|仅售"
+    r"|只需|低至|卖|降到|砍到|才|价)"
     r"(?:[为是:：到至]|只要|仅需|只需|才|一律|统一|低至)?\s?"
 )
 _CUED = re.compile(
-    rf"(?P<cue>{_CUE})(?P<n>{_D}|[一二两三四五六七八九]百[零一二三四五六七八九十]*|[二三四五六七八九]?十[一二三四五六七八九]?)(?:{_TO}(?P<b>{_D}))?"
+    rf"(?P<cue>{_CUE})(?P<n>{_D}|[一二两三四五六七八九]百[零一二三四五六七八九十]*"
+    rf"|[二三四五六七八九]?十[一二三四五六七八九]?)(?:{_TO}(?P<b>{_D}))?"
     r"(?!\s?[\d%折岁年月日天时分秒点个件份包盒袋瓶只套张次位名人码斤克度抽]|\s?(?:kg|g|ml|cm|小时)|\.\d)"
 )
 _FULL = re.compile(
-    rf"(?:满|每满)\s?(?P<n>{_D})(?:元|块钱?)?\s?[即可就]?(?P<v>减|立减|送|赠|返|抵|享|包邮|可用|-)\s?(?P<b>{_D})?(?!\s?[件份个只套盒包袋瓶张次折%])(?:元|块钱?)?"
+    rf"(?:满|每满)\s?(?P<n>{_D})(?:元|块钱?)?\s?[即可就]?(?P<v>减|立减|送|赠|返|抵|享|包邮|可用"
+    rf"|-)\s?(?P<b>{_D})?(?!\s?[件份个只套盒包袋瓶张次折%])(?:元|块钱?)?"
 )
 _PER = re.compile(
-    rf"{_FREE}(?P<n>{_D})(?:\s?/\s?(?:包|件|盒|份|瓶|只|个|套|张|支|袋|罐|人|位|节|杯|斤|箱|组|提|片|次|课时|月|年)(?![\w])|\s?包邮)"
+    rf"{_FREE}(?P<n>{_D})(?:\s?/\s?(?:包|件|盒|份|瓶|只|个|套|张|支|袋|罐|人|位|节|杯|斤|箱|组|提"
+    rf"|片|次|课时|月|年)(?![\w])|\s?包邮)"
 )
 _MEASURE = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(MEASURES)})?{_TO})?{_NEAR}(?P<n>{_N}|半)\s?{_OVER}(?P<u>{_words(MEASURES)})(?![a-z])(?P<half>半)?",
+    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(MEASURES)})?{_TO})?{_NEAR}(?P<n>{_N}"
+    rf"|半)\s?{_OVER}(?P<u>{_words(MEASURES)})(?![a-z])(?P<half>半)?",
     re.IGNORECASE,
 )
-_SPAN = rf"{_FREE}(?:(?P<a>{_N})\s?(?:UNITS)?{_TO})?{_NEAR}(?P<n>[一二两三四五六七八九]{{2}}(?!十|百|千)|{_N}|半)\s?{_OVER}(?P<u>UNITS)(?P<half>半)?"
+_SPAN = (
+    rf"{_FREE}(?:(?P<a>{_N})\s?(?:UNITS)?{_TO})?{_NEAR}(?P<n>[一二两三四五六七八九]{{2}}(?!十|百"
+    rf"|千)|{_N}|半)\s?{_OVER}(?P<u>UNITS)(?P<half>半)?"
+)
 _AGE = re.compile(_SPAN.replace("UNITS", _words(AGES)))
 _DURATION = re.compile(
     _SPAN.replace("UNITS", _words(DURATIONS)) + r"(?![级龄度报刊末年历货])(?P<after>内|以内|之内|后|以后|之后)?"
@@ -78,16 +102,20 @@ _HALF = re.compile(
     r"半(?P<u>个?小时|个?钟头?|个?月|年|岁)(?![以]?[来])|(?P<n>[一二两三四五六七八九十]|\d+)个半(?P<u2>小时|月|钟头)"
 )
 _ORDINAL = re.compile(
-    rf"第\s?(?P<n>{_N})\s?(?:(?:{_TO})(?:第)?(?P<b>{_N}))?\s?(?P<u>名|位|期|届|课|节|单|个|家|周年)?|(?:[Nn][Oo]\.?|[Tt][Oo][Pp])\s?(?P<x>\d+)"
+    rf"第\s?(?P<n>{_N})\s?(?:(?:{_TO})(?:第)?(?P<b>{_N}))?\s?(?P<u>名|位|期|届|课|节|单|个|家"
+    rf"|周年)?|(?:[Nn][Oo]\.?|[Tt][Oo][Pp])\s?(?P<x>\d+)"
 )
 _TOP = re.compile(rf"前\s?(?P<n>{_N})\s?(?P<u>名|位|单|个人|个|人|件|份)")
 _COUNT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(COUNT_WORDS)})?{_TO})?{_NEAR}(?P<n>[一二三四五六七八九]{{2}}(?!十|百|千|万)|{_N})\s?{_OVER}(?P<u>{_words(COUNT_WORDS)})"
+    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(COUNT_WORDS)})?{_TO})?{_NEAR}(?P<n>[一二三四五六七八九]{{2}}(?!十"
+    rf"|百|千|万)|{_N})\s?{_OVER}(?P<u>{_words(COUNT_WORDS)})"
 )
 _VAGUE = re.compile(
-    r"(?:上|成|数|几|好几|近|逾)(?:十|百|千|万|亿)(?:几|多|余)?(?:[万亿])?(?P<u>元|块|人|位|名|个|件|份|家|款|次|天|年|单|种|箱|条|宝妈|妈妈|斤)?"
+    r"(?:上|成|数|几|好几|近|逾)(?:十|百|千|万|亿)(?:几|多|余)?(?:[万亿])?(?P<u>元|块|人|位|名|个"
+    r"|件|份|家|款|次|天|年|单|种|箱|条|宝妈|妈妈|斤)?"
     r"|[一二三四五六七八九]{2}(?:百|千|万)(?:多|余)?(?:元|块|人|位|名|个|件|份|家)"
-    r"|(?<![\d一二两三四五六七八九几数上成])(?:百|千|万)(?:多|余)(?:元|块|人|位|名|个|件|份|家|款|次|单|种|条)|(?<![\d一二两三四五六七八九几数上成])百元|半数以?上?|过半|翻[一两]?番|翻倍"
+    r"|(?<![\d一二两三四五六七八九几数上成])(?:百|千|万)(?:多|余)(?:元|块|人|位|名|个|件|份|家|款"
+    r"|次|单|种|条)|(?<![\d一二两三四五六七八九几数上成])百元|半数以?上?|过半|翻[一两]?番|翻倍"
 )
 _BARE = re.compile(rf"{_FREE}(?P<n>{_D})(?:{_TO}(?P<b>{_D}))?(?P<over>[多余+])?")
 _BOUND = re.compile(r"\s?(?:(及?以上|以后|起|往上|打底)|(及?以下|以内|以前|之内|封顶|不到))")
@@ -107,12 +135,7 @@ def find_amounts(text: str, view: str) -> list[Quantity]:
     for pattern, hint, read in _READERS:
         if hint and not any(char in view for char in hint):
             continue
-        new = [
-            _dress(each, text, view)
-            for match in pattern.finditer(view)
-            for each in read(match, view)
-            if each is not None
-        ]
+        new = [_dress(each, text, view) for match in pattern.finditer(view) for each in read(match) if each is not None]
         if new:
             found += new
             view = _blank_all(view, new)
@@ -162,7 +185,7 @@ def _pair(match: _Match, factor: Decimal = Decimal(1)) -> tuple[Decimal, Decimal
     low = high
     if high is None and len(number) == 2:
         low, high = parse_numeral(number[0]), parse_numeral(number[1])
-        if low is not None and high is not None and high != low + 1 and (low, high) != (3, 5):
+        if low is not None and high is not None and high != low + 1 and not (low == 3 and high == 5):
             return None
     if match.re.groupindex.get("a") and match["a"]:
         low = parse_numeral(match["a"])
@@ -177,7 +200,7 @@ def _over(match: _Match) -> int:
     return -1 if match["near"] else 0
 
 
-def _deal(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _deal(match: _Match) -> Iterator[Quantity | None]:
     bought, given = parse_numeral(match["a"]), parse_numeral(match["b"])
     if bought is None or given is None or (match["v1"] == "满" and not match["u"]):
         return
@@ -210,11 +233,11 @@ def _tenths(surface: str) -> Decimal | None:
     return value / 10 if value >= 10 and "." not in surface else value
 
 
-def _off(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _off(match: _Match) -> Iterator[Quantity | None]:
     yield _quantity(Kind.DISCOUNT, _span(match), (100 - Decimal(match["n"])) / 10)
 
 
-def _nth(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _nth(match: _Match) -> Iterator[Quantity | None]:
     number = parse_numeral(match["k"])
     if number is None:
         return
@@ -229,7 +252,7 @@ def _nth(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.DISCOUNT, _span(match), Decimal(5 if match["half"] else 0), unit=unit)
 
 
-def _discount(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _discount(match: _Match) -> Iterator[Quantity | None]:
     if match["half"] or match["fold"]:
         yield _quantity(Kind.DISCOUNT, _span(match), Decimal(5))
         return
@@ -239,7 +262,7 @@ def _discount(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.DISCOUNT, _span(match), low, high)
 
 
-def _percent(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _percent(match: _Match) -> Iterator[Quantity | None]:
     low: Decimal | None = None
     high: Decimal | None = None
     if match["s"]:
@@ -261,25 +284,25 @@ def _percent(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.PERCENT, _span(match), low, high)
 
 
-def _code(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _code(match: _Match) -> Iterator[Quantity | None]:
     digits = re.sub(r"\D", "", match[0])
     yield _quantity(
         Kind.CODE, _span(match), Decimal(digits), unit=digits.removeprefix("86") if len(digits) > 11 else digits
     )
 
 
-def _lettered(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _lettered(match: _Match) -> Iterator[Quantity | None]:
     word = re.sub(r"[- ]", "", match[0]).upper()
     yield _quantity(Kind.CODE, _span(match), Decimal(0), unit=word)
 
 
-def _signed(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _signed(match: _Match) -> Iterator[Quantity | None]:
     low, high = parse_numeral(match["n"]), parse_numeral(match["b"]) if match["b"] else None
     if low is not None:
         yield _quantity(Kind.MONEY, _span(match), low, high)
 
 
-def _mixed(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _mixed(match: _Match) -> Iterator[Quantity | None]:
     if match["j"]:
         jiao, fen = parse_numeral(match["j"]), parse_numeral(match["c"] or "零")
         if jiao is not None and fen is not None and (match["c"] or match[0][-1] in "钱毛角"):
@@ -290,19 +313,19 @@ def _mixed(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.MONEY, _span(match), whole + part / 10)
 
 
-def _money(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _money(match: _Match) -> Iterator[Quantity | None]:
     if pair := _pair(match):
         yield _quantity(Kind.MONEY, _span(match), *pair, over=_over(match))
 
 
-def _cued(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _cued(match: _Match) -> Iterator[Quantity | None]:
     low = parse_numeral(match["n"])
     high = parse_numeral(match["b"]) if match["b"] else None
     if low is not None:
         yield _quantity(Kind.MONEY, _span(match, "n", "b" if match["b"] else "n"), low, high)
 
 
-def _full(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _full(match: _Match) -> Iterator[Quantity | None]:
     threshold = parse_numeral(match["n"])
     if threshold is None:
         return
@@ -311,13 +334,13 @@ def _full(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(Kind.MONEY, (match.start("v"), match.end()), off, roles=frozenset({"save"}))
 
 
-def _per(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _per(match: _Match) -> Iterator[Quantity | None]:
     if (value := parse_numeral(match["n"])) is not None:
         yield _quantity(Kind.MONEY, _span(match), value)
 
 
-def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Match, str], Iterator[Quantity | None]]:
-    def read(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Match], Iterator[Quantity | None]]:
+    def read(match: _Match) -> Iterator[Quantity | None]:
         unit, factor = table[match["u"].lower()]
         pair = _pair(match, factor)
         if pair is None:
@@ -328,7 +351,7 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             kind is Kind.DURATION
             and match["n"] == "一"
             and match["u"] in ("天", "周", "年", "晚", "夜", "日")
-            and not (half or after or _WEAK_TALK.search(view[max(0, match.start() - 3) : match.start()]))
+            and not (half or after or _WEAK_TALK.search(match.string[max(0, match.start() - 3) : match.start()]))
         ):
             return
         if kind is Kind.DURATION and match["u"] == "日" and not match["n"].isdigit():
@@ -342,7 +365,7 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
     return read
 
 
-def _half(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _half(match: _Match) -> Iterator[Quantity | None]:
     word = (match["u"] or match["u2"]).removeprefix("个")
     unit, factor = {"月": ("month", Decimal(1)), "年": ("month", Decimal(12)), "岁": ("month", Decimal(12))}.get(
         word, ("minute", Decimal(60))
@@ -353,40 +376,40 @@ def _half(match: _Match, view: str) -> Iterator[Quantity | None]:
         yield _quantity(kind, _span(match), (whole + Decimal("0.5")) * factor, unit=unit)
 
 
-def _ordinal(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _ordinal(match: _Match) -> Iterator[Quantity | None]:
     low = parse_numeral(match["n"] or match["x"])
     high = parse_numeral(match["b"]) if match["b"] else None
     if low is not None:
         yield _quantity(Kind.ORDINAL, _span(match), low, high, unit=match["u"] or "")
 
 
-def _top(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _top(match: _Match) -> Iterator[Quantity | None]:
     if (value := parse_numeral(match["n"])) is not None:
         yield _quantity(Kind.COUNT, _span(match), value, unit=match["u"], roles=frozenset({"stock"}))
 
 
-def _count(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _count(match: _Match) -> Iterator[Quantity | None]:
     pair = _pair(match)
     if pair is None:
         return
-    before = view[max(0, match.start() - 3) : match.start()]
+    before = match.string[max(0, match.start() - 3) : match.start()]
     weak = not match["n"].isascii() and pair[1] <= 2 and not match["a"] and not _WEAK_TALK.search(before)
-    after = view[match.end() : match.end() + 2]
+    after = match.string[match.end() : match.end() + 2]
     weak = weak and count_class(match["u"]) != "times" and not after.startswith(("成团", "起拼", "团", "拼"))
     yield _quantity(Kind.COUNT, _span(match), *pair, unit=match["u"], over=_over(match), claim=not weak)
 
 
-def _vague(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _vague(match: _Match) -> Iterator[Quantity | None]:
     yield _quantity(Kind.VAGUE, _span(match), Decimal(0), unit=match[0])
 
 
-def _bare(match: _Match, view: str) -> Iterator[Quantity | None]:
+def _bare(match: _Match) -> Iterator[Quantity | None]:
     low, high = parse_numeral(match["n"]), parse_numeral(match["b"]) if match["b"] else None
     if low is not None:
         yield _quantity(Kind.NUMBER, _span(match), low, high, over=1 if match["over"] else 0)
 
 
-_READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match, str], Iterator[Quantity | None]]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity | None]]], ...] = (
     (_CODE, "", _code),
     (_LETTERED, "", _lettered),
     (_NTH, "第", _nth),

@@ -28,7 +28,8 @@ def citation_findings(citations: Sequence[Citation], brief: Brief) -> list[Findi
             kind, message = problem
             findings.append(
                 Finding(
-                    check="facts", kind=kind, severity="error", start=0, end=0, text=citation.quote[:40], message=message,
+                    check="facts", kind=kind, severity="error", start=0, end=0, text=citation.quote[:40],
+                    message=message,
                     basis=f"{citation.source} · {citation.heading}", suggestion="换成资料里的原句，或去掉这条出处",
                 )
             )  # fmt: skip

@@ -22,8 +22,8 @@ def add_derived(sheet: FactSheet, campaign: Campaign | None, products: Sequence[
     basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
     for item in campaign.items:
         key = item.sku or item.name
-        product = by_key.get(item.sku) or by_key.get(item.name)
-        list_price = product.price if product else None
+        listed = by_key.get(item.sku) or by_key.get(item.name)
+        list_price = listed.price if listed else None
         deals = [item.price, campaign.floor_price, *(step.price for step in campaign.ladder)]
         prices = [each for each in deals if each is not None]
         for price in prices:

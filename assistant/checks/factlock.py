@@ -40,12 +40,10 @@ def fact_lock(
     """
     sheet = sheet_of(brief, citations)
     findings = lock_text(title, sheet, field="title", beside=body)
-    position = 0
     for start, end, at in _sections(body, parts, brief.at):
         section = sheet if at == sheet.at else _moved(sheet, at)
         for each in lock_text(body[start:end], section, beside=title):
             findings.append(each.model_copy(update={"start": each.start + start, "end": each.end + start}))
-        position = end
     return findings + citation_findings(citations, brief)
 
 

@@ -41,16 +41,17 @@ def lock_finding(quantity: Quantity, setting: Setting, sheet: FactSheet) -> Find
         message = f"「{quantity.text}」与{whose}{expected.label} {truth}不符"
         suggestion, basis = f"改成「{truth}」", expected.basis
     return Finding(
-        check="facts", kind=kind, severity="error", start=quantity.start, end=quantity.end, text=quantity.text,
-        message=message, basis=basis, suggestion=suggestion,
+        check="facts", kind=kind, severity="error", start=quantity.start, end=quantity.end,
+        text=quantity.text, message=message, basis=basis, suggestion=suggestion,
     )  # fmt: skip
 
 
 def member_finding(quantity: Quantity, fact: Fact, sheet: FactSheet) -> Finding:
     """The finding for a member price said as everybody's."""
     return Finding(
-        check="facts", kind="member_price", severity="error", start=quantity.start, end=quantity.end, text=quantity.text,
-        message=f"「{quantity.text}」是{_whose(fact, sheet)}会员价，文中没有说明只给会员", basis=fact.basis,
+        check="facts", kind="member_price", severity="error", start=quantity.start, end=quantity.end,
+        text=quantity.text, message=f"「{quantity.text}」是{_whose(fact, sheet)}会员价，文中没有说明只给会员",
+        basis=fact.basis,
         suggestion=f"写成「会员价 {_value_text(fact)}」，或换成人人可享的价格",
     )  # fmt: skip
 
@@ -58,8 +59,9 @@ def member_finding(quantity: Quantity, fact: Fact, sheet: FactSheet) -> Finding:
 def weekday_finding(quantity: Quantity, day: date) -> Finding:
     """The finding for a date with the wrong weekday beside it."""
     return Finding(
-        check="facts", kind="wrong_weekday", severity="error", start=quantity.start, end=quantity.end, text=quantity.text,
-        message=f"「{quantity.text}」的星期不对，{day.year}年的这一天是{date_text(day)[-3:-1]}", basis="日历",
+        check="facts", kind="wrong_weekday", severity="error", start=quantity.start, end=quantity.end,
+        text=quantity.text, message=f"「{quantity.text}」的星期不对，{day.year}年的这一天是{date_text(day)[-3:-1]}",
+        basis="日历",
         suggestion=f"改成「{date_text(day)}」",
     )  # fmt: skip
 
@@ -75,7 +77,8 @@ def countdown_finding(quantity: Quantity, sheet: FactSheet) -> Finding:
     )
     return Finding(
         check="facts", kind="invented_scarcity", severity="error", start=quantity.start, end=quantity.end,
-        text=quantity.text, message=f"「{quantity.text}」的倒计时不对：发送时间 {sheet.at:%m-%d %H:%M}，{when or '资料里没有起止时间'}",
+        text=quantity.text,
+        message=f"「{quantity.text}」的倒计时不对：发送时间 {sheet.at:%m-%d %H:%M}，{when or '资料里没有起止时间'}",
         basis=basis, suggestion="照发送时间重新算剩余时间，或直接写截止时间",
     )  # fmt: skip
 

@@ -28,14 +28,15 @@ _ALSO: dict[str, frozenset[str]] = {
         "price": "price list deal floor nth", "deal": "deal floor nth", "floor": "floor deal", "nth": "nth deal price",
         "list": "list", "member": "member", "value": "value list price", "fee": "fee price",
         "save": "save coupon reward", "coupon": "coupon save reward", "reward": "reward coupon save gift value",
-        "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit", "stock": "stock", "left": "stock left",
+        "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit",
+        "stock": "stock", "left": "stock left",
         "gift": "gift stock reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
     }.items()
 }  # fmt: skip
 _ENDS_ONLY = (Kind.MONEY, Kind.DATE, Kind.TIME, Kind.DISCOUNT, Kind.WEEKDAY)
-_CONTENT_UNITS = frozenset("课时 节课 堂课 期 次 片 粒 颗 页 层 勺 滴 针 剂 字 篇 遍 回 趟 轮".split())
+_CONTENT_UNITS = frozenset("课时 节课 堂课 期 次 片 粒 颗 页 层 勺 滴 针 剂 字 篇 遍 回 趟 轮".split())  # noqa: SIM905
 """What a product is made of or how often, never how many of it there are."""
-_GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())
+_GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True)

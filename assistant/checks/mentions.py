@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A product's name or part of it at ``start`` to ``end``; ``owners`` has several keys where the part fits several."""
+    """A product's name or a part of it; ``owners`` has several keys where the part fits several products."""
 
     start: int
     end: int
@@ -74,7 +74,9 @@ def _parts(name: str) -> set[str]:
     return {part for part in parts if len(part) >= 2 and not part.isdigit() and (part in own or part not in _GENERIC)}
 
 
-_GENERIC = frozenset(
-    "宝宝 婴儿 儿童 新生儿 女士 男士 成人 礼盒 套装 组合 系列 加厚 升级 豪华 经典 新款 基础款 升级款 加厚款 礼盒装 家庭装 体验装 "
-    "体验 课程 会员 门店 活动 用品 产品 商品 单品 小时 分钟 优惠 服务 次卡 月卡 季卡 年卡 大号 中号 小号 大包 小包 一包 一盒 三件套 两件套 件套".split()
+_WORDS = (
+    "宝宝 婴儿 儿童 新生儿 女士 男士 成人 礼盒 套装 组合 系列 加厚 升级 豪华 经典 新款 基础款 升级款 加厚款 礼盒装 家庭装 "
+    "体验装 体验 课程 会员 门店 活动 用品 产品 商品 单品 小时 分钟 优惠 服务 次卡 月卡 季卡 年卡 大号 中号 小号 大包 小包 "
+    "一包 一盒 三件套 两件套 件套"
 )
+_GENERIC = frozenset(_WORDS.split())

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.amounts import find_amounts
 from assistant.checks.harmless import blank_harmless, blank_names
-from assistant.checks.quantity import Kind, Quantity
+from assistant.checks.quantity import Kind, Quantity, Value
 from assistant.text.dates import find_dates
 from assistant.text.days import find_days
 from assistant.text.plain import plain
@@ -56,7 +56,8 @@ def _calendar(text: str, view: str, today: date) -> list[Quantity]:
         days = tuple((each, each) for each in word.days)
         if word.weekdays:
             first, last = (Decimal(each) for each in word.weekdays)
-            kind, readings_ = Kind.WEEKDAY, ((first, last), *days)
+            readings_: tuple[tuple[Value, Value], ...] = ((first, last), *days)
+            kind = Kind.WEEKDAY
         elif days:
             kind, readings_ = Kind.DATE, days
         else:

@@ -8,10 +8,12 @@ from decimal import Decimal
 MEASURES: dict[str, tuple[str, Decimal]] = {
     word: (base, Decimal(factor))
     for base, words in {
-        "g": {"kg": "1000", "千克": "1000", "公斤": "1000", "斤": "500", "g": "1", "克": "1", "mg": "0.001", "毫克": "0.001",
+        "g": {"kg": "1000", "千克": "1000", "公斤": "1000", "斤": "500", "g": "1", "克": "1", "mg": "0.001",
+              "毫克": "0.001",
               "ug": "0.000001", "μg": "0.000001", "微克": "0.000001", "吨": "1000000"},
         "ml": {"ml": "1", "毫升": "1", "cc": "1", "l": "1000", "升": "1000"},
-        "mm": {"mm": "1", "毫米": "1", "cm": "10", "厘米": "10", "公分": "10", "m": "1000", "米": "1000", "km": "1000000",
+        "mm": {"mm": "1", "毫米": "1", "cm": "10", "厘米": "10", "公分": "10", "m": "1000", "米": "1000",
+               "km": "1000000",
                "公里": "1000000", "千米": "1000000"},
         "℃": {"℃": "1", "°c": "1", "摄氏度": "1", "度": "1"},
         "㎡": {"㎡": "1", "平方米": "1", "平米": "1", "平方": "1"},
@@ -43,24 +45,21 @@ DURATIONS: dict[str, tuple[str, Decimal]] = {
 AGES: dict[str, Decimal] = {"岁": Decimal(12), "周岁": Decimal(12), "月龄": Decimal(1), "个月大": Decimal(1)}
 
 _WHO = "妈妈 宝妈 家长 顾客 会员 家庭 老师 学员 宝宝 孩子 娃 小朋友 朋友 好友 同学 群友 邻居 店员"
-PEOPLE = frozenset(
-    [
-        "人",
-        "位",
-        "名",
-        "户",
-        "家",
-        "人次",
-        *(f"{head}{who}" for head in ("个", "位", "名") for who in ("人", *_WHO.split())),
-    ]
+_PEOPLE = "人 位 名 户 家 人次"
+_TIMES = "次 遍 回 趟 轮"
+_STRUCTURE = "点 招 步 条 个 项 句 句话 问 种 件事 类 样 款 方面 部分 阶段 题"
+_PIECES = (
+    "件 份 个 只 套 盒 包 袋 罐 瓶 支 条 双 箱 组 提 张 片 本 束 盆 桶 卷 把 台 辆 顶 枚 粒 颗 串 根 杯 碗 节 节课 课时 "
+    "堂 堂课 期 单 款 样 种 块 大包 小包 小盒 大盒 听 筒 勺 滴 幅 枝 朵 棵 间 座 层 页 篇 字 格 家店 家门店 门店 积分 "
+    "票 餐 顿 桌 平 扇 部 场 针 剂 拍 圈"
 )
-TIMES = frozenset("次 遍 回 趟 轮".split())
-STRUCTURE = frozenset("点 招 步 条 个 项 句 句话 问 种 件事 类 样 款 方面 部分 阶段 题".split())
-PIECES = frozenset(
-    "件 份 个 只 套 盒 包 袋 罐 瓶 支 条 双 箱 组 提 张 片 本 束 盆 桶 卷 把 台 辆 顶 枚 粒 颗 串 根 杯 碗 节 节课 课时 堂 堂课 "
-    "期 单 款 样 种 块 大包 小包 小盒 大盒 听 筒 勺 滴 幅 枝 朵 棵 间 座 层 页 篇 字 格 家店 家门店 门店 积分 票 餐 顿 桌 平 扇 "
-    "台 部 场 针 剂 拍 圈 组".split()
-)  # fmt: skip
+_WITH_PEOPLE = [f"{head}{who}" for head in ("个", "位", "名") for who in ("人", *_WHO.split())]
+
+PEOPLE = frozenset([*_PEOPLE.split(), *_WITH_PEOPLE])
+TIMES = frozenset(_TIMES.split())
+STRUCTURE = frozenset(_STRUCTURE.split())
+"""Words that may count the points of a text itself."""
+PIECES = frozenset(_PIECES.split())
 
 COUNT_WORDS: tuple[str, ...] = tuple(sorted(PEOPLE | TIMES | PIECES | STRUCTURE, key=lambda word: (-len(word), word)))
 

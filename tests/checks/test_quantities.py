@@ -1,6 +1,6 @@
 import json
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
+
+D = Decimal
 
 TODAY = date(2026, 11, 21)
 
@@ -48,9 +50,18 @@ def test_money(text, low, high):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("8折", 8), ("八五折", "8.5"), ("85折", "8.5"), ("8.5折", "8.5"), ("半价", 5), ("打对折", 5), ("第二件半价", 5),
-     ("第2件5折", 5), ("5% off", "9.5")],
-)  # fmt: skip
+    [
+        ("8折", 8),
+        ("八五折", "8.5"),
+        ("85折", "8.5"),
+        ("8.5折", "8.5"),
+        ("半价", 5),
+        ("打对折", 5),
+        ("第二件半价", 5),
+        ("第2件5折", 5),
+        ("5% off", "9.5"),
+    ],
+)
 def test_discounts(text, value):
     assert found(text) == [("discount", D(value), D(value))]
 
@@ -100,10 +111,41 @@ def test_deals_have_their_two_sides():
 
 @pytest.mark.parametrize(
     "text",
-    ["一起聊聊一下", "三三两两", "千万别", "万一下雨", "第一次加辅食", "二胎妈妈", "一个面包", "两个宝宝", "1. 先看月龄", "① 看体重", "第一步先洗手",
-     "维生素D3", "双11到了", "一点也不难", "十分好吃", "等一会儿", "毛巾对折后敷", "扫二维码", "一日三餐", "六一儿童节", "https://a.cn/12?x=34",
-     "1️⃣ 先洗手", "这两天冷", "过几天", "三言两语", "一边吃一边聊", "A. 早上 B. 晚上", "一块儿去", "两边都要", "统一回复", "百搭", "老二老三"],
-)  # fmt: skip
+    [
+        "一起聊聊一下",
+        "三三两两",
+        "千万别",
+        "万一下雨",
+        "第一次加辅食",
+        "二胎妈妈",
+        "一个面包",
+        "两个宝宝",
+        "1. 先看月龄",
+        "① 看体重",
+        "第一步先洗手",
+        "维生素D3",
+        "双11到了",
+        "一点也不难",
+        "十分好吃",
+        "等一会儿",
+        "毛巾对折后敷",
+        "扫二维码",
+        "一日三餐",
+        "六一儿童节",
+        "https://a.cn/12?x=34",
+        "1️⃣ 先洗手",
+        "这两天冷",
+        "过几天",
+        "三言两语",
+        "一边吃一边聊",
+        "A. 早上 B. 晚上",
+        "一块儿去",
+        "两边都要",
+        "统一回复",
+        "百搭",
+        "老二老三",
+    ],
+)
 def test_what_claims_nothing(text):
     assert found(text) == []
 
@@ -130,7 +172,12 @@ def test_numbers_of_phones_are_codes():
     assert (code.kind, code.unit) == (Kind.CODE, "057188001122")
 
 
-@given(st.text(alphabet="0123456789.,-~/%¥元块折满减买送第半一二两三十百千万个月天岁点时分周日号人件到至kg℃（）1️⃣ \n，。限", max_size=60))
+@given(
+    st.text(
+        alphabet="0123456789.,-~/%¥元块折满减买送第半一二两三十百千万个月天岁点时分周日号人件到至kg℃（）1️⃣ \n，。限",
+        max_size=60,
+    )
+)
 def test_any_text_gives_ordered_spans(text):
     position = 0
     for each in find_quantities(text, today=TODAY):
