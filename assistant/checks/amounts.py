@@ -6,125 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from assistant.checks import amountpatterns as how
 from assistant.checks.quantity import Kind, Quantity
-from assistant.checks.units import AGES, COUNT_WORDS, DURATIONS, MEASURES, count_class
+from assistant.checks.units import AGES, DURATIONS, MEASURES, count_class
 from assistant.text.numerals import parse_numeral
-
-_D = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[十百千]?万|[千亿]|[wW](?![a-zA-Z]))?"
-_C = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
-_N = rf"(?:{_D}|{_C})"
-_TO = r"\s?(?:[-–—~]{1,2}|至|到|、(?=\d))\s?"
-_FREE = r"(?<![\d.A-Za-z])"
-_OVER = r"(?P<over>[多余几来]|\+)?"
-_NEAR = r"(?P<near>近(?=[\d一二两三四五六七八九]))?"
-
-
-def _words(words: object) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
-
-
-_DEAL = re.compile(
-    rf"(?P<v1>买|购|满|拍)\s?(?P<a>{_N})\s?(?P<u>[件份个只套盒包袋罐瓶支条双箱组提张片本杯节次]"
-    rf"|节课)?\s?[即就]?(?P<v2>送|赠|得|免|减|享|打|立减|付)\s?"
-    rf"(?P<b>{_N})(?P<u2>\s?(?:[件份个只套盒包袋罐瓶支条双箱组提张片本杯节次]|节课|元|块钱?|折|%))?"
-)
-_OFF = re.compile(rf"{_FREE}(?P<n>\d+(?:\.\d+)?)\s?%\s?(?:off|OFF|Off)")
-_NTH = re.compile(
-    rf"第(?P<k>{_N})\s?(?P<u>件|份|杯|个|单|盒|包|瓶|支|双|套|人|位|节课|节)\s?(?:(?P<half>半价)"
-    rf"|(?P<free>免费|0元|免单)|打?(?P<n>{_N})\s?折|(?P<m>{_D})\s?元)"
-)
-_DISCOUNT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N}){_TO})?(?P<n>{_N})\s?折(?![叠页伞扣线纸腾磨断])|(?P<half>半价)"
-    rf"|(?P<fold>(?<=打)对折|对折(?=价|优惠|拿|带|抢|就)|(?<=全场)对折|(?<=价格)对折)"
-)
-_PERCENT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_D})\s?%?{_TO})?(?P<n>\d+(?:\.\d+)?)\s?(?P<s>%|‰|个百分点)|(?P<w>百分之"
-    rf"|千分之)(?P<c>{_N}|百)|(?P<all>百分百|百分之百)"
-    rf"|(?P<x>[一二三四五六七八九](?:[一二三四五六七八九])?|\d(?:\.\d)?)成(?=以上|左右|的|多|新"
-    rf"|家长|妈妈|用户|会员|是)|(?P<q>{_C}|\d+)分之(?P<p>{_C}|\d+)"
-    rf"|(?<![\d/])(?P<p2>\d{{1,2}})/(?P<q2>[2-9]|10)(?=[的杯勺碗个量以])"
-)
-_CODE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}"
-    r"|0\d{2,3}[- ]\d{7,8}|\d{7,})(?![\d.元块])"
-)
-_LETTERED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,}[- ]?\d+(?:\.\d+)?\+?")
-_YUAN = r"(?:元|块钱|圆|人民币|[rR][mM][bB]|CNY|大洋)"
-_KUAI_END = (
-    r"块(?=钱|\s?(?:[，。！!；;、）)/～~,\s|•]|$)|一?[件包盒份瓶只个套张支袋罐人位节杯](?!蛋)|起"
-    r"|包邮|以?内|左右|出头|多钱|搞定|拿下|带走|带回|就|能|可|封顶|券|优惠|红包|买|抢|秒|的|到|吧"
-    r"|哦|啦|呢|以下|以上|不到)"
-)
-_SIGNED = re.compile(rf"[¥$]\s?(?P<n>{_D})(?:{_TO}[¥$]?\s?(?P<b>{_D}))?(?:\s?元)?")
-_MIXED = re.compile(
-    rf"{_FREE}(?P<n>\d+|{_C})块(?P<f>\d(?!\d)|[一二三四五六七八九](?![件个包盒十百千]))(?:毛"
-    rf"|角)?(?:钱)?|{_FREE}(?P<j>\d+"
-    rf"|[一二两三四五六七八九])[毛角](?P<c>[\d一二三四五六七八九]?)(?![衣巾线孩色度落])(?:分)?(?:钱)?"
-)
-_MONEY = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_YUAN}"
-    rf"|块)?{_TO}[¥]?)?{_NEAR}(?P<n>{_N})\s?{_OVER}(?:[百千万](?=元|块))?\s?(?:{_YUAN}"
-    rf"|{_KUAI_END})(?:钱)?(?![素旦宵月])"
-)
-_CUE = (
-    r"(?:立减|直降|立省|每件省|能省|省了?|减免?|便宜|优惠|返现?|抵扣?|券后价?|到手价?|秒杀价"
-    r"|活动价|拼团价|团购价|会员价|原价|现价|售价|价格|日常价|平时价?|特价|底价|只要|仅需|仅售"
-    r"|只需|低至|卖|降到|砍到|才|价)"
-    r"(?:[为是:：到至]|只要|仅需|只需|才|一律|统一|低至)?\s?"
-)
-_CUED = re.compile(
-    rf"(?P<cue>{_CUE})(?P<n>{_D}|[一二两三四五六七八九]百[零一二三四五六七八九十]*"
-    rf"|[二三四五六七八九]?十[一二三四五六七八九]?)(?:{_TO}(?P<b>{_D}))?"
-    r"(?!\s?[\d%折岁年月日天时分秒点个件份包盒袋瓶只套张次位名人码斤克度抽]|\s?(?:kg|g|ml|cm|小时)|\.\d)"
-)
-_FULL = re.compile(
-    rf"(?:满|每满)\s?(?P<n>{_D})(?:元|块钱?)?\s?[即可就]?(?P<v>减|立减|送|赠|返|抵|享|包邮|可用"
-    rf"|-)\s?(?P<b>{_D})?(?!\s?[件份个只套盒包袋瓶张次折%])(?:元|块钱?)?"
-)
-_PER = re.compile(
-    rf"{_FREE}(?P<n>{_D})(?:\s?/\s?(?:包|件|盒|份|瓶|只|个|套|张|支|袋|罐|人|位|节|杯|斤|箱|组|提"
-    rf"|片|次|课时|月|年)(?![\w])|\s?包邮)"
-)
-_MEASURE = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(MEASURES)})?{_TO})?{_NEAR}(?P<n>{_N}"
-    rf"|半)\s?{_OVER}(?P<u>{_words(MEASURES)})(?![a-z])(?P<half>半)?",
-    re.IGNORECASE,
-)
-_SPAN = (
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:UNITS)?{_TO})?{_NEAR}(?P<n>[一二两三四五六七八九]{{2}}(?!十|百"
-    rf"|千)|{_N}|半)\s?{_OVER}(?P<u>UNITS)(?P<half>半)?"
-)
-_AGE = re.compile(_SPAN.replace("UNITS", _words(AGES)))
-_DURATION = re.compile(
-    _SPAN.replace("UNITS", _words(DURATIONS)) + r"(?![级龄度报刊末年历货])(?P<after>内|以内|之内|后|以后|之后)?"
-)
-_HALF = re.compile(
-    r"半(?P<u>个?小时|个?钟头?|个?月|年|岁)(?![以]?[来])|(?P<n>[一二两三四五六七八九十]|\d+)个半(?P<u2>小时|月|钟头)"
-)
-_ORDINAL = re.compile(
-    rf"第\s?(?P<n>{_N})\s?(?:(?:{_TO})(?:第)?(?P<b>{_N}))?\s?(?P<u>名|位|期|届|课|节|单|个|家"
-    rf"|周年)?|(?:[Nn][Oo]\.?|[Tt][Oo][Pp])\s?(?P<x>\d+)"
-)
-_TOP = re.compile(rf"前\s?(?P<n>{_N})\s?(?P<u>名|位|单|个人|个|人|件|份)")
-_COUNT = re.compile(
-    rf"{_FREE}(?:(?P<a>{_N})\s?(?:{_words(COUNT_WORDS)})?{_TO})?{_NEAR}(?P<n>[一二三四五六七八九]{{2}}(?!十"
-    rf"|百|千|万)|{_N})\s?{_OVER}(?P<u>{_words(COUNT_WORDS)})"
-)
-_VAGUE = re.compile(
-    r"(?:上|成|数|几|好几|近|逾)(?:十|百|千|万|亿)(?:几|多|余)?(?:[万亿])?(?P<u>元|块|人|位|名|个"
-    r"|件|份|家|款|次|天|年|单|种|箱|条|宝妈|妈妈|斤)?"
-    r"|[一二三四五六七八九]{2}(?:百|千|万)(?:多|余)?(?:元|块|人|位|名|个|件|份|家)"
-    r"|(?<![\d一二两三四五六七八九几数上成])(?:百|千|万)(?:多|余)(?:元|块|人|位|名|个|件|份|家|款"
-    r"|次|单|种|条)|(?<![\d一二两三四五六七八九几数上成])百元|半数以?上?|过半|翻[一两]?番|翻倍"
-)
-_BARE = re.compile(rf"{_FREE}(?P<n>{_D})(?:{_TO}(?P<b>{_D}))?(?P<over>[多余+])?")
-_BOUND = re.compile(r"\s?(?:(及?以上|以后|起|往上|打底)|(及?以下|以内|以前|之内|封顶|不到))")
-_BOUND_BEFORE = re.compile(
-    r"(?:(超过|大于|高于|至少|不少于|不低于|满)|(低于|不超过|小于|少于|不到|至多|最多|不高于))\s?$"
-)
-_WEAK_TALK = re.compile(r"(?:送|赠|限|剩|买|购|抽|名额|前|满|每|共|库存|领|减|加|拼|成团|换|最后|各|得|第)\s?$")
-
-_FIGURE = re.compile(r"[\d零一二两三四五六七八九十百千万半翻]")
 
 _Match = re.Match[str]
 
@@ -139,7 +24,7 @@ def find_amounts(text: str, view: str) -> list[Quantity]:
         if new:
             found += new
             view = _blank_all(view, new)
-            if not _FIGURE.search(view):
+            if not how.FIGURE.search(view):
                 break
     return found
 
@@ -154,9 +39,9 @@ def _blank_all(view: str, found: list[Quantity]) -> str:
 def _dress(quantity: Quantity, text: str, view: str) -> Quantity:
     """The quantity with its surface and the bound the words beside it give."""
     bound = 0
-    if after := _BOUND.match(view, quantity.end):
+    if after := how.BOUND.match(view, quantity.end):
         bound = 1 if after[1] else -1
-    elif before := _BOUND_BEFORE.search(view[max(0, quantity.start - 4) : quantity.start]):
+    elif before := how.BOUND_BEFORE.search(view[max(0, quantity.start - 4) : quantity.start]):
         bound = 1 if before[1] else -1
     return Quantity(
         quantity.kind, quantity.start, quantity.end, text[quantity.start : quantity.end], quantity.readings,
@@ -351,7 +236,7 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             kind is Kind.DURATION
             and match["n"] == "一"
             and match["u"] in ("天", "周", "年", "晚", "夜", "日")
-            and not (half or after or _WEAK_TALK.search(match.string[max(0, match.start() - 3) : match.start()]))
+            and not (half or after or how.WEAK_TALK.search(match.string[max(0, match.start() - 3) : match.start()]))
         ):
             return
         if kind is Kind.DURATION and match["u"] == "日" and not match["n"].isdigit():
@@ -393,7 +278,7 @@ def _count(match: _Match) -> Iterator[Quantity | None]:
     if pair is None:
         return
     before = match.string[max(0, match.start() - 3) : match.start()]
-    weak = not match["n"].isascii() and pair[1] <= 2 and not match["a"] and not _WEAK_TALK.search(before)
+    weak = not match["n"].isascii() and pair[1] <= 2 and not match["a"] and not how.WEAK_TALK.search(before)
     after = match.string[match.end() : match.end() + 2]
     weak = weak and count_class(match["u"]) != "times" and not after.startswith(("成团", "起拼", "团", "拼"))
     yield _quantity(Kind.COUNT, _span(match), *pair, unit=match["u"], over=_over(match), claim=not weak)
@@ -410,27 +295,27 @@ def _bare(match: _Match) -> Iterator[Quantity | None]:
 
 
 _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity | None]]], ...] = (
-    (_CODE, "", _code),
-    (_LETTERED, "", _lettered),
-    (_NTH, "第", _nth),
-    (_FULL, "满", _full),
-    (_DEAL, "买购满拍", _deal),
-    (_OFF, "%", _off),
-    (_DISCOUNT, "折价", _discount),
-    (_PERCENT, "%‰分成/百", _percent),
-    (_SIGNED, "¥$", _signed),
-    (_MIXED, "块毛角", _mixed),
-    (_MONEY, "元块圆币BbYy洋", _money),
-    (_PER, "/包", _per),
-    (_HALF, "半", _half),
-    (_AGE, "岁月", _united(Kind.AGE, {word: ("month", factor) for word, factor in AGES.items()})),
-    (_TOP, "前", _top),
-    (_ORDINAL, "第OoPp", _ordinal),
-    (_MEASURE, "", _united(Kind.MEASURE, MEASURES)),
-    (_DURATION, "", _united(Kind.DURATION, DURATIONS)),
-    (_CUED, "", _cued),
-    (_VAGUE, "", _vague),
-    (_COUNT, "", _count),
-    (_BARE, "", _bare),
+    (how.CODE, "", _code),
+    (how.LETTERED, "", _lettered),
+    (how.NTH, "第", _nth),
+    (how.FULL, "满", _full),
+    (how.DEAL, "买购满拍", _deal),
+    (how.OFF, "%", _off),
+    (how.DISCOUNT, "折价", _discount),
+    (how.PERCENT, "%‰分成/百", _percent),
+    (how.SIGNED, "¥$", _signed),
+    (how.MIXED, "块毛角", _mixed),
+    (how.MONEY, "元块圆币BbYy洋", _money),
+    (how.PER, "/包", _per),
+    (how.HALF, "半", _half),
+    (how.AGE, "岁月", _united(Kind.AGE, {word: ("month", factor) for word, factor in AGES.items()})),
+    (how.TOP, "前", _top),
+    (how.ORDINAL, "第OoPp", _ordinal),
+    (how.MEASURE, "", _united(Kind.MEASURE, MEASURES)),
+    (how.DURATION, "", _united(Kind.DURATION, DURATIONS)),
+    (how.CUED, "", _cued),
+    (how.VAGUE, "", _vague),
+    (how.COUNT, "", _count),
+    (how.BARE, "", _bare),
 )
 """Each pattern with one of the characters it needs (empty: none in particular) and its reader, in order of trust."""
