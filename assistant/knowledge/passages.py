@@ -98,7 +98,7 @@ def _cost(length: int, final: str, *, last: bool) -> float:
     if length < MIN_LENGTH:
         cost += 4
     if not last and "\n" not in final:
-        cost += 1
+        cost += 2.5
         if final.rstrip()[-1:] not in tuple("。！？!?；;…」』”）)\"'.："):
             cost += 4
     return cost

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from assistant.knowledge.documents import Section
 from assistant.knowledge.products import Columns, product_of
 from assistant.knowledge.readers.faq import asked
+from assistant.knowledge.readers.pairs import answer_key
 from assistant.knowledge.readers.reading import Outline
 from assistant.schema.contracts import PassageKind
 from assistant.schema.facts import Product
@@ -20,6 +21,12 @@ Grid = Sequence[tuple[int, Sequence[str]]]
 
 _NUMBER = re.compile(r"^[¥￥$]?\s*-?[\d,.]+\s*(?:%|元|块|个|件|包|盒|天|次)?$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|total)\b", re.IGNORECASE)
+_HEADER_WORD = re.compile(
+    r"(?:内容|说明|价格?|费用?|时间|备注|要求|标准|数量|方式|规则|权益|比例|金额|门槛|结果|做法|条件|范围|长|重|高|围)(?:[（(].*)?$"
+)
+_FORM_WORD = re.compile(
+    r"名称?$|地址|电话|微信|营业|时间|日期|地点|对象|联系|价格?$|费用|人数|主题|规则|备注|交通|停车|邮箱|官网|负责人"
+)
 _HEADER_SEARCH_ROWS = 15
 
 
@@ -49,6 +56,8 @@ def shape(grid: Grid, *, header_row: int | None = None) -> Table:
     at = header_row if header_row is not None and len(filled) == len(grid) else _find_header(filled)
     if at is None:
         return Table(tuple(_as_text(cells) for _, cells in filled), (), (), ())
+    if header_row is None and _is_key_value(filled[at:]):
+        return Table(tuple(_pair_text(cells) for _, cells in filled), (), (), ())
     header, first = _header(filled, at)
     before = [_as_text(cells) for _, cells in filled[:at]]
     rows, after = _body(filled[first:], header)
@@ -126,6 +135,26 @@ def _find_header(rows: Sequence[tuple[int, tuple[str, ...]]]) -> int | None:
         if best is None or score > best[0]:
             best = (score, index)
     return best[1] if best is not None and best[0] > 0.3 and best[1] < len(rows) - 1 else None
+
+
+def _is_key_value(rows: Sequence[tuple[int, tuple[str, ...]]]) -> bool:
+    """Whether two columns are names and values (地址, 电话) rather than a header with rows below it."""
+    pairs = [tuple(cell for cell in cells if cell) for _, cells in rows]
+    if len(pairs) < 3 or any(len(pair) != 2 for pair in pairs):
+        return False
+    names, values = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    if _HEADER_WORD.search(values[0]) or Columns.recognised(pairs[0]) == 2 or answer_key([values[0]]) is not None:
+        return False
+    if len(set(names)) < len(names) or any(len(name) > 10 or _NUMBER.match(name) for name in names):
+        return False
+    # Values of one kind below a short title are a column; a mixture is a form.
+    numeric = sum(1 for value in values[1:] if re.search(r"\d", value))
+    return 0 < numeric < len(values) - 1 or sum(1 for name in names if _FORM_WORD.search(name)) * 2 >= len(names)
+
+
+def _pair_text(cells: Sequence[str]) -> str:
+    pair = [cell for cell in cells if cell]
+    return "：".join(pair) if len(pair) == 2 else _as_text(cells)
 
 
 def _header(rows: Sequence[tuple[int, tuple[str, ...]]], at: int) -> tuple[tuple[str, ...], int]:

@@ -7,7 +7,7 @@ import re
 import yaml
 
 _BLOCK = re.compile(r"\A\s*---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_COLON = re.compile(r"(?<=[\w\u4e00-\u9fff])：\s*")
+_COLON = re.compile(r"^(\s*[\w\u4e00-\u9fff]{1,20})：[ \t]*", re.MULTILINE)
 _KEY = re.compile(r"^[\w\u4e00-\u9fff -]{1,30}[:：]", re.MULTILINE)
 
 NAMES = {"标题": "title", "类型": "kind", "类别": "kind", "标签": "tags", "群": "groups", "适用群": "groups"}
@@ -22,7 +22,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str, list[str]]:
         return {}, text, []
     try:
         # Every value stays the text that was written: the fields decide what it means.
-        data = yaml.load(_COLON.sub(": ", match["yaml"]), Loader=yaml.BaseLoader)  # noqa: S506 - builds no objects
+        data = yaml.load(_COLON.sub(r"\1: ", match["yaml"]), Loader=yaml.BaseLoader)  # noqa: S506 - builds no objects
     except yaml.YAMLError:
         return {}, text, ["文件开头 --- 之间的说明读不懂，当作正文处理"]
     if not isinstance(data, dict):

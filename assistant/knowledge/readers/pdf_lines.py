@@ -34,8 +34,11 @@ class Line:
 def without_furniture(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Return the pages without page numbers and without the header and footer they share."""
     shared: Counter[str] = Counter()
+    sizes = Counter(line.size for lines in pages for line in lines)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
     for lines in pages:
-        shared.update({_bare(line) for line in _edges(lines)})
+        # A large line at the top is the title of the page, not its header.
+        shared.update({_bare(line) for line in _edges(lines) if line.size <= body})
     repeated = {text for text, count in shared.items() if len(pages) >= 3 and count >= 0.6 * len(pages)}
     return [
         [line for line in lines if not (line in _edges(lines) and (_bare(line) in repeated or _is_number(line, pages)))]
