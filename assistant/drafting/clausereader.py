@@ -23,6 +23,7 @@ from assistant.drafting.clauses import (
     Count,
     Gap,
     Length,
+    NotTaken,
     Per,
     Term,
 )
@@ -87,12 +88,12 @@ def read_clause(text: str, *, place: str) -> Clause:
     festivals: list[str] = []
     try:
         parts = [part for part in parts if not _exempts(part, mechanics, festivals)]
-        terms = tuple(_terms(parts))
+        terms, whole = _terms(parts)
     except Unread:
         return Clause(text, place)
-    if (mechanics or festivals) and not terms:
+    if not terms:
         return Clause(text, place)
-    return Clause(text, place, terms, frozenset(mechanics), tuple(festivals))
+    return Clause(text, place, terms, frozenset(mechanics), tuple(festivals), remind=not whole)
 
 
 def _exempts(part: str, mechanics: set[Mechanic], festivals: list[str]) -> bool:
@@ -117,27 +118,40 @@ def _exempts(part: str, mechanics: set[Mechanic], festivals: list[str]) -> bool:
     return True
 
 
-def _terms(parts: list[str]) -> Iterator[Term]:
+def _terms(parts: list[str]) -> tuple[tuple[Term, ...], bool]:
+    """Return what the segments mean, and whether every one of them was read."""
     pending: list[Segment] = []
-    stated = False
+    stated: list[Term] = []
+    whole = True
     for part in parts:
         open_time = bool(pending) and pending[-1].timed and not pending[-1].polar
-        whole = None if open_time else read_whole(part)
-        if whole is not None:
-            stated = True
-            yield whole
+        statement = None if open_time else read_whole(part)
+        if statement is not None:
+            stated.append(statement)
             continue
         if stated and not pending and words.FURTHER.match(part) and not words.BLOCKERS.search(part):
             # 本群不发促销，也不发拼团链接: the first half stands whatever the second one means.
+            whole = False
             continue
         segment = _segment(part)
         if segment is None:
-            continue
-        if pending and _belongs(pending[-1], segment):
+            whole = False
+        elif pending and _belongs(pending[-1], segment):
             _merge(pending[-1], segment)
         else:
             pending.append(segment)
-    yield from _meanings(pending)
+    terms = [*stated, *_meanings(pending)]
+    _consistent(terms)
+    return tuple(terms), whole
+
+
+def _consistent(terms: list[Term]) -> None:
+    """只聊话题，周五发促销: a kind that is not taken cannot have its days as well; then neither was understood."""
+    refused = {kind for term in terms if isinstance(term, NotTaken) for kind in term.kinds}
+    for term in terms:
+        timed = isinstance(term, (Allowed, Count, Gap)) or (isinstance(term, Closed) and term.kinds != ALL_KINDS)
+        if timed and isinstance(term, (Allowed, Count, Gap, Closed)) and refused & term.kinds:
+            raise Unread
 
 
 def _meanings(segments: list[Segment]) -> Iterator[Term]:
@@ -241,9 +255,11 @@ def _segment(part: str) -> Segment | None:
     segment.negative = bool(words.NEGATIVE.search(rest))
     rest = words.NEGATIVE.sub("·", rest)
     segment.outside = bool(words.OUTSIDE.search(rest)) or bool(words.EXCEPT_DAY.search(rest))
+    except_for = bool(words.EXCEPT_DAY.search(rest))
     rest = words.EXCEPT_DAY.sub("·", words.OUTSIDE.sub("·", rest))
+    rest = words.KIND.sub("·", words.DAY_OFF.sub("·", rest))
     segment.only, segment.sent = bool(words.ONLY.search(rest)), bool(words.SENT.search(rest))
-    rest = words.KIND.sub("·", rest)
+    _clear(part, segment, except_for)
     if segment.hours or segment.after is not None or segment.before is not None:
         rest = words.CONTEXT.sub("", rest)
     rest = words.FILLER.sub("", rest).replace("·", "")
@@ -252,6 +268,18 @@ def _segment(part: str) -> Segment | None:
             return None
         raise Unread
     return segment
+
+
+def _clear(part: str, segment: Segment, except_for: bool) -> None:
+    """Raise Unread where the same pieces can mean two things."""
+    # 周末只聊天不发广告, 周五不发促销发话题: which kinds are meant by which half?
+    mixed = segment.negative and (segment.sent or segment.only) and not segment.outside
+    # 周五只发促销: nothing else on Fridays, or no promotion on other days?
+    other = segment.timed and words.ONLY_KIND.search(part)
+    # 周末两点到六点以外不发: nothing is said about working days.
+    outside = segment.outside and not except_for and bool(segment.days) and bool(segment.hours)
+    if mixed or other or outside:
+        raise Unread
 
 
 def _kinds(part: str) -> frozenset[DraftKind]:
@@ -274,7 +302,7 @@ def _numbers(part: str, segment: Segment) -> str:
             raise Unread
         segment.lengths.append((0, _number(match["n"])))
     rest, gaps = _take(words.GAP, rest)
-    segment.gaps += [_number(match["n"]) for match in gaps]
+    segment.gaps += [_number(match["n"]) * (1 if match["unit"] in "天日" else 7) for match in gaps]
     rest, within = _take(words.GAP_WITHIN, rest)
     segment.gaps += [_number(match["n"]) for match in within]
     rest, other = _take(words.EVERY_OTHER_DAY, rest)

@@ -121,6 +121,7 @@ class Clause:
     terms: tuple[Term, ...] = ()
     exempt_mechanics: frozenset[Mechanic] = field(default_factory=frozenset)
     exempt_festivals: tuple[str, ...] = ()
+    remind: bool = False
 
     @property
     def basis(self) -> str:

@@ -79,7 +79,7 @@ def _traditional(group: Group, clauses: Sequence[Clause]) -> bool:
 
 
 def _reminds(clause: Clause) -> bool:
-    return not clause.terms or any(isinstance(term, NoShip) for term in clause.terms)
+    return not clause.terms or clause.remind or any(isinstance(term, NoShip) for term in clause.terms)
 
 
 def _subjects(entry: str) -> tuple[str, ...]:

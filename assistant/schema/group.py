@@ -53,8 +53,8 @@ class Rhythm(BaseModel):
 class Group(BaseModel):
     """One chat group.
 
-    ``terms`` are clauses in the operator's own words (每周五 10 点到 20 点才发促销); the loader reads the ones it
-    understands into the structured fields and keeps the rest as reminders. ``avoid`` are words that may not stand in
+    ``terms`` are clauses in the operator's own words (每周五 10 点到 20 点才发促销); drafting reads them, enforces the
+    ones it understands beside the structured fields, and shows the rest as reminders. ``avoid`` are words that may not stand in
     a draft for this group, ``dont`` subjects it does not want, ``no_ship`` regions goods are not sent to.
     """
 

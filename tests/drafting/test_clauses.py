@@ -85,6 +85,7 @@ def test_quiet_hours(text, hours):
         ("工作日不发促销", Closed(PROMO, days=(1, 2, 3, 4, 5))),
         ("节假日不发广告", Closed(PROMO, holidays=True)),
         ("法定节假日和周末不推送活动", Closed(PROMO, days=(6, 7), holidays=True)),
+        ("周日休息，不发消息", Closed(ALL_KINDS, days=(7,))),
         ("双十一不发广告", Closed(PROMO, festivals=("双十一",))),
         ("除夕、春节不发促销", Closed(PROMO, festivals=("除夕", "春节"))),
         ("周三晚上8点到10点不发促销", Closed(PROMO, days=(3,), hours=("20:00-22:00",))),
@@ -104,6 +105,7 @@ def test_days_without(text, term):
         ("团购接龙一周只做一次", Count(PROMO, "week", 1)),
         ("活动每月不超过3场", Count(PROMO, "month", 3)),
         ("每天最多一条消息", Count(ALL_KINDS, "day", 1)),
+        ("促销次数：每周1次", Count(PROMO, "week", 1)),
         ("每个月最多发四次优惠", Count(PROMO, "month", 4)),
         ("促銷一週最多兩則", Count(PROMO, "week", 2)),
         ("干货一天不超过一篇", Count(frozenset({SHARE}), "day", 1)),
@@ -116,7 +118,7 @@ def test_counts(text, term):
 
 @pytest.mark.parametrize(
     ("text", "days"),
-    [("两次促销至少隔 3 天", 3), ("促销之间间隔不少于5天", 5), ("广告至少隔一周", None), ("促销隔天发", 2),
+    [("两次促销至少隔 3 天", 3), ("促销之间间隔不少于5天", 5), ("两次活动间隔不少于一周", 7), ("促销隔天发", 2),
      ("每隔三天发一次促销", 3), ("三天内最多一条广告", 3), ("广告两天一条", 2), ("每两周一次促销", 14),
      ("每次活动之间隔十天以上", 10)],
 )  # fmt: skip
@@ -153,8 +155,9 @@ def test_how_it_is_written(text, term):
     ("text", "kinds"),
     [
         ("本群不发促销", PROMO), ("本群不接广告", PROMO), ("谢绝广告", PROMO), ("广告勿扰", PROMO),
-        ("本群不发促销，也不发优惠券和拼团链接", PROMO), ("这里不卖货", PROMO),
-        ("群里禁止发布任何形式的广告", PROMO), ("促销一律不发", PROMO), ("不打广告", PROMO), ("拒绝推销", PROMO),
+        ("本群不发促销，也不发优惠券和拼团链接", PROMO),
+        ("这里不卖货", PROMO),
+        ("群里禁止发布任何形式的广告", PROMO), ("促销一律不发", PROMO), ("不打广告", PROMO), ("拒绝推销", PROMO), ("本群禁广告", PROMO),
         ("只聊话题", frozenset({SHARE, DraftKind.PROMO})), ("只收干货", frozenset({TOPIC, DraftKind.PROMO})),
         ("只发干货和话题", PROMO), ("这个群只聊天", frozenset({SHARE, DraftKind.PROMO})),
         ("不收干货", frozenset({SHARE})),
@@ -194,7 +197,10 @@ def test_subjects_and_regions(text, term):
         "本群不发促销，老板同意的可以", "不发硬广", "周三发促销，周五发促销", "促销早点发", "大家要讲文明",
         "春节期间不发广告", "不只在周末发促销", "促销一般一周两次", "每周最多两次促销，大促除外", "不发消息",
         "不发别家的广告", "不接受没有谈过的广告", "促销一季度最多三次", "先发话题再发促销", "晚上不发促销",
-        "非会员不发优惠", "周五前把促销发完", "周末午休不发消息", "工作日上班时间不发促销", "本群不发促销，不包括会员日", "不聊天气以外的话题",
+        "非会员不发优惠", "周五前把促销发完", "周五不发话题，只发促销", "周末只聊天不发广告", "周五只发促销", "周五不发促销发话题",
+        "只聊话题，周五发促销", "周末下午两点到六点以外的时间不发促销", "除会员日外不发促销", "每月15日发促销", "周末午休不发消息", "工作日上班时间不发促销",
+        "本群不发促销，不包括会员日",
+        "不聊天气以外的话题",
     ],
 )  # fmt: skip
 def test_what_is_not_fully_read_stays_a_reminder(text):
@@ -211,6 +217,12 @@ def test_exceptions_that_can_be_read():
     assert clause.exempt_festivals == ("双十一", "618")
     # No draft is an urgent notice, so the exception changes nothing.
     assert read("周日不发消息，紧急通知除外") == (Closed(ALL_KINDS, days=(7,)),)
+
+
+def test_a_remark_beside_a_clause_is_shown_and_takes_nothing_back():
+    clause = read_clause("一个月最多一次促销，放在月底", place="")
+    assert clause.terms == (Count(PROMO, "month", 1),)
+    assert clause.remind
 
 
 def test_several_statements_in_one_clause():

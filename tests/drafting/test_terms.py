@@ -262,12 +262,12 @@ def test_constraints_are_the_narrower_of_brand_group_and_kind():
 
 
 @pytest.mark.parametrize(
-    ("kind", "format", "bounds"),
+    ("kind", "form", "bounds"),
     [(TOPIC, "", (40, 150)), (TOPIC, "poll", (40, 150)), (SHARE, "post", (0, 800)), (SHARE, "voice", (0, 240)),
      (PROMO, "post", (0, 300)), (PROMO, "poster", (0, 40)), (PROMO, "landing", (0, 600)), (PROMO, "series", (0, 200))],
 )  # fmt: skip
-def test_default_lengths(kind, format, bounds):
-    made = constraints_for(BRAND, group(), kind, format)
+def test_default_lengths(kind, form, bounds):
+    made = constraints_for(BRAND, group(), kind, form)
     assert (made.min_length, made.max_length) == bounds
 
 
