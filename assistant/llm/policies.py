@@ -41,11 +41,12 @@ def _plain(schema: type[BaseModel]) -> dict[str, Any]:
             return node
         if "$ref" in node:
             node = {**definitions[node["$ref"].rsplit("/", 1)[-1]], **{k: v for k, v in node.items() if k != "$ref"}}
-        # "title" is noise as a keyword and a field of ours as a property name.
+        # "title" is noise as a keyword and a field of ours as a property name; an object's description is a docstring.
+        noise = {"title", "description"} if "properties" in node else {"title"}
         return {
             key: walk(value, properties=key == "properties")
             for key, value in node.items()
-            if properties or key != "title"
+            if properties or key not in noise
         }
 
     return dict(walk(full))

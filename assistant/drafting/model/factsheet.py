@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.drafting.offline.promo.lines import Line, terms
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Brief
+from assistant.schema.contracts import DraftKind
 from assistant.schema.facts import Product, ProductStatus
 from assistant.text.format import money_text
 
@@ -25,8 +26,12 @@ def campaign_terms(brief: Brief) -> list[Line]:
 
 
 def fact_lines(brief: Brief) -> list[str]:
-    """Return the brief's facts, one line each: campaign, products, shops."""
-    return [*_campaign(brief), *(product_line(product) for product in brief.products), *shop_lines(brief.brand)]
+    """Return the brief's facts, one line each: campaign, products, shops.
+
+    A topic or a share sells nothing, so hours and addresses would only tempt.
+    """
+    lines = [*_campaign(brief), *(product_line(product) for product in brief.products)]
+    return [*lines, *shop_lines(brief.brand)] if brief.kind is DraftKind.PROMO else lines
 
 
 def _campaign(brief: Brief) -> Iterator[str]:

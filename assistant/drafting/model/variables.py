@@ -93,7 +93,8 @@ def _group(brief: Brief) -> dict[str, Any]:
 
 
 def _calendar(day: CalendarDay) -> str:
-    parts = [day.weekday_name, f"农历{day.lunar}" if day.lunar else "", day.solar_term, *day.festivals]
+    lunar = day.lunar if not day.lunar or day.lunar.startswith("农历") else f"农历{day.lunar}"
+    parts = [lunar, day.solar_term, *day.festivals]
     parts += [f"{ahead} 天后是{name}" for ahead, name in day.upcoming]
     parts += [day.season and f"{day.season}天", day.school]
     return "，".join(filter(None, parts))
@@ -114,4 +115,5 @@ def _limits(brief: Brief) -> dict[str, Any]:
     most = POSTER_MAX if brief.format == "poster" else bounds.max_length
     most = max(most // 2, most - tail_room(brief)) if brief.format == "post" else most
     least = 0 if brief.format == "poster" else bounds.min_length
-    return {"title": bounds.title_max, "min": least, "max": most, "post": post_max(brief), "emoji": emoji}
+    length = f"{least} 到 {most} 字" if least else f"最多 {most} 字"
+    return {"title": bounds.title_max, "length": length, "max": most, "post": post_max(brief), "emoji": emoji}
