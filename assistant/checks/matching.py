@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.checks.facts import Fact
 from assistant.checks.quantity import Kind, Quantity, Value
-from assistant.checks.units import count_class
+from assistant.checks.units import TIMES, count_class
 
 COMPARED: dict[Kind, tuple[Kind, ...]] = {
     Kind.DURATION: (Kind.DURATION, Kind.AGE),
@@ -99,24 +99,25 @@ def _same_reading(fact: Fact, quantity: Quantity, mine: tuple[Value, Value], the
 
 
 def _same_unit(fact: Fact, quantity: Quantity) -> bool:
-    if quantity.kind in (Kind.MEASURE, Kind.DURATION, Kind.AGE):
+    if quantity.kind in (Kind.MEASURE, Kind.DURATION, Kind.AGE, Kind.CODE, Kind.DISCOUNT):
         return fact.unit == quantity.unit
-    if quantity.kind is Kind.CODE:
-        return fact.unit == quantity.unit
-    if quantity.kind is Kind.DISCOUNT:
-        return fact.unit == quantity.unit
-    if quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT and fact.unit and quantity.unit:
-        if fact.unit != quantity.unit and (quantity.unit in _CONTENT_UNITS or fact.unit in _CONTENT_UNITS):
-            return False
-        if count_class(fact.unit) != count_class(quantity.unit):
-            return False
-        return (
-            not fact.free
-            or fact.unit == quantity.unit
-            or count_class(fact.unit) != "piece"
-            or (fact.unit in _GENERIC_UNITS and quantity.unit in _GENERIC_UNITS)
-        )
-    return not (quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT and quantity.unit in _CONTENT_UNITS)
+    if quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT:
+        return _same_count_unit(fact, quantity)
+    return True
+
+
+def _same_count_unit(fact: Fact, quantity: Quantity) -> bool:
+    """Whether two measure words may count one thing: 50 份 a stock of 50 袋, never its 50 片; 限 1 次 a limit of one."""
+    mine, theirs = quantity.unit, fact.unit
+    if mine == theirs or ("limit" in fact.roles and mine in TIMES):
+        return True
+    if mine in _CONTENT_UNITS or theirs in _CONTENT_UNITS:
+        return False
+    if not mine or not theirs:
+        return True
+    if count_class(mine) != count_class(theirs):
+        return False
+    return not fact.free or count_class(mine) != "piece" or (mine in _GENERIC_UNITS and theirs in _GENERIC_UNITS)
 
 
 def _within(quantity: Quantity, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
