@@ -89,7 +89,8 @@ def frame_used(frame: str, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pattern(frame: str) -> re.Pattern[str] | None:
-    fixed = [re.escape(piece.strip()) for piece in _SLOT.split(frame)]
-    if not any(fixed):
+    # Without the empty ends a frame that begins with a slot is looked for from its first word, not from every place.
+    fixed = [re.escape(piece.strip()) for piece in _SLOT.split(frame) if piece.strip()]
+    if not fixed:
         return None
     return re.compile(r".{0,200}?".join(fixed), re.DOTALL)
