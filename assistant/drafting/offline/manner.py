@@ -24,7 +24,7 @@ def register_of(brief: Brief) -> str:
             (tone.index(word), name)
             for name, words in registers.items()
             for word in words
-            if word in tone and not re.search(rf"(?:不|别|少|忌)[要太过]?{word}", tone)
+            if word in tone and not re.search(rf"(?:不|别|少|忌)[要太过于宜能]{{0,3}}{word}", tone)
         ]
         if found:
             return min(found)[1]

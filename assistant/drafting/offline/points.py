@@ -92,7 +92,7 @@ def _candidates(passages: Sequence[Passage], limits: Limits, longest: int) -> li
         found += [
             excerpt
             for excerpt in excerpts(passage, longest=longest)
-            if limits.allows_words(excerpt.text) and without_emoji(excerpt.text) == excerpt.text
+            if limits.allows_words(title_of(passage) + excerpt.text) and without_emoji(excerpt.text) == excerpt.text
         ]
     return found
 

@@ -11,7 +11,7 @@ from assistant.drafting.offline.frames import data
 from assistant.drafting.offline.health import disclaimer, is_medical
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.drafting.offline.points import FEWEST, Selection, select
-from assistant.drafting.offline.sharetext import Material, post_text, voice_parts
+from assistant.drafting.offline.sharetext import Material, lead_of, post_text, voice_parts
 from assistant.drafting.offline.wish import Wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
@@ -91,6 +91,7 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
     return Material(
         hook=in_manner(choose.pick_fresh(openings, past, "hook"), brief).format(**slots),
         points=selection.points,
+        leads=tuple(lead if limits.allows_words(lead) else "" for lead in map(lead_of, selection.points)),
         remember=selection.remember.text,
         titles=tuple(dict.fromkeys(title_of(passage) for passage in selection.passages)),
         disclaimer=disclaimer(brief, "\n".join(texts)) if medical else "",

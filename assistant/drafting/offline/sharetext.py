@@ -19,10 +19,11 @@ _LONGEST_LEAD = 14
 
 @dataclass(frozen=True)
 class Material:
-    """The pieces of a share. ``titles`` of the sources, the spine's first; ``disclaimer`` empty where none is due."""
+    """The pieces of a share: ``leads`` one for each point, ``titles`` of the sources; ``disclaimer`` may be empty."""
 
     hook: str
     points: tuple[Excerpt, ...]
+    leads: tuple[str, ...]
     remember: str
     titles: tuple[str, ...]
     disclaimer: str
@@ -33,8 +34,7 @@ class Material:
 def post_text(material: Material) -> str:
     """Hook, points with the heading they stand under, the sentence to remember, sources, disclaimer, question."""
     points, before = [], ""
-    for excerpt in material.points:
-        lead = lead_of(excerpt)
+    for excerpt, lead in zip(material.points, material.leads, strict=True):
         points.append(f"· 【{lead}】{closed(excerpt.text)}" if lead and lead != before else f"· {closed(excerpt.text)}")
         before = lead
     blocks = [material.hook, "\n".join(points), f"{material.remember_lead}{closed(material.remember)}"]
@@ -70,8 +70,7 @@ def _spoken(material: Material, choose: Chooser) -> Iterator[str]:
     phrases = data("phrases")
     yield material.hook
     next_leads, before = choose.shuffled(phrases["voice_next"], "next"), ""
-    for place, excerpt in enumerate(material.points):
-        lead = lead_of(excerpt)
+    for place, (excerpt, lead) in enumerate(zip(material.points, material.leads, strict=True)):
         frames = phrases["voice_first"] if place == 0 else next_leads
         if lead and lead != before:
             intro = str(frames[(choose.number(len(frames), "first") if place == 0 else place - 1) % len(frames)])

@@ -58,13 +58,16 @@ def _tiers(brief: Brief, wish: Wish | None, choose: Chooser) -> Iterator[list[Id
         yield from wish_ideas(brief, wish, choose)
         return
     said = "".join(draft.body + draft.title for draft in Limits(brief).past[:4])
-    yield [*seed_ideas(brief, festive=True), *festival_ideas(brief)] if brief.calendar.festivals else []
+    own = list(seed_ideas(brief, festive=True))
+    # The day itself belongs to its festival, the week before now and then.
+    yield own if brief.calendar.festivals or choose.number(3, "festive") == 0 else []
+    yield list(festival_ideas(brief))
     seeds, files, general = (
         list(seed_ideas(brief)),
         list(passage_ideas(brief, choose)),
         list(general_ideas(brief, theme_of(brief))),
     )
-    near = [*seed_ideas(brief, festive=True), *upcoming_ideas(brief, said), *trade_ideas(brief), *day_ideas(brief)]
+    near = [*own, *upcoming_ideas(brief, said), *trade_ideas(brief), *day_ideas(brief)]
     # A term comes once in two weeks: half of them are worth a topic.
     yield list(term_ideas(brief)) if choose.number(2, "term") else []
     orders = (

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+
+import pytest
+from briefs import BRANDS, article_passages, brief_for, days_of, past_draft
+
+from assistant.checks.factlock import fact_lock
+from assistant.drafting.offline.health import PEOPLE, PETS
+from assistant.drafting.offline.share import write_share
+from assistant.drafting.offline.writer import OfflineWriter
+from assistant.errors import Refused
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import Passage, PassageKind
+
+
+def points_of(written: Written) -> list[str]:
+    return [re.sub("^· (?:【.*?】)?", "", line) for line in written.body.splitlines() if line.startswith("· ")]
+
+
+def check(brief: Brief, written: Written) -> None:
+    """What holds for every share."""
+    assert 2 <= len(written.title) <= 20
+    assert len(written.body) <= brief.constraints.max_length
+    assert written.citations
+    for citation in written.citations:
+        assert any(citation.source == p.source and citation.quote in p.text for p in brief.passages)
+    assert fact_lock(written.title, written.body, brief=brief, citations=written.citations) == []
+    assert 1 <= len({citation.source for citation in written.citations}) <= 3
+    assert "《" in written.body
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_a_post_has_all_its_pieces(name: str) -> None:
+    for brief, written in days_of(write_share, name, 6, kind="share"):
+        check(brief, written)
+        points = points_of(written)
+        quotes = "\n".join(citation.quote for citation in written.citations)
+        assert 3 <= len(points) <= 5
+        assert all(20 <= len(point) <= 81 and point.rstrip("。") in quotes for point in points)
+        hook, *_, ask = written.body.split("\n\n")
+        assert not hook.startswith("·")
+        assert ask.endswith("？")
+        assert "\n资料：《" in written.body
+        remembered = re.search("(?:记住这句|记牢|的话|这句)：(.+)", written.body)
+        assert remembered is not None
+        assert remembered[1].rstrip("。") in quotes
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_a_voice_script_has_parts_of_a_minute(name: str) -> None:
+    for brief, written in days_of(write_share, name, 4, kind="share", format="voice"):
+        check(brief, written)
+        assert written.body == "\n\n".join(part.text for part in written.parts)
+        for part in written.parts:
+            assert len(part.text) <= 240
+            assert part.seconds == math.ceil(len(part.text.replace("\n", "")) / 4) <= 60
+        assert "·" not in written.body
+        assert "【" not in written.body
+
+
+def test_spines_take_turns() -> None:
+    spines = [written.citations[0].source for _, written in days_of(write_share, "pets", 6, kind="share")]
+    assert len(set(spines[:3])) == len(set(spines[3:])) == 3
+
+
+def test_titles_differ_even_when_the_spine_returns() -> None:
+    titles = [written.title for _, written in days_of(write_share, "gym", 12, kind="share")]
+    assert len(set(titles)) == 12
+
+
+def test_the_wish_chooses_the_article() -> None:
+    written = write_share(brief_for("school", "share", about="毛笔怎么洗"))
+    assert written.title == "毛笔怎么洗"
+    assert "墨洗到水清" in written.body
+    assert written.citations[0].source == "articles/school-1.md"
+
+
+def test_no_dangling_sentence_and_no_list_fragment() -> None:
+    text = """# 换水
+## 怎么换
+它要放在阴凉处，不然很快就会变坏，谁也救不回来。此外，每次换水只换三分之一，新水先放一天再倒进去，鱼不容易受惊。
+- 纱布、棉签、温水、剪刀、毛巾、小盆
+- 水温相差超过两度的时候，先把袋子泡在缸里二十分钟再放鱼
+因此这样做完以后就可以放心了，不会再有什么别的问题。如下图所示，水位不要超过缸沿下方两指的地方。
+## 喂食
+刚换完水的当天少喂一顿，鱼没有胃口，剩下的饲料会把水弄浑。"""
+    brief = brief_for("pets", "share", passages=tuple(article_passages(text, "articles/fish.md")))
+    points = points_of(write_share(brief))
+    assert points == [
+        "每次换水只换三分之一，新水先放一天再倒进去，鱼不容易受惊。",
+        "水温相差超过两度的时候，先把袋子泡在缸里二十分钟再放鱼。",
+        "刚换完水的当天少喂一顿，鱼没有胃口，剩下的饲料会把水弄浑。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "words"),
+    [
+        ("gym", "articles/gym-0.md", PEOPLE),
+        ("pets", "articles/pets-0.md", PETS),
+        ("bakery", "articles/bakery-1.md", ""),
+    ],
+)
+def test_a_medical_theme_carries_its_disclaimer(name: str, source: str, words: str) -> None:
+    brief = brief_for(name, "share")
+    only = brief.model_copy(update={"passages": tuple(p for p in brief.passages if p.source == source)})
+    body = write_share(only).body
+    assert words in body
+    assert bool(words) is ("不能替代" in body)
+
+
+def test_the_brand_words_its_own_disclaimer() -> None:
+    brief = brief_for("gym", "share", about="膝盖疼 酸痛怎么恢复")
+    brand = brief.brand.model_copy(update={"disclaimers": {"medical": "仅供参考，疼就去医院。"}})
+    body = write_share(brief.model_copy(update={"brand": brand})).body
+    assert "仅供参考，疼就去医院。" in body
+    assert PEOPLE not in body
+
+
+def test_too_little_is_refused_and_not_padded() -> None:
+    passage = Passage(
+        source="a.md", heading="洗杯子", text="杯子用完当天洗，放久了茶渍很难去掉。", kind=PassageKind.ARTICLE
+    )
+    with pytest.raises(Refused, match="资料不够") as caught:
+        write_share(brief_for("bakery", "share", passages=(passage,), about="洗杯子"))
+    assert caught.value.code == "not_enough_knowledge"
+    assert "《洗杯子》" in caught.value.basis
+    with pytest.raises(Refused):
+        write_share(brief_for("bakery", "share", knowledge=False))
+
+
+def test_a_group_that_takes_only_short_messages_gets_a_short_share_or_a_reason() -> None:
+    brief = brief_for("bakery", "share", constraints={"max_length": 230})
+    check(brief, write_share(brief))
+    with pytest.raises(Refused) as caught:
+        write_share(brief_for("bakery", "share", constraints={"max_length": 60}))
+    assert caught.value.code == "too_little_room"
+
+
+def test_goods_and_service_are_no_shares_unless_asked_for() -> None:
+    rows = tuple(
+        Passage(
+            source="products.csv", heading="价目表", kind=PassageKind.PRODUCT,
+            text=f"第{n}款吐司，口感松软，适合全家一起吃，欢迎来店里试吃看看再决定。",
+        )
+        for n in range(5)
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        write_share(brief_for("bakery", "share", passages=rows))
+
+
+def test_a_group_s_words_to_avoid_keep_a_sentence_out() -> None:
+    brief = brief_for("bakery", "share", constraints={"avoid": ("冷冻", "微波炉")})
+    for seed in range(6):
+        body = write_share(brief.model_copy(update={"seed": seed})).body
+        assert "冷冻" not in body
+        assert "《" in body
+        assert "微波炉" not in body
+
+
+def test_an_article_of_another_season_waits() -> None:
+    summer = article_passages("# 夏天防晒怎么做\n" + "帽檐要宽到能遮住耳朵和后颈，戴上以后低头看一眼影子。" * 1 + """
+出门前半小时再涂一遍，出汗以后用毛巾按干，过两小时补一次。
+回到家先用温水冲一遍，晒红的地方用凉毛巾敷十分钟，不要用冰块。""", "articles/summer.md")  # fmt: skip
+    brief = brief_for("bakery", "share", day=date(2026, 12, 10))
+    brief = brief.model_copy(update={"passages": (*summer, *brief.passages)})
+    for seed in range(6):
+        assert write_share(brief.model_copy(update={"seed": seed})).citations[0].source != "articles/summer.md"
+
+
+def test_the_writer_dispatches_by_kind() -> None:
+    writer = OfflineWriter()
+    brief = brief_for("gym", "share")
+    assert writer.write(brief) == write_share(brief)
+    assert past_draft(brief, writer.write(brief)).sources
+    assert writer.write(brief_for("gym", "topic")).form != "post"
