@@ -124,6 +124,11 @@ class Clause:
     remind: bool = False
 
     @property
+    def said(self) -> str:
+        """The clause without the full stop, to stand inside a sentence."""
+        return self.text.rstrip("。！!；;. ")
+
+    @property
     def basis(self) -> str:
         """What a refusal cites: the clause and its place."""
         return f"{self.place}：{self.text}"

@@ -102,7 +102,7 @@ def _refuse(
 ) -> None:
     """Raise Refused when one term forbids the draft."""
     if isinstance(term, NotTaken) and kind in term.kinds:
-        raise Refused(f"这个群不收{KIND_NAMES[kind]}：{clause.text}。", code="kind_not_taken", basis=clause.basis)
+        raise Refused(f"这个群不收{KIND_NAMES[kind]}：{clause.said}。", code="kind_not_taken", basis=clause.basis)
     if isinstance(term, (Allowed, Closed)) and kind in term.kinds:
         _refuse_moment(term, clause, kind, at, time_given)
     if isinstance(term, Count) and kind in term.kinds:
@@ -114,11 +114,11 @@ def _refuse(
 def _refuse_moment(term: Allowed | Closed, clause: Clause, kind: DraftKind, at: datetime, time_given: bool) -> None:
     if not _day_open(term, at.date()):
         day = f"{at:%Y-%m-%d}（{WEEKDAY_NAMES[at.weekday()]}）"
-        reason = f"{day}不能发{KIND_NAMES[kind]}，这个群约定：{clause.text}。"
+        reason = f"{day}不能发{KIND_NAMES[kind]}，这个群约定：{clause.said}。"
         raise Refused(reason, code="day_not_allowed", basis=clause.basis)
     if time_given and not _hour_open(term, at):
         code = "quiet_hours" if isinstance(term, Closed) else "hour_not_allowed"
-        reason = f"{at:%H:%M} 不能发{KIND_NAMES[kind]}，这个群约定：{clause.text}。"
+        reason = f"{at:%H:%M} 不能发{KIND_NAMES[kind]}，这个群约定：{clause.said}。"
         raise Refused(reason, code=code, basis=clause.basis)
 
 
@@ -137,7 +137,7 @@ def _refuse_count(
     so_far = f"{PER_NAMES[term.per]}内已经排了 {len(sent)} 次{names}" if sent else f"现在不能发{names}"
     days = sorted({past_day for past_day, _, _ in sent})
     when = f"（{'、'.join(f'{one.month}月{one.day}日' for one in days)}）" if days else ""
-    reason = f"{so_far}{when}，这个群约定：{clause.text}。"
+    reason = f"{so_far}{when}，这个群约定：{clause.said}。"
     raise Refused(reason, code=f"count_per_{term.per}", basis=clause.basis)
 
 
@@ -152,7 +152,7 @@ def _refuse_gap(
     if near:
         closest = min(near, key=lambda one: abs((one - day).days))
         when = f"{closest.month}月{closest.day}日（{WEEKDAY_NAMES[closest.weekday()]}）"
-        reason = f"离 {when} 那次{KIND_NAMES[kind]}太近，这个群约定：{clause.text}。"
+        reason = f"离 {when} 那次{KIND_NAMES[kind]}太近，这个群约定：{clause.said}。"
         raise Refused(reason, code="gap_too_short", basis=clause.basis)
 
 
@@ -162,7 +162,7 @@ def _refuse_full_day(group: Group, kind: DraftKind, day: date, campaign: Campaig
     clauses = [clause for clause in clauses_of(group) if not _exempt(clause, day, campaign)]
     for clause in clauses:
         if not _open([clause], kind, moment):
-            reason = f"{day:%Y-%m-%d} 全天没有能发{KIND_NAMES[kind]}的时间，这个群约定：{clause.text}。"
+            reason = f"{day:%Y-%m-%d} 全天没有能发{KIND_NAMES[kind]}的时间，这个群约定：{clause.said}。"
             raise Refused(reason, code="no_hour_left", basis=clause.basis)
 
 
