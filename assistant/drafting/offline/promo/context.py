@@ -109,11 +109,11 @@ class Context:
             return ""
         return self._said(self.choose.pick_fresh(fitting, self.past, salt).format_map(slots))
 
-    def ranked(self, candidates: Sequence[str], salt: str) -> list[str]:
-        """All fitting frames, filled, the fresh ones first."""
+    def ranked(self, candidates: Sequence[str], salt: str, past: Sequence[str] | None = None) -> list[str]:
+        """All fitting frames, filled, those that ``past`` (bodies, unless given) has not seen first."""
         slots = self.slots()
         fitting = usable(candidates, slots, self.avoid)
-        order = self.choose.freshest(fitting, self.past, salt)
+        order = self.choose.freshest(fitting, self.past if past is None else past, salt)
         return [self._said(frame.format_map(slots)) for frame in order]
 
     def _said(self, text: str) -> str:
@@ -144,7 +144,8 @@ class Context:
         known = frames("titles")[section]
         # A title with the date in it is always new; it is kept for when the better ones are used up.
         first = [frame for frame in known if "{date}" not in frame]
-        ordered = [text for part in (first, known) for text in self.ranked(part, "title")]
+        titles = [past.title for past in sorted(self.brief.history, key=lambda past: past.date, reverse=True)]
+        ordered = [text for part in (first, known) for text in self.ranked(part, "title", titles)]
         fitting = [text for text in ordered if len(text) <= limit]
         fresh = [text for text in fitting if text not in seen]
         if fresh:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from assistant.drafting.offline.promo.when import clock
 from assistant.drafting.terms import refuse_by_terms
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, PastDraft
@@ -14,8 +15,12 @@ from assistant.schema.facts import Campaign
 
 _STEP = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)
+_MORNING, _NIGHT = 8 * _HOUR, 22 * _HOUR
+_EVENING = time(20, 0)
 _LAST_CALL_NEEDS = 3 * _HOUR
 """A campaign shorter than this needs no last call: it would follow the start on its heels."""
+_TEASER_BEFORE = 3 * _HOUR
+"""Closer to the start a teaser only doubles the reminder."""
 _BEFORE_WITHIN = 3 * _HOUR
 _LAST_WITHIN = 6 * _HOUR
 _THANKS_WITHIN = timedelta(days=5)
@@ -65,16 +70,21 @@ class _Planner:
         self.placed: list[PastDraft] = []
 
     def start(self) -> Slot:
-        first = max(self.begins, self.brief.at)
+        # A campaign that lasts whole days begins at midnight; its notice comes in the morning.
+        begins = self.begins if clock(self.begins) else self.begins + _MORNING
+        first = max(begins, self.brief.at)
         return self._slot("start", *self._search(_forward(first, self.ends - _STEP)))
 
     def teaser(self) -> Slot:
-        if self.brief.at > self.begins - _HOUR:
+        latest = self.begins - _TEASER_BEFORE
+        if self.brief.at > latest:
             return Slot("teaser", None, "活动已经开始或马上开始，不用预告")
-        return self._slot("teaser", *self._search(_forward(self.brief.at, self.begins - _HOUR)))
+        return self._slot("teaser", *self._search(_forward(self.brief.at, latest)))
 
     def before(self) -> Slot:
         target = self.begins - _HOUR
+        if not clock(self.begins):
+            return Slot("before", None, "活动从零点算起，不用提前一小时喊")
         if self.brief.at > target:
             return Slot("before", None, "离开始不到一小时")
         moment, why = self._search(_backward(target, max(self.brief.at, self.begins - _BEFORE_WITHIN)))
@@ -84,14 +94,17 @@ class _Planner:
         if self.ends - self.begins < _LAST_CALL_NEEDS:
             return Slot("last", None, "活动很短，开始通知之后不用再催")
         earliest = max((opened.send_at or self.begins) + 2 * _HOUR, self.ends - _LAST_WITHIN)
-        moment, why = self._search(_backward(self.ends - _HOUR, earliest))
+        target = self.ends - _HOUR
+        if not clock(self.ends, ends=True):
+            target = datetime.combine(self.ends.date(), _EVENING)
+        moment, why = self._search(_backward(target, earliest))
         return self._slot("last", moment, why or "开始通知离结束太近，不用再催")
 
     def thanks(self) -> Slot:
         """Thanks sell nothing: they keep the group's hours, and count against nothing."""
         self.placed = []
         end = max(self.ends, self.brief.at)
-        moments = _forward(end + _HOUR / 2, end + _THANKS_WITHIN)
+        moments = [moment for moment in _forward(end + _HOUR / 2, end + _THANKS_WITHIN) if _awake(moment)]
         return self._slot("thanks", *self._search(moments, counted=False))
 
     def _slot(self, kind: str, moment: datetime | None, why: str, *, moved: bool = False) -> Slot:
@@ -137,9 +150,18 @@ def _forward(first: datetime, last: datetime) -> list[datetime]:
         return []
     quarter = first.replace(minute=first.minute // 15 * 15, second=0, microsecond=0)
     count = int((last - quarter) / _STEP)
-    return [first, *(quarter + _STEP * step for step in range(1, min(count, _MOST_STEPS) + 1))]
+    later = (quarter + _STEP * step for step in range(1, min(count, _MOST_STEPS) + 1))
+    return [first, *(moment for moment in later if _awake(moment))]
 
 
 def _backward(last: datetime, first: datetime) -> list[datetime]:
     """``last`` itself, then every quarter of an hour back to ``first``."""
-    return [last - _STEP * step for step in range(int((last - first) / _STEP) + 1)] if last >= first else []
+    if last < first:
+        return []
+    earlier = (last - _STEP * step for step in range(1, int((last - first) / _STEP) + 1))
+    return [last, *(moment for moment in earlier if _awake(moment))]
+
+
+def _awake(moment: datetime) -> bool:
+    """Nobody is written to at night because a message had to be moved, whatever the group's terms allow."""
+    return _MORNING <= moment - datetime.combine(moment.date(), time()) < _NIGHT
