@@ -32,12 +32,14 @@ _ANY_KIND = "(?:" + "|".join(KIND_WORDS) + ")"
 
 #: Whole segments: what a segment says must be all it says.
 KIND_LIST = f"{_ANY_KIND}(?:[、,和跟与或及]{_ANY_KIND})*"
+#: What members may not post either; it says nothing about drafts.
+_ALSO = "(?:外部链接|外链|链接|二维码|拉票|投票|砍一刀|小程序|拉人|刷屏|谣言|政治内容|无关内容)"
 _GROUP = "(?:这里|本群|这个群|这群|我们群|咱们群|此群|群里|群内|该群|我群)?(?:里|内)?"
 _NEVER = "(?:一律|坚决|从来|绝对|统统|都|也|全部|任何时候都?)?"
 _NO = "(?:不|别|不要|不许|不准|不允许|避免|禁|不能|不可以|不可|不得|禁止|严禁|请勿|勿|谢绝|拒绝|杜绝|莫)"
 NOT_TAKEN = re.compile(
     f"{_GROUP}(?:是)?{_NEVER}(?:{_NO}(?:发布|发|接受|接|收|打|推|做|放|搞|出现|有|允许)?(?:任何|一切|各种|各类|所有|什么)?(?:形式的|类型的)?"
-    f"(?P<kinds>{KIND_LIST})(?:类|的)?(?:消息|内容|信息)?|(?P<sell>不卖货|不卖东西|不推销|不带货|不卖课|不做买卖|无广告|零广告))(?:了|哦|哈|的)?(?:群)?"
+    f"(?:{_ALSO}[、,和及或])*(?P<kinds>{KIND_LIST})(?:[、,和及或]{_ALSO})*(?:类|的)?(?:消息|内容|信息)?|(?P<sell>不卖货|不卖东西|不推销|不带货|不卖课|不做买卖|无广告|零广告))(?:了|哦|哈|的)?(?:群)?"
 )
 NOT_TAKEN_REVERSED = re.compile(
     f"{_GROUP}(?P<kinds>{KIND_LIST})(?:类|的)?(?:消息|内容|信息)?(?:在本群|在群里|本群)?{_NEVER}"
