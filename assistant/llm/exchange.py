@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from assistant.errors import ProviderError
+from assistant.errors import AssistantError, ProviderError
 from assistant.llm import gateway, loop
 from assistant.llm.config import ModelSettings, Policy, Target
 from assistant.llm.deadline import Deadline
@@ -240,6 +240,8 @@ class _Trail:
         self._faults: dict[str, list[str]] = {}
 
     def fault(self, error: Exception) -> Fault:
+        if isinstance(error, AssistantError):
+            raise error  # ours, from the ledger: no provider's fault
         return fault_of(error, secrets=self._secrets)
 
     def add(self, target: Target, fault: Fault) -> None:

@@ -14,7 +14,7 @@ import logging
 import os
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
@@ -49,6 +49,8 @@ def _litellm() -> Any:
         litellm.suppress_debug_info = True
         litellm.turn_off_message_logging = True
         litellm.drop_params = True
+        # Retries are ours; for embeddings litellm reads an explicit 0 as "not said".
+        litellm.DEFAULT_MAX_RETRIES = 0
         # aiohttp sessions complain when they are collected; httpx clients do not.
         litellm.disable_aiohttp_transport = True
         # Errors reach the caller as exceptions; the log lines would repeat prompts and addresses.
@@ -69,12 +71,7 @@ def api_key(alias: ModelAlias) -> str | None:
 
 
 def _deployment(target: Target, litellm: Any) -> dict[str, Any]:
-    try:
-        litellm.get_llm_provider(model=target.alias.model, api_base=target.alias.api_base or None)
-    except litellm.BadRequestError as error:
-        raise SettingsError(
-            f"{target.name!r} 既不是已配置的模型别名，也不是 litellm 的模型名（例如 deepseek/deepseek-chat）"
-        ) from error
+    _check_name(target.alias.model, target.alias.api_base, litellm)
     parameters: dict[str, Any] = {"model": target.alias.model, "max_retries": 0}
     if target.alias.api_base:
         parameters["api_base"] = target.alias.api_base
@@ -97,3 +94,29 @@ def open_chat(targets: Sequence[Target]) -> dict[str, BaseChatModel]:
         set_verbose=False,
     )
     return {target.name: ChatLiteLLMRouter(router=router, model_name=target.name, max_retries=0) for target in targets}
+
+
+def open_embedding(
+    model: str, *, api_base: str, api_key: str
+) -> Callable[[list[str], float], Awaitable[list[tuple[int, list[float]]]]]:
+    """Return a function from texts and a timeout in seconds to (position, vector)."""
+    litellm = _litellm()
+    _check_name(model, api_base, litellm)
+    options: dict[str, Any] = {"api_base": api_base or None, "api_key": api_key or ("none" if api_base else None)}
+
+    async def call(texts: list[str], timeout: float) -> list[tuple[int, list[float]]]:
+        response = await litellm.aembedding(
+            model=model, input=texts, timeout=timeout, max_retries=0, encoding_format="float", **options
+        )
+        return [(item["index"], list(item["embedding"])) for item in response.data]
+
+    return call
+
+
+def _check_name(model: str, api_base: str, litellm: Any) -> None:
+    try:
+        litellm.get_llm_provider(model=model, api_base=api_base or None)
+    except litellm.BadRequestError as error:
+        raise SettingsError(
+            f"{model!r} 既不是已配置的模型别名，也不是 litellm 的模型名（例如 deepseek/deepseek-chat）"
+        ) from error

@@ -114,7 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
         key = self.headers.get("Authorization", "").removeprefix("Bearer ")
         entry = self.owner.take(request, key)
         try:
-            if isinstance(entry, Trouble):
+            if self.path.endswith("/embeddings") and not isinstance(entry, Trouble):
+                self._json(200, self._vectors(entry, request))
+            elif isinstance(entry, Trouble):
                 self._trouble(entry, request, key)
             else:
                 self._answer(entry if isinstance(entry, str) else entry(request), request)
@@ -140,6 +142,15 @@ class _Handler(BaseHTTPRequestHandler):
             "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
             "usage": self._usage(),
         }
+
+    def _vectors(self, entry: Text, request: dict[str, Any]) -> dict[str, Any]:
+        """Vectors that tell their text, in reverse order; "short" leaves one out."""
+        data = [
+            {"object": "embedding", "index": place, "embedding": [float(len(text)), float(ord(text[0]))]}
+            for place, text in enumerate(request["input"])
+        ][::-1]
+        data = data[1:] if entry == "short" else data
+        return {"object": "list", "data": data, "model": request["model"], "usage": self._usage()}
 
     def _usage(self) -> dict[str, int]:
         prompt, completion = self.owner.usage

@@ -21,7 +21,7 @@ from provider import (
 )
 from pydantic import BaseModel
 
-from assistant.errors import BudgetExceeded, ProviderError, SettingsError
+from assistant.errors import BudgetExceeded, ProviderError, SettingsError, StorageError
 from assistant.llm.config import ModelAlias, ModelSettings, Price
 from assistant.llm.exchange import Exchange, Question, Reply
 from assistant.llm.ledger import MemoryLedger
@@ -241,3 +241,15 @@ def test_a_dripping_stream_ends_at_the_timeout(provider: Provider) -> None:
     provider.script(dripping(GOOD))
     with pytest.raises(ProviderError, match="超时"):
         asyncio.run(collect(Exchange(settings(provider, retries=0, timeout=0.5), "draft")))
+
+
+class BrokenLedger(MemoryLedger):
+    def add(self, *args: object, **more: object) -> None:
+        raise StorageError("数据库写不进去")
+
+
+def test_a_broken_ledger_is_no_fault_of_the_provider(provider: Provider) -> None:
+    provider.script(GOOD)
+    with pytest.raises(StorageError, match="数据库"):
+        ask(Exchange(settings(provider), "draft", ledger=BrokenLedger()))
+    assert len(provider.requests) == 1
