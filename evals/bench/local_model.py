@@ -35,8 +35,6 @@ from assistant.resources import packaged
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import DraftKind, Finding, PassageKind
 
-PASSAGES = 4
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -66,7 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     writer = ModelWriter(ModelSettings(draft=alias))
     outcomes: list[Outcome] = []
-    kinds = [list(_briefs(options.knowledge, DraftKind(kind), options.each)) for kind in options.kinds.split(",")]
+    kinds = [
+        [_fewer(brief, options.passages) for brief in _briefs(options.knowledge, DraftKind(kind), options.each)]
+        for kind in options.kinds.split(",")
+    ]
     # One of each kind in turn: a run that is cut short has seen them all.
     for brief in (brief for row in zip_longest(*kinds) for brief in row if brief is not None):
         outcomes.append(_draft(writer, brief))
@@ -83,6 +84,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--structured", default="json_schema", help="json_schema, json_object, tools or text")
     parser.add_argument("--kinds", default="topic,share,promo")
     parser.add_argument("--each", type=int, default=10, help="drafts of each kind")
+    parser.add_argument("--passages", type=int, default=4, help="passages a topic or a share is given")
     parser.add_argument("--timeout", type=float, default=180, help="seconds for one call")
     parser.add_argument("--max-tokens", type=int, default=800)
     parser.add_argument("--knowledge", type=Path, default=packaged("knowledge"), help="a knowledge folder")
@@ -148,10 +150,14 @@ def _briefs(knowledge: Path, kind: DraftKind, most: int) -> Iterator[Brief]:
         yield brief.model_copy(
             update={
                 "about": document.title if kind is DraftKind.SHARE else "",
-                "passages": tuple(passages_of(document)[:PASSAGES]),
+                "passages": tuple(passages_of(document)),
                 "seeds": (seed,) if seed and kind is DraftKind.TOPIC else (),
             }
         )
+
+
+def _fewer(brief: Brief, passages: int) -> Brief:
+    return brief.model_copy(update={"passages": brief.passages[:passages]})
 
 
 def _promos(knowledge: Path, most: int) -> Iterator[Brief]:
