@@ -47,7 +47,7 @@ Read = Callable[[object, Place], Any]
 
 @dataclass(frozen=True)
 class Field:
-    """One field: how to read it and what else it may be called."""
+    """One field: how to read it and what else it may be called; ValueError says what is wrong with a value."""
 
     read: Read
     aliases: tuple[str, ...] = ()
@@ -81,7 +81,10 @@ class Table:
             seen[name] = str(key)
             if value in ("", None):
                 continue
-            values[name] = self.fields[name].read(value, here)
+            try:
+                values[name] = self.fields[name].read(value, here)
+            except ValueError as error:
+                raise here.error(f"{shown(value)}{error}") from None
         return self._validated(values, seen, place)
 
     def _mapping(self, data: object, place: Place) -> Mapping[str, object]:
@@ -122,13 +125,7 @@ def key_of(key: str) -> str:
 def value(read: Callable[[object], Any], *aliases: str) -> Field:
     """A field with a plain value."""
 
-    def checked(raw: object, place: Place) -> Any:
-        try:
-            return read(raw)
-        except ValueError as error:
-            raise place.error(f"{shown(raw)}{error}") from None
-
-    return Field(checked, aliases)
+    return Field(lambda raw, _: read(raw), aliases)
 
 
 def nested(table: Table, *aliases: str) -> Field:
