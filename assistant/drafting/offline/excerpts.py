@@ -116,7 +116,8 @@ def _complete(text: str) -> bool:
     """Whether ``text`` is a sentence and not a fragment of a list or a table row."""
     if any(text.count(left) != text.count(right) for left, right in _BRACKETS):
         return False
-    if "|" in text or "\t" in text or text.count("、") > 5:
+    # A table row comes as 码数：L；体重：9～14 公斤.
+    if "|" in text or "\t" in text or text.count("、") > 5 or len(re.findall("[：:]", text)) > 1:
         return False
     if text[-1] in "。！!”」…":
         return True

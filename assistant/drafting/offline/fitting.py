@@ -27,7 +27,8 @@ class Limits:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         limits = brief.constraints
-        self.shortest = max(TOPIC_MIN, limits.min_length)
+        # A group may want less than the usual least; its bounds then say so.
+        self.shortest = limits.min_length or TOPIC_MIN
         self.longest = max(min(TOPIC_MAX, limits.max_length), 1)
         self.title_max = min(20, limits.title_max)
         self.no_photos = any(_PHOTOS.search(subject) for subject in limits.dont)
@@ -64,6 +65,10 @@ class Limits:
     def allows_words(self, text: str) -> bool:
         """Whether ``text`` holds no word to avoid and touches no subject the group does not want."""
         return not self.refused_by(text)
+
+    def is_quoted(self, quote: str) -> bool:
+        """Whether a topic of the group held this sentence already."""
+        return any(quote.rstrip("。！") in draft.body for draft in self.past)
 
     def is_new(self, title: str, body: str, likest: float) -> bool:
         """Whether the group had neither this title nor this opening nor a body more than ``likest`` like this one."""

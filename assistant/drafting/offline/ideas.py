@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation
 
 _DAYS_AHEAD = 7
+_SHOP = re.compile("(?:用品|专卖|体验)?(?:店|房|馆|铺|铺子|学校|机构|中心|工作室|培训|会所|坊|社|书院|吧)$")
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,15 @@ def filled(frame: Frame, brief: Brief, **slots: str) -> Idea:
 
 
 def theme_of(brief: Brief) -> str:
-    """The theme the day is about: the group's themes in turn, else the trade, else a word that is always true."""
-    themes = [theme for theme in brief.group.theme if 0 < len(theme) <= 8]
+    """The theme the day is about: the group's themes in turn, else what the shop deals in, else daily life.
+
+    Themes too long to stand inside a sentence, or with figures (0-3岁早教), are left to seeds and files.
+    """
+    themes = [theme for theme in brief.group.theme if 0 < len(theme) <= 8 and not re.search(r"\d", theme)]
     if themes:
         return themes[(brief.at.date().toordinal() + brief.seed) % len(themes)]
-    return brief.brand.trade if 0 < len(brief.brand.trade) <= 6 else "咱们群里的事"
+    trade = _SHOP.sub("", brief.brand.trade)
+    return trade if 2 <= len(trade) <= 6 else "过日子"
 
 
 def general_ideas(brief: Brief, theme: str) -> Iterator[Idea]:

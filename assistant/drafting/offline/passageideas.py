@@ -20,6 +20,8 @@ SERVICE = re.compile(
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
 )
 _STORY_OPENING = 90
+_HOW_TO = re.compile("怎么|怎样|如何|方法|步骤|做法|规矩")
+_FOR_HOW_TO = ("photo_checkin", "this_or_that")
 # Reading every passage of a large store for one topic would take longer than writing it.
 _A_DAY = 40
 # A sentence that says how things are; 先…再… tells what to do and cannot be believed or doubted.
@@ -67,6 +69,8 @@ def _statement_ideas(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea
         statement = excerpt.text.rstrip("。！")
         if (wish and coverage(wish, excerpt.text) < 0.5) or "“" in statement or not _STATES.search(statement):
             continue
+        if not (excerpt.leads or coverage(title_of(passage), statement) >= 0.15):
+            continue
         followups = (
             f"揭晓：这句是对的，出自《{title_of(passage)}》。原话是：“{excerpt.text}”",
             "猜错的不用不好意思，问问原来是从哪儿听来的。",
@@ -81,6 +85,9 @@ def _heading_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
         return
     followups = (f"资料里可以先放这句：“{first.text}”",)
     for frame in frames("passages", "heading"):
+        # What can be shown or learnt is a way of doing; 几个原因 is neither.
+        if frame.form in _FOR_HOW_TO and not _HOW_TO.search(title):
+            continue
         yield _with(_headed(frame, brief, passage), followups, first.citation)
 
 

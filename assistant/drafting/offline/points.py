@@ -63,7 +63,7 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
         order = [spine, *_helpers(spine, query, by_source, candidates)]
         points = _points(order, candidates, query, said, MOST - choose.number(2, "points"))
         if len(points) >= FEWEST:
-            return _selection(spine, points, by_source[spine], limits)
+            return _selection(spine, points, by_source[spine], limits, said)
     return None
 
 
@@ -207,7 +207,7 @@ def worth(excerpt: Excerpt, query: str, said: str) -> float:
     return value - (3.0 if text in said else 0.0)
 
 
-def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], limits: Limits) -> Selection:
+def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], limits: Limits, said: str) -> Selection:
     short = [
         excerpt
         for passage in passages
@@ -215,7 +215,9 @@ def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], l
         if limits.allows_words(excerpt.text) and not any(_overlap(excerpt, point) for point in points)
     ]
     if short:
-        return Selection(spine, tuple(points), max(short, key=lambda excerpt: _memorable(excerpt.text)))
+        return Selection(
+            spine, tuple(points), max(short, key=lambda excerpt: _memorable(excerpt.text) - 5 * (excerpt.text in said))
+        )
     briefest = min(points, key=lambda excerpt: len(excerpt.text))
     if len(points) > FEWEST:
         points = [point for point in points if point is not briefest]

@@ -11,7 +11,8 @@ from assistant.drafting.offline.frames import data
 from assistant.drafting.offline.health import disclaimer, is_medical
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.drafting.offline.points import FEWEST, Selection, select
-from assistant.drafting.offline.sharetext import Material, lead_of, post_text, voice_parts
+from assistant.drafting.offline.sharetext import PART_LENGTH, Material, lead_of, post_text, voice_parts
+from assistant.drafting.offline.similarity import coverage
 from assistant.drafting.offline.wish import Wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
@@ -19,6 +20,7 @@ from assistant.schema.contracts import Citation, DraftKind, DraftPart
 
 _QUOTED_FROM = 8
 """From this length on a title is set in quotation marks inside a sentence; shorter ones read as a word."""
+_SAME = 0.5
 _LONGEST_POINTS = (80, 55, 40)
 
 
@@ -57,7 +59,8 @@ def _fitted(brief: Brief, selection: Selection, wish: Wish | None, limits: Limit
     while len(points) >= FEWEST:
         smaller = replace(selection, points=tuple(points))
         written = _written(brief, smaller, wish, limits, choose)
-        if len(written.body) <= brief.constraints.max_length:
+        # The bound of a voice script is that of one part.
+        if max(map(len, [part.text for part in written.parts] or [written.body])) <= brief.constraints.max_length:
             return written
         points.remove(max(points, key=lambda point: len(point.text)))
     return None
@@ -67,12 +70,12 @@ def _written(brief: Brief, selection: Selection, wish: Wish | None, limits: Limi
     material = _material(brief, selection, wish, limits, choose)
     parts: list[DraftPart] = []
     if brief.format == "voice":
-        parts = voice_parts(material, choose)
+        parts = voice_parts(material, choose, min(PART_LENGTH, brief.constraints.max_length))
         body = "\n\n".join(part.text for part in parts)
     else:
         body = post_text(material)
     return Written(
-        title=_title(brief, selection, wish, limits),
+        title=_title(brief, selection, _subject(selection, wish), limits),
         body=body,
         form="voice" if brief.format == "voice" else "post",
         citations=_citations(selection),
@@ -83,7 +86,10 @@ def _written(brief: Brief, selection: Selection, wish: Wish | None, limits: Limi
 
 def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Material:
     phrases, past = data("phrases"), [draft.body for draft in brief.history if draft.kind is DraftKind.SHARE][::-1]
-    slots = {"address": address_of(brief), "topic": _spoken_topic(selection, wish)}
+    slots = {
+        "address": address_of(brief),
+        "topic": _in_sentence(_subject(selection, wish), spoken=brief.format == "voice"),
+    }
     openings = list(phrases["voice_open" if brief.format == "voice" else "share_hook"])
     openings = [line for line in openings if limits.allows_words(line.format(**slots))] or openings
     texts = [excerpt.text for excerpt in (*selection.points, selection.remember)]
@@ -100,15 +106,22 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
     )
 
 
-def _spoken_topic(selection: Selection, wish: Wish | None) -> str:
-    topic = wish.text if wish is not None and 0 < len(wish.text) <= 16 else selection.title
-    return topic if len(topic) < _QUOTED_FROM else f"“{topic}”"
+def _subject(selection: Selection, wish: Wish | None) -> str:
+    """The words of the wish where the points speak of it, else the spine's title: what is near is not yet the same."""
+    said = selection.title + "".join(excerpt.passage.question + excerpt.text for excerpt in selection.points)
+    if wish is not None and wish.text and coverage(wish.text, said) >= _SAME:
+        return wish.text
+    return selection.title
 
 
-def _title(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits) -> str:
+def _in_sentence(topic: str, *, spoken: bool) -> str:
+    return topic if spoken or len(topic) < _QUOTED_FROM else f"“{topic}”"
+
+
+def _title(brief: Brief, selection: Selection, subject: str, limits: Limits) -> str:
     """The wish or the spine's title; said before, in other words; too long, what is shorter."""
     longest = min(20, brief.constraints.title_max)
-    names = [wish.text if wish is not None else "", selection.title, selection.title.split("，")[0]]
+    names = [subject, selection.title, selection.title.split("，")[0]]
     names += [section_of(point.passage) for point in selection.points] + list(brief.group.theme)
     fitting = [name for name in names if 2 <= len(name) <= longest] or ["今天的分享"]
     again = [frame.format(topic=name) for name in fitting for frame in data("phrases")["share_again"]]

@@ -42,11 +42,11 @@ def post_text(material: Material) -> str:
     return "\n\n".join([*blocks, "\n".join(line for line in ends if line), material.ask])
 
 
-def voice_parts(material: Material, choose: Chooser) -> list[DraftPart]:
-    """The script in parts of at most a minute; a sentence never runs over two parts."""
+def voice_parts(material: Material, choose: Chooser, longest: int = PART_LENGTH) -> list[DraftPart]:
+    """The script in parts of at most ``longest`` characters, a minute; a sentence never runs over two parts."""
     parts = [""]
     for line in _spoken(material, choose):
-        if parts[-1] and len(parts[-1]) + len(line) + 1 > PART_LENGTH:
+        if parts[-1] and len(parts[-1]) + len(line) + 1 > longest:
             parts.append("")
         parts[-1] = f"{parts[-1]}\n{line}" if parts[-1] else line
     return [

@@ -27,6 +27,7 @@ from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
 
 # (how many of the last topics had another form, how like a past body the new one may be); tried in this order.
+_FRAME_RESTS = 14
 _STRICTNESS = ((3, 0.45), (2, 0.5), (1, 0.58), (0, 0.6))
 
 
@@ -83,9 +84,14 @@ def _take(
     tier: Sequence[Idea], limits: Limits, choose: Chooser, apart: int, likest: float, wish: Wish | None
 ) -> Idea | None:
     recent = {draft.form for draft in limits.past[:apart]}
+    bodies = [draft.body for draft in limits.past[:_FRAME_RESTS]]
     wanted = wish.form if wish is not None else ""
     for idea in _ordered(tier, limits, choose):
         if (idea.form in recent and idea.form != wanted) or (wanted and idea.form != wanted and apart):
+            continue
+        if apart and any(limits.is_quoted(citation.quote) for citation in idea.citations):
+            continue
+        if apart > 1 and last_use(idea.frame, bodies) < len(bodies):
             continue
         if limits.no_photos and idea.form == "photo_checkin":
             continue

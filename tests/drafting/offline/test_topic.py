@@ -16,7 +16,8 @@ from assistant.drafting.offline.manner import without_emoji
 from assistant.drafting.offline.similarity import jaccard
 from assistant.drafting.offline.topic import write_topic
 from assistant.errors import Refused
-from assistant.schema.brief import Brief, TopicSeed, Written
+from assistant.schema.brand import Brand
+from assistant.schema.brief import Brief, PastDraft, TopicSeed, Written
 from assistant.schema.contracts import PassageKind
 
 
@@ -48,6 +49,24 @@ def test_sixty_days_without_a_repetition(name: str, knowledge: bool) -> None:
     assert max(jaccard(a.body, b.body) for i, a in enumerate(texts) for b in texts[:i]) <= 0.6
     assert all(a.form != b.form for a, b in pairwise(texts))
     assert min(Counter(written.form for written in texts).values()) >= 4
+
+
+@pytest.mark.parametrize(
+    ("trade", "theme"), [("汽车维修店", ()), ("", ()), ("茶馆", ("0-3岁早教与家庭教育指导",)), ("海鲜批发", ("到货",))]
+)
+def test_any_trade_gets_topics_of_its_own(trade: str, theme: tuple[str, ...]) -> None:
+    start = brief_for("bakery", knowledge=False)
+    brand = Brand(name="某店", trade=trade)
+    history: list[PastDraft] = []
+    for number in range(20):
+        day = date(2026, 6, 1) + timedelta(days=number)
+        brief = brief_for("bakery", day=day, knowledge=False, history=history).model_copy(
+            update={"brand": brand, "group": start.group.model_copy(update={"theme": theme})}
+        )
+        written = write_topic(brief)
+        check(brief, written)
+        history.append(past_draft(brief, written))
+    assert len({draft.title for draft in history}) == 20
 
 
 def test_the_same_brief_gives_the_same_topic_and_another_seed_another() -> None:
