@@ -95,9 +95,10 @@ class Context:
             "size": str(campaign.size or ""),
             "helpers": str(campaign.helpers or ""),
             "reward": spaced(bare(campaign.reward)) if len(campaign.reward) <= 15 else "",
-            "metric": bare(campaign.metric) if len(campaign.metric) <= 10 else "",
+            "metric": spaced(bare(campaign.metric)) if len(campaign.metric) <= 10 else "",
             "mechanic": MECHANIC_NAMES[campaign.mechanic],
-            "date": date_text(today, weekday=False),
+            # A title with a date names a day on which one can take part.
+            "date": date_text(max(today, campaign.start.date()) if campaign.start else today, weekday=False),
             "weekday": weekday_text(today),
         }
 
