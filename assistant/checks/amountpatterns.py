@@ -46,8 +46,13 @@ PERCENT = re.compile(
 )
 CODE = re.compile(
     r"(?<![\d.])(?:\+?86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3}[- ]?\d{4}"
-    r"|0\d{2,3}[- ]\d{7,8}|\d{7,})(?![\d.元块])"
+    r"|\d{3,4}[- ]\d{3,4}[- ]?\d{4}|\d{7,})(?![\d.元块])"
 )
+MALFORMED = re.compile(
+    r"\d{1,4}\s?[年月]\s?\d{1,2}\s?月?\s?\d{0,2}[日号]|(?<![\d.])\d{1,4}:\d{1,4}|\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+)
+"""What looks like a day, a time or a ratio and is no day or time (6月31日, 20:1)."""
+COMPOUND = re.compile(r"(?<![A-Za-z\d.])\d+[A-Za-z]{1,4}(?![A-Za-z\d])")
 LETTERED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,}[- ]?\d+(?:\.\d+)?\+?")
 YUAN = r"(?:元|块钱|圆|人民币|[rR][mM][bB]|CNY|大洋)"
 KUAI_END = (

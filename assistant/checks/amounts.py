@@ -296,6 +296,7 @@ def _bare(match: _Match) -> Iterator[Quantity | None]:
 
 _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity | None]]], ...] = (
     (how.CODE, "", _code),
+    (how.MALFORMED, "年月:-/", _vague),
     (how.LETTERED, "", _lettered),
     (how.NTH, "第", _nth),
     (how.FULL, "满", _full),
@@ -312,6 +313,7 @@ _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity
     (how.TOP, "前", _top),
     (how.ORDINAL, "第OoPp", _ordinal),
     (how.MEASURE, "", _united(Kind.MEASURE, MEASURES)),
+    (how.COMPOUND, "", _vague),
     (how.DURATION, "", _united(Kind.DURATION, DURATIONS)),
     (how.CUED, "", _cued),
     (how.VAGUE, "", _vague),

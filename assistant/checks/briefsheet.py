@@ -80,7 +80,8 @@ def _add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) 
     sheet.add(Kind.MONEY, product.price, roles="list price" + deal, owners=owner, label="日常价", basis=basis)
     sheet.add(Kind.MONEY, product.member_price, roles="member", owners=owner, label="会员价", basis=basis)
     stock = None if item and item.stock is not None else product.stock
-    limit = None if item and item.limit is not None else product.limit
+    own_limit = campaign is not None and item is not None and (item.limit or campaign.per_person)
+    limit = None if own_limit else product.limit
     for value, role, label in ((stock, "stock", "库存"), (limit, "limit", "限购")):
         if value is not None:
             count = Decimal(value)
@@ -107,10 +108,10 @@ def _add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Prod
     if campaign.end:
         sheet.add_moment(campaign.end, roles="end", label="截止时间", basis=basis)
     if campaign.start and campaign.end:
-        sheet.add(Kind.DATE, campaign.start.date(), campaign.end.date(), label="活动时间", basis=basis)
+        sheet.add(Kind.DATE, campaign.start.date(), campaign.end.date(), roles="period", label="活动时间", basis=basis)
         if campaign.start.date() == campaign.end.date():
-            sheet.add(Kind.TIME, _minute(campaign.start.hour, campaign.start.minute),
-                  _minute(campaign.end.hour, campaign.end.minute), label="活动时间", basis=basis)  # fmt: skip
+            first, last = (_minute(each.hour, each.minute) for each in (campaign.start, campaign.end))
+            sheet.add(Kind.TIME, first, last, roles="period", label="活动时间", basis=basis, on=campaign.start.date())
         sheet.deadlines.append((campaign.start, campaign.end, basis))
     if campaign.announce_at:
         sheet.add_moment(campaign.announce_at, roles="announce", label="公布时间", basis=basis)
@@ -208,7 +209,7 @@ def _add_brand(sheet: FactSheet, brief: Brief) -> None:
         for closed in branch.closed:
             sheet.add_text(closed, "brand.yaml", roles="closed")
     for text in texts:
-        sheet.add_text(text, "brand.yaml")
+        sheet.add_text(text, "brand.yaml", general=True)
     count = Decimal(len(brand.branches))
     if count > 1:
         for unit in ("家", "家店", "家门店", "门店", "间"):
@@ -220,12 +221,12 @@ def _add_group(sheet: FactSheet, brief: Brief) -> None:
     basis = f"groups.yaml · {group.id}"
     texts = [group.name, *group.theme, group.audience, group.tone, *group.quiet_hours, *group.promo.hours]
     for text in (*texts, *group.do, *group.dont, *group.terms, *group.no_ship):
-        sheet.add_text(text, basis)
+        sheet.add_text(text, basis, general=True)
     if group.size:
         sheet.add(Kind.COUNT, Decimal(group.size), unit="人", label="群人数", basis=basis)
     for seed in brief.seeds:
         for text in (seed.title, seed.text, seed.question, *seed.options, *seed.followups):
-            sheet.add_text(text, "topics.yaml")
+            sheet.add_text(text, "topics.yaml", general=True)
 
 
 def _add_calendar(sheet: FactSheet, brief: Brief) -> None:

@@ -79,8 +79,9 @@ def _judge_clause(scene: Scene, group: list[Placed]) -> list[Finding]:
 
 def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None:
     sheet = scene.sheet
-    if quantity.weekday is not None and isinstance(day := quantity.low, date) and day.isoweekday() != quantity.weekday:
-        return weekday_finding(quantity, day)
+    for day, weekday in ((quantity.low, quantity.weekday), (quantity.high, quantity.last_weekday)):
+        if weekday is not None and isinstance(day, date) and day.isoweekday() != weekday:
+            return weekday_finding(quantity, day)
     if quantity.kind is Kind.DURATION and is_countdown(scene.view, quantity):
         if festival_holds(scene.around(quantity.start), quantity, sheet):
             return None

@@ -25,7 +25,7 @@ class Fact:
 
     ``owners`` are the keys of the products it belongs to, empty for everybody's. ``roles`` empty plays any part.
     ``on`` ties a time to its day. ``label`` is the Chinese name of the fact (活动价), ``basis`` where it stands.
-    ``free`` marks a value read from running text.
+    ``free`` marks a value read from running text, ``general`` one from text that is not about what is sold.
     """
 
     kind: Kind
@@ -40,6 +40,7 @@ class Fact:
     over: int = 0
     free: bool = False
     surface: str = ""
+    general: bool = False
 
 
 @dataclass
@@ -100,7 +101,16 @@ class FactSheet:
             self.add(Kind.DATE, form_day, roles=roles, label=label, basis=basis)
             self.add(Kind.TIME, Decimal(form_minute), roles=roles, label=label, basis=basis, on=form_day)
 
-    def add_text(self, text: str, basis: str, *, owners: Iterable[str] = (), label: str = "", roles: str = "") -> None:
+    def add_text(
+        self,
+        text: str,
+        basis: str,
+        *,
+        owners: Iterable[str] = (),
+        label: str = "",
+        roles: str = "",
+        general: bool = False,
+    ) -> None:
         """Allow every quantity a trusted text states, each with the roles and product its own words give it."""
         if not text:
             return
@@ -113,7 +123,7 @@ class FactSheet:
             clause = _clause_owners(view, each, mentions) if mentions else named
             self.facts.append(
                 Fact(each.kind, each.readings, each.unit, own or roles_of(view, each), clause, None, label, basis,
-                     each.bound, each.over, True, each.text)
+                     each.bound, each.over, True, each.text, general)
             )  # fmt: skip
 
     @property
@@ -146,10 +156,17 @@ class FactSheet:
         return [fact for kind in kinds for fact in self._by_kind.get(kind, ())]
 
     def says(self, phrase: str) -> bool:
-        """Whether the brand's own words contain ``phrase`` as it stands."""
+        """Whether the brand's own words contain ``phrase`` as it stands, and not as a part of a longer number."""
         if self._all_text is None:
             self._all_text = "\n".join(plain(text) for text, _ in self.texts)
-        return plain(phrase) in self._all_text
+        view = plain(phrase)
+        start = self._all_text.find(view)
+        while start >= 0:
+            before, after = self._all_text[max(0, start - 1) : start], self._all_text[start + len(view) :][:1]
+            if not (before.isdigit() and view[0].isdigit()) and not (after.isdigit() and view[-1].isdigit()):
+                return True
+            start = self._all_text.find(view, start + 1)
+        return False
 
 
 _CLAUSE_END = "，,；;。！!？?\n"

@@ -15,7 +15,6 @@ COMPARED: dict[Kind, tuple[Kind, ...]] = {
     Kind.DURATION: (Kind.DURATION, Kind.AGE),
     Kind.AGE: (Kind.AGE, Kind.DURATION),
     Kind.WEEKDAY: (Kind.WEEKDAY, Kind.DATE),
-    Kind.DATE: (Kind.DATE, Kind.WEEKDAY),
     Kind.COUNT: (Kind.COUNT, Kind.NUMBER),
     Kind.NUMBER: (Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.MEASURE, Kind.ORDINAL),
     Kind.ORDINAL: (Kind.ORDINAL,),
@@ -30,10 +29,10 @@ _ALSO: dict[str, frozenset[str]] = {
         "save": "save coupon reward", "coupon": "coupon save reward", "reward": "reward coupon save gift value",
         "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit",
         "stock": "stock", "left": "stock left",
-        "gift": "gift stock reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
+        "gift": "gift reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
     }.items()
 }  # fmt: skip
-_ENDS_ONLY = (Kind.MONEY, Kind.DATE, Kind.TIME, Kind.DISCOUNT, Kind.WEEKDAY)
+_SAVED = frozenset({"save"})
 _CONTENT_UNITS = frozenset("课时 节课 堂课 期 次 片 粒 颗 页 层 勺 滴 针 剂 字 篇 遍 回 趟 轮".split())  # noqa: SIM905
 """What a product is made of or how often, never how many of it there are."""
 _GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())  # noqa: SIM905
@@ -58,16 +57,22 @@ def bears(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     return bool(
         same_value(fact, quantity)
         and plays(fact, setting.roles)
-        and (fact.roles or not setting.explicit)
+        and (not setting.explicit or fact.roles or fact.readings[0][0] == fact.readings[0][1])
         and owned(fact, quantity, setting)
         and (fact.on is None or not setting.on or fact.on in setting.on)
     )
 
 
 def plays(fact: Fact, roles: frozenset[str]) -> bool:
-    """Whether the fact's part is one of ``roles``; a side without a part fits every part."""
-    if not roles or not fact.roles:
-        return True
+    """Whether the fact's part is one of ``roles``; a side without a part fits every part.
+
+    A count or an amount from text about the shop at large (0 到 6 个月) is no limit, stock or price of anything sold,
+    and what is saved must be called so.
+    """
+    if not roles:
+        return fact.roles != _SAVED or fact.free
+    if not fact.roles:
+        return not fact.general or fact.kind not in (Kind.COUNT, Kind.MONEY)
     return any(fact.roles & _ALSO.get(role, frozenset({role})) for role in roles)
 
 
@@ -82,7 +87,7 @@ def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
 
 
 def same_value(fact: Fact, quantity: Quantity) -> bool:
-    """Whether unit, bound and value agree; a range holds where it lies within the fact's range."""
+    """Whether unit, bound and value agree; a range must be the fact's own range."""
     if fact.bound and quantity.bound and fact.bound != quantity.bound:
         return False
     return any(
@@ -95,11 +100,11 @@ def _same_reading(fact: Fact, quantity: Quantity, mine: tuple[Value, Value], the
         return False
     if quantity.over and quantity.over != fact.over:
         return _roughly(quantity.over, mine[0], theirs[1])
-    return fact.over == quantity.over and _within(quantity, mine, theirs)
+    return fact.over == quantity.over and _within(mine, theirs)
 
 
 def _same_unit(fact: Fact, quantity: Quantity) -> bool:
-    if quantity.kind in (Kind.MEASURE, Kind.DURATION, Kind.AGE, Kind.CODE, Kind.DISCOUNT):
+    if quantity.kind in (Kind.MEASURE, Kind.DURATION, Kind.AGE, Kind.CODE, Kind.DISCOUNT, Kind.VAGUE):
         return fact.unit == quantity.unit
     if quantity.kind is Kind.COUNT and fact.kind is Kind.COUNT:
         return _same_count_unit(fact, quantity)
@@ -107,7 +112,7 @@ def _same_unit(fact: Fact, quantity: Quantity) -> bool:
 
 
 def _same_count_unit(fact: Fact, quantity: Quantity) -> bool:
-    """Whether two measure words may count one thing: 50 份 a stock of 50 袋, never its 50 片; 限 1 次 a limit of one."""
+    """Whether two measure words may count one thing: 50 份 a stock of 50 袋, never its 50 片."""
     mine, theirs = quantity.unit, fact.unit
     if mine == theirs or ("limit" in fact.roles and mine in TIMES):
         return True
@@ -120,13 +125,9 @@ def _same_count_unit(fact: Fact, quantity: Quantity) -> bool:
     return not fact.free or count_class(mine) != "piece" or (mine in _GENERIC_UNITS and theirs in _GENERIC_UNITS)
 
 
-def _within(quantity: Quantity, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
-    low, high = mine
-    if low == high:
-        return low in theirs
-    if quantity.kind in _ENDS_ONLY:
-        return mine == theirs
-    return bool(theirs[0] <= low and high <= theirs[1])  # type: ignore[operator]
+def _within(mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
+    """A range must be the fact's own; a single value may be one of its ends."""
+    return mine[0] in theirs if mine[0] == mine[1] else mine == theirs
 
 
 def _roughly(over: int, low: Value, value: Value) -> bool:
@@ -142,9 +143,9 @@ def _roughly(over: int, low: Value, value: Value) -> bool:
 
 def ends_borne(facts: Iterable[Fact], quantity: Quantity, setting: Setting) -> bool:
     """Whether each end of a range stands alone among the facts: 99-129 元 of two products."""
-    known = list(facts)
-    days = {fact.on for fact in known} if quantity.kind is Kind.TIME else {None}
+    known = [fact for fact in facts if "today" not in fact.roles]
     if quantity.kind is Kind.TIME:
+        days = {fact.on for fact in known if fact.on is not None}
         return any(_ends_borne([fact for fact in known if fact.on == day], quantity, setting) for day in days)
     return _ends_borne(known, quantity, setting)
 

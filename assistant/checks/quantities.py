@@ -44,6 +44,7 @@ def _calendar(text: str, view: str, today: date) -> list[Quantity]:
             Quantity(
                 Kind.DATE, day.start, day.end, text[day.start : day.end], ((day.first, day.last),),
                 relative=relative, weekday=day.weekday,
+                last_weekday=day.last_weekday,
             )
         )  # fmt: skip
         free = _blank(free, day.start, day.end)

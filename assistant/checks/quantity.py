@@ -37,7 +37,8 @@ class Quantity:
     ``readings`` are the (low, high) it may mean, equal for a single value; 8点 has two. ``unit`` is the base unit of a
     measure, the measure word of a count. ``bound`` is 1 for 以上, -1 for 以下; ``over`` is 1 for 50多, -1 for 近50.
     ``roles`` are those its own wording gives it (买3送1: buy, gift). ``relative`` marks 今天, 周五 and the like.
-    ``claim`` is False for talk that promises nothing (两个宝宝). ``weekday`` is the one written beside a date.
+    ``claim`` is False for talk that promises nothing (两个宝宝). ``weekday`` and
+    ``last_weekday`` are those written beside a day or the ends of a range.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Quantity:
     relative: bool = False
     claim: bool = True
     weekday: int | None = None
+    last_weekday: int | None = None
 
     @property
     def low(self) -> Value:

@@ -95,6 +95,7 @@ _CLOSED_AFTER = re.compile(
     r"[\s、，和及周星期一二三四五六日天]*(?:都|是|全天|统一|固定)?(?:休息|闭店|店休|公休|不营业"
     r"|不开|闭馆|关门|不上课|休馆)"
 )
+_NAMED = re.compile(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
 _CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
 
 
@@ -107,11 +108,19 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     if quantity.kind is Kind.MONEY:
         return _nearest(before, after, _MONEY_BEFORE, _MONEY_AFTER)
     if quantity.kind in (Kind.COUNT, Kind.NUMBER):
-        return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER)
+        return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER) or _given(view, quantity)
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment_roles(before, after, quantity)
     if quantity.kind is Kind.DURATION:
         return frozenset(role for role, words in _DURATION_AFTER if words.match(after))
+    return frozenset()
+
+
+def _given(view: str, quantity: Quantity) -> frozenset[str]:
+    """Bought or given with the name of the thing between: 送纱布包巾 1 条."""
+    clause = _CLAUSE.split(view[max(0, quantity.start - 24) : quantity.start])[-1]
+    if match := _NAMED.search(clause):
+        return frozenset({"buy" if match[1] else "gift"})
     return frozenset()
 
 

@@ -68,7 +68,7 @@ class Scene:
         on = self._day_before(quantity) if quantity.kind is Kind.TIME else frozenset()
         owners = self._owners(quantity, roles)
         members = self._for_members(quantity)
-        explicit = self._must_be_explicit(quantity, roles)
+        explicit = self._must_be_explicit(quantity, roles, on)
         settings = tuple(
             Setting(self._full_roles(quantity, roles, each, members=members), each, on, members, explicit)
             for each in owners
@@ -82,11 +82,11 @@ class Scene:
             return False
         return bool(_MEMBER.search(self.view, *self.sentence_of(quantity.start)))
 
-    def _must_be_explicit(self, quantity: Quantity, roles: frozenset[str]) -> bool:
+    def _must_be_explicit(self, quantity: Quantity, roles: frozenset[str], on: frozenset[date]) -> bool:
         """A start or an end in a promotion is the campaign's, never a shop's opening hour that happens to fit."""
         if "closed" in roles:
             return True
-        if not self.sheet.promo or quantity.kind not in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) or not roles:
+        if not self.sheet.promo or quantity.kind not in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) or not (roles or on):
             return False
         return not _HOURS.search(self.around(quantity.start))
 

@@ -18,8 +18,8 @@ class DateMatch:
     """A day or a range of days in a text.
 
     ``start`` and ``end`` are character offsets (end exclusive); ``first`` and ``last`` are equal for a single day.
-    ``year_given`` is False where the year was left out and the nearest one was taken. ``weekday`` (1 to 7) is the one
-    written beside a single day: it may contradict the date.
+    ``year_given`` is False where the year was left out and the nearest one was taken. ``weekday`` and ``last_weekday``
+    (1 to 7) are those written beside the first and the last day: they may contradict the dates.
     """
 
     start: int
@@ -28,6 +28,7 @@ class DateMatch:
     last: date
     year_given: bool
     weekday: int | None = None
+    last_weekday: int | None = None
 
 
 _CN = "一二三四五六七八九十廿卅"
@@ -183,7 +184,7 @@ def _join(plain: str, singles: list[DateMatch], *, across_times: bool) -> list[D
             joined.append(_range(current, following))
             position += 1
         elif (tail := tail_day.match(plain, current.end)) and (end := _same_month(current, tail)):
-            joined.append(replace(current, end=end[0], last=end[1], weekday=None))
+            joined.append(replace(current, end=end[0], last=end[1], last_weekday=None))
         else:
             joined.append(current)
     return joined
@@ -198,7 +199,9 @@ def _range(first: DateMatch, last: DateMatch) -> DateMatch:
         begin = _move(begin, finish.year if (begin.month, begin.day) <= (finish.month, finish.day) else finish.year - 1)
     elif finish < begin and not last.year_given:
         finish = _move(finish, begin.year + 1)
-    return DateMatch(first.start, last.end, begin, finish, first.year_given or last.year_given)
+    return DateMatch(
+        first.start, last.end, begin, finish, first.year_given or last.year_given, first.weekday, last.weekday
+    )
 
 
 def _move(day: date, year: int) -> date:
