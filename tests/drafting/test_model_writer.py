@@ -78,7 +78,7 @@ def share_answer(brief: Brief, **changes: object) -> dict[str, Any]:
         "title": "练完第二天怎么办",
         "hook": "昨天练完腿，今天下楼梯扶着墙走。",
         "points": points,
-        "remember": "先分清是酸还是疼。",
+        "remember": "酸胀能自己缓解，尖锐的疼要看医生。",
         "question": "你练完哪天最酸？",
     }
     return {**good, **changes}
@@ -133,8 +133,10 @@ def test_a_share_cites_verbatim_and_carries_sources_and_disclaimer(provider: Pro
 
 
 def test_a_voice_script_has_parts_with_seconds(provider: Provider) -> None:
-    cited = [{"passage": 1, "quote": VOICE.passages[0].text[:20]}]
-    provider.script(dumped({"title": "练完酸怎么办", "parts": [{"text": "先说酸。" * 20}], "citations": cited}))
+    cited = [{"passage": number, "quote": VOICE.passages[number - 1].text[:12]} for number in (1, 2)]
+    provider.script(
+        dumped({"title": "练完酸怎么办", "parts": [{"text": "训练后的酸胀过几天会自己缓解。" * 5}], "citations": cited})
+    )
     written = ModelWriter(settings(provider)).write(VOICE, lock(VOICE)).written
     assert all(part.seconds is not None and part.seconds <= 60 for part in written.parts)
     assert "资料：《" in written.parts[-1].text
@@ -240,6 +242,14 @@ def test_a_share_without_a_true_quote_is_never_shown(provider: Provider) -> None
     provider.script(dumped(share_answer(SHARE, points=points)))
     with pytest.raises(InvalidAnswer, match="要逐字抄"):
         ModelWriter(settings(provider)).write(SHARE, lock(SHARE))
+
+
+def test_a_point_about_another_matter_is_repaired(provider: Provider) -> None:
+    bad = share_answer(SHARE)
+    bad["points"][1]["text"] = "天气转凉，门口的银杏叶黄得正好，周末带着家人去拍照。"
+    provider.script(dumped(bad), dumped(share_answer(SHARE)))
+    assert ModelWriter(settings(provider)).write(SHARE, lock(SHARE)).repaired
+    assert "说的不是一回事" in provider.requests[1]["messages"][3]["content"]
 
 
 def test_a_promo_that_drops_a_term_is_repaired(provider: Provider) -> None:
@@ -354,8 +364,8 @@ def test_the_stream_is_the_body_the_answer_becomes(provider: Provider, kind: str
             VOICE,
             {
                 "title": "酸",
-                "parts": [{"text": "先说酸。"}, {"text": "再说疼。"}],
-                "citations": [{"passage": 1, "quote": VOICE.passages[0].text[:12]}],
+                "parts": [{"text": "酸胀会自己缓解。"}, {"text": "关节尖锐的疼要看医生。"}],
+                "citations": [{"passage": number, "quote": VOICE.passages[number - 1].text[:12]} for number in (1, 2)],
             },
         ),
     }.get(kind, lambda: (promo := promo_brief("gym", Mechanic.COUPON, kind), promo_answer(promo)))()

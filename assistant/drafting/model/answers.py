@@ -38,6 +38,10 @@ class Answer(BaseModel):
         """Return what the answer claims to have taken from the passages."""
         return []
 
+    def claims(self) -> list[tuple[str, list[int]]]:
+        """Return the texts that must rest on passages, each with their numbers."""
+        return []
+
     @classmethod
     @abstractmethod
     def lead(cls, path: Path) -> str | None:
@@ -88,6 +92,11 @@ class SharePostAnswer(Answer):
         """Return one citation a point."""
         return list(self.points)
 
+    def claims(self) -> list[tuple[str, list[int]]]:
+        """Return each point with its passage, and the sentence to remember with all of them."""
+        every = sorted({point.passage for point in self.points})
+        return [*((point.text, [point.passage]) for point in self.points), (self.remember, every)]
+
     @classmethod
     def lead(cls, path: Path) -> str | None:
         """Hook, numbered points, the sentence to remember, the question."""
@@ -127,6 +136,11 @@ class ShareVoiceAnswer(Answer):
     def cited(self) -> list[Cited]:
         """Return the stated citations."""
         return self.citations
+
+    def claims(self) -> list[tuple[str, list[int]]]:
+        """Return each part with all passages cited."""
+        every = sorted({cited.passage for cited in self.citations})
+        return [(part.text, every) for part in self.parts]
 
     @classmethod
     def lead(cls, path: Path) -> str | None:

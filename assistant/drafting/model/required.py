@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.drafting.model.grounding import shared
 from assistant.drafting.offline.promo.lines import Line
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
 
@@ -18,19 +19,17 @@ _KEPT = 0.3
 def unstated(text: str, lines: Sequence[Line]) -> list[Line]:
     """Return the terms ``text`` does not state. Dates are left to the fact lock: they may be said as 今天 or 周五."""
     numbers = _numbers(text)
-    pairs = _pairs(text)
-    return [line for line in lines if not _stated(line, numbers, pairs)]
+    return [line for line in lines if not _stated(line, numbers, text)]
 
 
-def _stated(line: Line, numbers: set[str], pairs: set[str]) -> bool:
+def _stated(line: Line, numbers: set[str], text: str) -> bool:
     wanted = _numbers(_DATE.sub("", line.text)) if line.part != "how" else set()
     if not wanted <= numbers:
         return False
     if wanted and line.part in ("offer", "amount", "time"):
         return True
     # A rule's numbers may stand there for another reason (24 小时 to fill, 24 小时 to refund): its words must too.
-    own = _pairs(line.text)
-    return not own or len(own & pairs) >= _KEPT * len(own)
+    return shared(line.text, text) >= _KEPT
 
 
 def _numbers(text: str) -> set[str]:
@@ -38,8 +37,3 @@ def _numbers(text: str) -> set[str]:
     text = _CLOCK.sub(lambda clock: clock[1] if clock[2] == "00" else f"{clock[1]} {clock[2]}", narrow(text))
     values = (parse_numeral(match.group()) for match in _NUMBER.finditer(text))
     return {f"{value.normalize():f}" for value in values if value is not None}
-
-
-def _pairs(text: str) -> set[str]:
-    bare = re.sub(r"[^\w]", "", text)
-    return {bare[index : index + 2] for index in range(len(bare) - 1)}

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assistant.drafting.model.answers import OUTPUTS, Answer
 from assistant.drafting.model.compose import compose
+from assistant.drafting.model.grounding import grounding_findings
 from assistant.drafting.model.job import Job, ModelResult
 from assistant.drafting.model.shape import shape_findings
 from assistant.drafting.model.sheet import Sheet
@@ -114,6 +115,7 @@ def judge(asked: Asked, text: str) -> tuple[Written | None, list[str]]:
     except ValueError as error:
         return None, [str(error)]
     written, found = compose(answer, asked.job.brief, asked.sheet)
+    found += grounding_findings(answer, asked.sheet)
     found += shape_findings(written, asked.job.brief)
     found += asked.job.verify(written)
     errors = [finding for finding in found if finding.severity == "error"]
