@@ -21,7 +21,7 @@ def landing_parts(context: Context) -> tuple[list[DraftPart], list[Citation]]:
     part alone is longer than the group allows.
     """
     limit = context.brief.constraints.max_length
-    versions = [_parts(context, allowed, bare=bare) for allowed in _PROOF_MAX for bare in (False, True)]
+    versions = [_parts(context, allowed, bare=bare) for bare in range(3) for allowed in _PROOF_MAX]
     for parts, cited in versions:
         if len(page(parts)) <= limit:
             return parts, cited
@@ -36,7 +36,7 @@ def page(parts: list[DraftPart]) -> str:
     return "\n\n".join(part.text for part in parts)
 
 
-def _parts(context: Context, allowed: int, *, bare: bool) -> tuple[list[DraftPart], list[Citation]]:
+def _parts(context: Context, allowed: int, *, bare: int) -> tuple[list[DraftPart], list[Citation]]:
     sentences, cited = proof(context, allowed)
     upper = _upper(context, bare=bare)
     middle = _middle(context, sentences)
@@ -45,7 +45,7 @@ def _parts(context: Context, allowed: int, *, bare: bool) -> tuple[list[DraftPar
     return [DraftPart(name=name, text=text) for name, text in texts.items() if text], cited
 
 
-def _upper(context: Context, *, bare: bool) -> str:
+def _upper(context: Context, *, bare: int) -> str:
     opening = "" if bare else f"{next(iter(context.openings()), '')}{context.emoji()}"
     offer = [line for line in context.terms if line.part in ("offer", "amount", "time")]
     lay = context.choose.pick([0, 1], "upper")
@@ -59,9 +59,11 @@ def _middle(context: Context, sentences: list[str]) -> str:
     return "\n".join(text for text in (lead, *sentences) if text)
 
 
-def _lower(context: Context, *, bare: bool) -> str:
+def _lower(context: Context, *, bare: int) -> str:
     action = context.pick(frames("landing")["action"][context.register], "action")
-    rest: list[Line] = [line for line in context.terms if line.part in ("rule", "place", "ship", "note")]
+    # Where one can take part without coming, the branches are the first to go.
+    wanted = {"rule", "ship", "note"} | (set() if bare > 1 and context.campaign.where != "in_store" else {"place"})
+    rest: list[Line] = [line for line in (context.lean_terms if bare else context.terms) if line.part in wanted]
     if not action:
         rest = [line for line in context.terms if line.part == "how"] + rest
     closing = "" if bare else next(iter(context.closings()), "")

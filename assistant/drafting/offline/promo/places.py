@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.drafting.closing import closes
@@ -13,14 +13,14 @@ from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign
 from assistant.text.format import date_text, weekday_text
 
-_LOOK_AHEAD_DAYS = 45
+_LOOK_AHEAD_DAYS = 21
 
 
 def places(campaign: Campaign, brief: Brief) -> list[Line]:
     """One line a branch where the campaign is in the shop, and one for regions goods are not sent to."""
     lines = []
     if campaign.where != "online":
-        lines = [_branch(branch, campaign) for branch in brief.brand.branches]
+        lines = [_branch(branch, campaign, brief.at.date()) for branch in brief.brand.branches]
     regions = list(dict.fromkeys((*campaign.no_ship, *brief.group.no_ship, *brief.brand.no_ship)))
     if regions and campaign.where != "in_store":
         names = "、".join(regions)
@@ -38,9 +38,9 @@ def places_in_short(campaign: Campaign, brief: Brief) -> list[Line]:
     return [Line("place", "门店", told, told), *(line for line in lines if line.part == "ship")]
 
 
-def _branch(branch: Branch, campaign: Campaign) -> Line:
+def _branch(branch: Branch, campaign: Campaign, today: date) -> Line:
     hours = branch.hours.replace(" ", "")
-    closed = "、".join(_closed(branch, campaign))
+    closed = "、".join(_closed(branch, campaign, today))
     about = [f"营业时间 {hours}"] if hours else []
     about += [f"{closed}休息"] if closed else []
     text = "，".join(about)
@@ -49,30 +49,32 @@ def _branch(branch: Branch, campaign: Campaign) -> Line:
     return Line("place", branch.name, text, f"{branch.name}{text}")
 
 
-def _closed(branch: Branch, campaign: Campaign) -> Iterator[str]:
-    """The closing days that matter: weekdays always, dates and festivals where the campaign runs over them."""
+def _closed(branch: Branch, campaign: Campaign, today: date) -> Iterator[str]:
+    """The closing days that matter: those between today and the end of the campaign, as far as one plans a visit."""
+    days = list(_days(campaign, today))
     for entry in branch.closed:
         day = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", entry)
         if day:
             off = date(*map(int, day.groups()))
-            if campaign.start and campaign.end and campaign.start.date() <= off <= campaign.end.date():
-                yield date_text(off, weekday=False)
+            if off in days:
+                yield date_text(off, weekday=False, year=off.year != today.year)
         elif re.search(r"周|星期|礼拜", entry):
-            if _touches(entry, campaign):
+            if _touches(entry, days):
                 yield entry
-        elif any(closes(entry, day) for day in _days(campaign)):
+        elif any(closes(entry, day) for day in days):
             yield entry
 
 
-def _days(campaign: Campaign) -> Iterator[date]:
+def _days(campaign: Campaign, today: date) -> Iterator[date]:
     if campaign.start and campaign.end:
-        for offset in range(min((campaign.end.date() - campaign.start.date()).days, _LOOK_AHEAD_DAYS) + 1):
-            yield campaign.start.date() + timedelta(days=offset)
+        first = max(campaign.start.date(), today)
+        for offset in range(min((campaign.end.date() - first).days, _LOOK_AHEAD_DAYS) + 1):
+            yield first + timedelta(days=offset)
 
 
-def _touches(weekday: str, campaign: Campaign) -> bool:
+def _touches(weekday: str, days: Sequence[date]) -> bool:
     """Whether the campaign has such a weekday; unclear ways of writing it count as yes."""
     named = re.fullmatch(r"每?(?:周|星期|礼拜)([一二三四五六日天])", weekday)
     if named is None:
         return True
-    return any(weekday_text(day)[1] == named[1].replace("天", "日") for day in _days(campaign))
+    return any(weekday_text(day)[1] == named[1].replace("天", "日") for day in days)
