@@ -57,6 +57,7 @@ def _base(brief: Brief) -> FactSheet:
                                   *(name for _, name in brief.calendar.upcoming), brief.calendar.lunar,
                                   brief.calendar.solar_term))),
         festivals={name: ahead for ahead, name in brief.calendar.upcoming},
+        branches=frozenset(branch.name for branch in brief.brand.branches),
         members_only="会员" in audience or bool(campaign and campaign.mechanic is Mechanic.MEMBER_DAY),
         promo=brief.kind is DraftKind.PROMO,
     )  # fmt: skip
@@ -205,9 +206,11 @@ def _add_brand(sheet: FactSheet, brief: Brief) -> None:
     texts += [*brand.disclaimers.values(), *brand.voice.greetings, *brand.voice.closings, brand.voice.signature]
     texts += [word for key, words in brand.synonyms.items() for word in (key, *words)]
     for branch in brand.branches:
-        texts += [branch.name, branch.address, branch.phone, branch.hours, branch.note]
+        owner = (branch.name,)
+        for text in (branch.name, branch.address, branch.phone, branch.hours, branch.note):
+            sheet.add_text(text, "brand.yaml", owners=owner, general=True)
         for closed in branch.closed:
-            sheet.add_text(closed, "brand.yaml", roles="closed")
+            sheet.add_text(closed, "brand.yaml", owners=owner, roles="closed")
     for text in texts:
         sheet.add_text(text, "brand.yaml", general=True)
     count = Decimal(len(brand.branches))

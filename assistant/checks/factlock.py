@@ -88,7 +88,7 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None
         holds = countdown_holds(scene.view, scene.around(quantity.start), quantity, sheet, sheet.at)
         if holds is not None:
             return None if holds else countdown_finding(quantity, sheet)
-    if quantity.kind in (Kind.VAGUE, Kind.CODE) and sheet.says(quantity.text):
+    if quantity.kind in (Kind.VAGUE, Kind.CODE) and not quantity.unit.isdigit() and sheet.says(quantity.text):
         return None
     if quantity.text.startswith("即日") and _open_now(quantity, sheet):
         return None
@@ -107,7 +107,7 @@ def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:
     loose = quantity.kind is Kind.MONEY and not setting.roles and not setting.owners and not setting.members
     if any(bears(fact, quantity, setting) and not (loose and fact.roles == {"member"}) for fact in facts):
         return True
-    return quantity.low != quantity.high and ends_borne(facts, quantity, setting)
+    return quantity.low != quantity.high and quantity.kind is not Kind.ORDINAL and ends_borne(facts, quantity, setting)
 
 
 def _member_fact(facts: list[Fact], quantity: Quantity, setting: Setting) -> Fact | None:

@@ -45,12 +45,13 @@ class Fact:
 
 @dataclass
 class FactSheet:
-    """What a text may say. ``today`` and ``at`` are the moment it is sent; ``products`` maps a key to its name.
+    """What a text may say at the moment ``at`` it is sent.
 
-    ``texts`` are (text, basis) of the brand's own words, searched for phrases as they stand. ``deadlines`` are
-    (start, end, basis) of what may be called nearly over; ``scarce`` the smallest stock a text may speak of.
-    ``festivals`` counts the days to those of the calendar. ``members_only`` says that every reader is
-    a member.
+    ``products`` maps a key to its name, ``branches`` are the names of the shops. ``texts`` are (text, basis) of the
+    brand's own words, searched for phrases as they stand; ``names`` may carry figures that claim nothing.
+    ``deadlines`` are (start, end, basis) of what may be called nearly over, ``festivals`` the days to those of the
+    calendar, ``items`` the keys of the products in the campaign. ``members_only`` says that every reader is a member,
+    ``promo`` that the text sells: then starts and ends must be the campaign's own.
     """
 
     at: datetime
@@ -63,7 +64,9 @@ class FactSheet:
     festivals: Mapping[str, int] = field(default_factory=dict)
     members_only: bool = False
     promo: bool = False
+    branches: frozenset[str] = frozenset()
     _names: Names | None = None
+    _branch_names: Names | None = None
     _pattern: re.Pattern[str] | None = None
     _by_kind: dict[Kind, list[Fact]] = field(default_factory=dict)
     _all_text: str | None = None
@@ -132,6 +135,13 @@ class FactSheet:
         if self._names is None:
             self._names = Names(self.products)
         return self._names
+
+    @property
+    def branch_names(self) -> Names:
+        """The finder of the names of the shops; a fact of one shop is owned by its name."""
+        if self._branch_names is None:
+            self._branch_names = Names({name: name for name in self.branches} if len(self.branches) > 1 else {})
+        return self._branch_names
 
     @property
     def name_pattern(self) -> re.Pattern[str] | None:

@@ -22,6 +22,7 @@ _EVERYBODY = re.compile(r"其他人|非会员|普通(?:顾客|用户|人)|所有
 _HOURS = re.compile(
     r"营业|开门|关门|打烊|闭店|开店|休息|上班|下班|下单|发货|送达|配送|当天[送发寄]|接单|闭馆|开馆|上课|下课"
 )
+_OF_SHOPS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.CODE)
 _DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
 _PRICES = frozenset({"deal", "list", "member", "floor"})
 _EACH = re.compile(r"分别|依次|各自")
@@ -46,6 +47,7 @@ class Scene:
         self.clauses = [0, *(match.end() for match in _CLAUSE.finditer(self.view))]
         self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(self.view))]
         self.mentions = sheet.named.find(self.view)
+        self.branches = sheet.branch_names.find(self.view)
         self.quantities = scan(text, today=sheet.today, names=sheet.name_pattern)
 
     def clause_of(self, position: int) -> tuple[int, int]:
@@ -66,7 +68,7 @@ class Scene:
         roles = roles_of(self.view, quantity)
         start, _ = self.clause_of(quantity.start)
         on = self._day_before(quantity) if quantity.kind is Kind.TIME else frozenset()
-        owners = self._owners(quantity, roles)
+        owners = [self._branch(quantity, on)] if quantity.kind in _OF_SHOPS else self._owners(quantity, roles)
         members = self._for_members(quantity)
         explicit = self._must_be_explicit(quantity, roles, on)
         settings = tuple(
@@ -74,6 +76,14 @@ class Scene:
             for each in owners
         )
         return Placed(quantity, start, settings)
+
+    def _branch(self, quantity: Quantity, on: frozenset[date]) -> frozenset[str]:
+        """The shop whose hours, closing day or telephone this is: the one named last before it in its sentence."""
+        if on or not self.branches:
+            return frozenset()
+        start, _ = self.sentence_of(quantity.start)
+        before = [each.owners for each in self.branches if start <= each.start and each.end <= quantity.start]
+        return before[-1] if before else frozenset()
 
     def _for_members(self, quantity: Quantity) -> bool:
         if self.sheet.members_only:
