@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from assistant.errors import SettingsError
+from assistant.llm.config import ModelSettings
 
 FILE = "assistant.toml"
 PREFIX = "ASSISTANT_"
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     history: HistorySettings = HistorySettings()
+    models: ModelSettings = ModelSettings()
 
 
 def load_settings(root: Path) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.knowledge.passages import passages_of
 from assistant.knowledge.scan import scan
 from assistant.knowledge.sources import SourceMeta, Sources, load_sources
 from assistant.knowledge.store import Change, prepare
-from assistant.schema.facts import Campaign
+from assistant.schema.facts import Campaign, Product
 
 # A file touched this recently may change again within the resolution of its time stamp.
 RACY_SECONDS = 2.0
@@ -45,17 +45,23 @@ class Collected:
 
 
 def collect(
-    root: Path, known: Mapping[str, Known], *, today: date, max_bytes: int, progress: Callable[[int, int], None]
+    root: Path,
+    known: Mapping[str, Known],
+    *,
+    products: Mapping[str, Sequence[Product]],
+    today: date,
+    max_bytes: int,
+    progress: Callable[[int, int], None],
 ) -> Collected:
     """Compare the folder ``root`` with what is ``known`` and read what differs.
 
+    ``products`` are those known by source: campaigns name them by sku, and their passages should give the name.
     Raises :class:`ConfigError` where ``sources.yaml`` is wrong: without it no file's validity can be trusted.
     """
     sources = load_sources(root)
     found = scan(root, max_bytes=max_bytes)
     collected = Collected(rejected=[(item.source, item.reason) for item in found.rejected])
     present: set[str] = set()
-    _collect_brand(root, known, collected, present)
     for number, path in enumerate(found.files):
         progress(number, len(found.files))
         source = path.relative_to(root).as_posix()
@@ -72,6 +78,10 @@ def collect(
             collected.unchanged += 1
         else:
             collected.changes.append(change)
+    sold = {source: list(found) for source, found in products.items() if source in present}
+    sold.update({change.source: change.document.products for change in collected.changes if change.document})
+    names = {product.sku: product.name for some in sold.values() for product in some}
+    _collect_brand(root, known, names, collected, present)
     collected.gone = sorted(set(known) - present)
     collected.warnings = _unmatched(sources, found.files, root)
     collected.rejected.sort()
@@ -108,7 +118,9 @@ def _filled(change: Change, document: Document) -> Change:
     return change
 
 
-def _collect_brand(root: Path, known: Mapping[str, Known], collected: Collected, present: set[str]) -> None:
+def _collect_brand(
+    root: Path, known: Mapping[str, Known], names: Mapping[str, str], collected: Collected, present: set[str]
+) -> None:
     """The brand's own configuration: its profile and campaigns are passages too; a broken file is listed."""
     try:
         brand = load_brand(root)
@@ -117,7 +129,7 @@ def _collect_brand(root: Path, known: Mapping[str, Known], collected: Collected,
         return
     campaigns: list[Campaign] = []
     try:
-        campaigns = list(load_campaigns(root).values())
+        campaigns = [named(campaign, names) for campaign in load_campaigns(root).values()]
     except ConfigError as error:
         # Campaigns name groups, so that a wrong groups.yaml shows up here too: it is listed below, once.
         if not str(error).startswith("groups.yaml"):
@@ -140,6 +152,15 @@ def _collect_brand(root: Path, known: Mapping[str, Known], collected: Collected,
             continue
         change = Change(document.source, _fingerprint(path), digest, __version__, _modified(path))
         collected.changes.append(_filled(change, document))
+
+
+def named(campaign: Campaign, names: Mapping[str, str]) -> Campaign:
+    """Return the campaign with the name of each article filled in from its sku."""
+    items = tuple(
+        item if item.name or item.sku not in names else item.model_copy(update={"name": names[item.sku]})
+        for item in campaign.items
+    )
+    return campaign.model_copy(update={"items": items})
 
 
 def _unmatched(sources: Sources, files: list[Path], root: Path) -> list[str]:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, text
 
-from assistant.knowledge.terms import lexical_terms, sounds, spelled_sounds
+from assistant.knowledge.terms import characters, is_han, lexical_terms, sounds, spelled_sounds, words
 from assistant.text.normalize import fold
 
-# Weights of the columns heading, question, body, sound: titles and questions say what a passage is about; a sound is
-# a guess.
-WEIGHTS = "2.0, 2.5, 1.0, 0.4"
+# Weights of the columns heading, question, body, single, sound: titles and questions say what a passage is about; a
+# single character says little, a sound is a guess.
+WEIGHTS = "1.6, 1.8, 1.0, 0.1, 0.4"
 # Postings one query may read: past it the most frequent terms are left out. 30,000 take a few milliseconds.
 POSTINGS = 30_000
 
-_INSERT = text("INSERT INTO passages_fts (rowid, heading, question, body, sound) VALUES (:pk, :h, :q, :b, :s)")
+_INSERT = text(
+    "INSERT INTO passages_fts (rowid, heading, question, body, single, sound) VALUES (:pk, :h, :q, :b, :c, :s)"
+)
 _DELETE = text("DELETE FROM passages_fts WHERE rowid IN :pks").bindparams(bindparam("pks", expanding=True))
 _FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN :terms").bindparams(
     bindparam("terms", expanding=True)
@@ -53,9 +55,10 @@ def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
     values = [
         {
             "pk": row.pk,
-            "h": " ".join(lexical_terms(fold(row.heading))),
-            "q": " ".join(lexical_terms(fold(row.question))),
-            "b": " ".join(lexical_terms(fold(row.body))),
+            "h": " ".join(words(fold(row.heading))),
+            "q": " ".join(words(fold(row.question))),
+            "b": " ".join(words(fold(row.body))),
+            "c": " ".join(characters(fold(f"{row.heading} {row.body}"))),
             "s": " ".join(sounds(fold(f"{row.heading} {row.question} {row.names}"))),
         }
         for row in rows
@@ -103,9 +106,7 @@ def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple
     clauses: list[str] = []
     budget = POSTINGS
     asked = [
-        (query.frequency[term], f'{{heading question body}} : "{term}"')
-        for term in query.terms
-        if term in query.frequency
+        (query.frequency[term], f'{{{_columns(term)}}} : "{term}"') for term in query.terms if term in query.frequency
     ]
     asked += [(query.frequency[sound], f'sound : "{sound}"') for sound in query.sounds]
     for frequency, clause in sorted(asked):
@@ -123,6 +124,10 @@ def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple
         {"match": " OR ".join(clauses), "count": count},
     )
     return [(int(pk), float(score)) for pk, score in rows]
+
+
+def _columns(term: str) -> str:
+    return "single" if len(term) == 1 and is_han(term) else "heading question body"
 
 
 def _frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:

@@ -293,10 +293,22 @@ def list_remarks(connection: Connection) -> list[tuple[str, list[str], list[str]
     return [(row.source, row.orders, row.warnings) for row in rows if row.orders or row.warnings]
 
 
-def load_products(connection: Connection) -> list[Product]:
-    """Return every product, in the order of its file and row."""
-    rows = connection.execute(select(products.c.data).order_by(products.c.source, products.c.pk)).scalars()
-    return [Product.model_validate(row) for row in rows]
+def products_by_source(connection: Connection) -> dict[str, list[Product]]:
+    """Return every product under the file it comes from, in the order of its rows."""
+    found: dict[str, list[Product]] = {}
+    for source, data in connection.execute(select(products.c.source, products.c.data).order_by(products.c.pk)):
+        found.setdefault(source, []).append(Product.model_validate(data))
+    return found
+
+
+def by_source(connection: Connection, sources: Sequence[str], *conditions: ColumnElement[bool]) -> list[Passage]:
+    """Return the passages of these documents that meet the conditions, in the order of the documents."""
+    query = (
+        select(passages)
+        .where(passages.c.source.in_(bindparam("sources", expanding=True)), *conditions)
+        .order_by(passages.c.source, passages.c.position)
+    )
+    return [_passage(row) for row in connection.execute(query, {"sources": list(sources)}).mappings()]
 
 
 def _iso(day: date | None) -> str | None:

@@ -110,11 +110,13 @@ def _sync(workspace: Workspace, database: Database, progress: Progress, today: d
                 select(documents.c.source, documents.c.fingerprint, documents.c.sha256, documents.c.reader)
             )
         }
+        sold = store.products_by_source(connection)
         generation = get_state(connection, GENERATION)
         same_embedder = get_state(connection, EMBEDDER) == (embedder.name if embedder else "")
     collected = collect(
         workspace.knowledge,
         known,
+        products=sold,
         today=today,
         max_bytes=int(workspace.settings.knowledge.max_file_mb * 1024 * 1024),
         progress=lambda done, total: progress("read", done, total),

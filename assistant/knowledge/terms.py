@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:\.[0-9]+)?")
+_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 _LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]+)*")
 # Initials and finals of Mandarin; a combination that no character has does no harm, for nothing is indexed under it.
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
@@ -21,15 +21,24 @@ _SYLLABLE = re.compile(f"{_INITIAL}{_FINAL}|ang|eng|ai|ei|ao|ou|an|en|er|a|o|e")
 
 
 def lexical_terms(text: str) -> list[str]:
-    """Return the terms of folded ``text`` in order, with repetitions."""
+    """Return all terms of folded ``text``, with repetitions: words, then single characters."""
+    return words(text) + characters(text)
+
+
+def words(text: str) -> list[str]:
+    """Return the character bigrams of Chinese runs and the words and numbers of others."""
     terms: list[str] = []
     for run in _RUN.findall(text):
         if is_han(run):
             terms.extend(run[i : i + 2] for i in range(len(run) - 1))
-            terms.extend(run)
         else:
             terms.append(run)
     return terms
+
+
+def characters(text: str) -> list[str]:
+    """Return the single Chinese characters of folded ``text``."""
+    return [char for char in text if is_han(char)]
 
 
 def is_han(term: str) -> bool:

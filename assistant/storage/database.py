@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "1"
 LEXICAL = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts "
-    'USING fts5(heading, question, body, sound, tokenize = "unicode61 remove_diacritics 0")',
+    'USING fts5(heading, question, body, single, sound, tokenize = "unicode61 remove_diacritics 0")',
     "CREATE TABLE IF NOT EXISTS passages_df (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
 )
 

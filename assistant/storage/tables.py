@@ -120,10 +120,9 @@ model_calls = Table(
     metadata,
     Column("pk", Integer, primary_key=True, autoincrement=True),
     Column("day", String(10), nullable=False),
-    Column("alias", String(64), nullable=False),
     Column("model", String(128), nullable=False),
-    Column("prompt_tokens", Integer, nullable=False),
-    Column("completion_tokens", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
     Column("cost", String(32), nullable=False),
     Index("model_calls_by_day", "day"),
 )

@@ -1,0 +1,57 @@
+"""The command line. Exit status: 0 done, 1 the answer is no, 2 bad input with one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from assistant.cli import draft, knowledge, start
+from assistant.errors import AssistantError, InputError, Refused
+
+app = typer.Typer(
+    name="assistant",
+    help="Brand knowledge in, grounded drafts out: an assistant for operators of chat groups.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("demo")(start.demo)
+app.command("init")(start.init)
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(draft.app, name="draft")
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    if version:
+        from assistant import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes one line on stderr and an exit status."""
+    try:
+        app()
+    except Refused as error:
+        _fail(str(error), 1)
+    except InputError as error:
+        _fail(str(error), 2)
+    except AssistantError as error:
+        _fail(str(error), 2)
+    except KeyboardInterrupt:
+        _fail("已中断", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; what follows must not be written to it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _fail(message: str, status: int) -> None:
+    typer.echo(" ".join(message.split("\n")), err=True)
+    sys.exit(status)

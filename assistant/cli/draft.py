@@ -1,0 +1,115 @@
+"""``assistant draft``: topic, share, promo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import JsonOption, WorkspaceOption, day, moment, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+app = typer.Typer(
+    help="Write a draft for a group, checked against the facts.", no_args_is_help=True, rich_markup_mode=None
+)
+
+GroupOption = Annotated[str, typer.Option("--group", metavar="ID", help="The group of groups.yaml.")]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day it is sent; default today.")
+]
+TimeOption = Annotated[
+    str | None, typer.Option("--time", metavar="HH:MM", help="When it is sent; default: a good hour.")
+]
+AboutOption = Annotated[str, typer.Option("--about", metavar="TEXT", help="What it should be about.")]
+CountOption = Annotated[int, typer.Option("--count", min=1, max=50, help="How many different drafts.")]
+WriterOption = Annotated[
+    str, typer.Option("--writer", metavar="NAME", help="offline, a model alias or a litellm model.")
+]
+
+
+@app.command()
+def topic(
+    group: GroupOption,
+    date_: DateOption = None,
+    time_: TimeOption = None,
+    about: AboutOption = "",
+    count: CountOption = 1,
+    writer: WriterOption = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """A topic that gets people talking, with one open question."""
+    _draft("topic", group, date_, time_, about, "", "", count, writer, workspace, json_)
+
+
+@app.command()
+def share(
+    group: GroupOption,
+    date_: DateOption = None,
+    time_: TimeOption = None,
+    about: AboutOption = "",
+    format_: Annotated[str, typer.Option("--format", help="post or voice.")] = "post",
+    count: CountOption = 1,
+    writer: WriterOption = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """A useful share (干货分享) whose every point cites its source."""
+    _draft("share", group, date_, time_, about, "", format_, count, writer, workspace, json_)
+
+
+@app.command()
+def promo(
+    group: GroupOption,
+    date_: DateOption = None,
+    time_: TimeOption = None,
+    about: AboutOption = "",
+    campaign: Annotated[
+        str, typer.Option("--campaign", metavar="ID", help="The campaign; default: the best one on.")
+    ] = "",
+    format_: Annotated[str, typer.Option("--format", help="post, series, landing or poster.")] = "post",
+    count: CountOption = 1,
+    writer: WriterOption = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Copy for a campaign, exact about price, time and limits."""
+    _draft("promo", group, date_, time_, about, campaign, format_, count, writer, workspace, json_)
+
+
+def _draft(
+    kind: str,
+    group: str,
+    date_: str | None,
+    time_: str | None,
+    about: str,
+    campaign: str,
+    format_: str,
+    count: int,
+    writer: str,
+    workspace: Path | None,
+    json_: bool,
+) -> None:
+    on, at = day(date_) or date.today(), moment(time_)
+    from assistant.cli.progress import progress_bar
+    from assistant.cli.report import draft_lines
+    from assistant.drafting.briefing import Request
+    from assistant.drafting.service import Drafter
+    from assistant.schema.contracts import DraftKind, DraftStatus
+
+    request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_ if kind != "topic" else "")
+    with progress_bar(shown=not json_) as progress:
+        drafter = Drafter(opened(workspace), writer=writer, progress=progress)
+    for rejected in drafter.report.rejected:
+        typer.echo(f"没有收进来：{rejected.source}（{rejected.reason}）", err=True)
+    written = []
+    for number in range(count):
+        from dataclasses import replace
+
+        draft = drafter.draft(replace(request, seed=number))
+        written.append(draft)
+        typer.echo(draft.model_dump_json() if json_ else "\n".join(draft_lines(draft)))
+    raise typer.Exit(1 if any(draft.status is DraftStatus.NEEDS_EDIT for draft in written) else 0)

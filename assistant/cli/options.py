@@ -1,0 +1,48 @@
+"""Options that several commands share, and the reading of their values."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="The workspace; default: the nearest folder with a brand."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line for many results.")]
+
+
+def opened(workspace: Path | None) -> Workspace:
+    """Return the workspace asked for. Raises :class:`WorkspaceError`."""
+    from assistant.workspace import find_workspace
+
+    return find_workspace(workspace)
+
+
+def day(value: str | None) -> date | None:
+    """Read ``--date``. Raises :class:`InputError`."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InputError(f"--date {value!r} 不是日期，请写成 2026-11-24 的样子") from error
+
+
+def moment(value: str | None) -> time | None:
+    """Read ``--time``. Raises :class:`InputError`."""
+    if value is None:
+        return None
+    try:
+        hour, minute = value.split(":")
+        return time(int(hour), int(minute))
+    except ValueError as error:
+        raise InputError(f"--time {value!r} 不是时间，请写成 09:30 的样子") from error

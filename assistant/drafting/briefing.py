@@ -1,0 +1,261 @@
+"""The brief: everything one draft needs, gathered from the brand's files, the store and the group's history."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from assistant.drafting.calendar import calendar_day
+from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts
+from assistant.drafting.refusals import refuse_by_wish
+from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
+from assistant.errors import InputError, Refused
+from assistant.knowledge import store
+from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
+from assistant.knowledge.collect import named
+from assistant.knowledge.search import Hit, Scope, Search
+from assistant.schema.brief import Brief, PastDraft
+from assistant.schema.contracts import DraftKind, Passage, PassageKind
+from assistant.schema.facts import Campaign, Product
+from assistant.schema.group import Group
+from assistant.storage.database import open_database
+from assistant.storage.drafts import DraftStore
+from assistant.workspace import Workspace
+
+FORMATS: dict[DraftKind, tuple[str, ...]] = {
+    DraftKind.TOPIC: ("",),
+    DraftKind.SHARE: ("post", "voice"),
+    DraftKind.PROMO: ("post", "series", "landing", "poster"),
+}
+TALK = frozenset({PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.STORY})
+ADVICE = frozenset({PassageKind.ARTICLE, PassageKind.FAQ, PassageKind.POLICY})
+PROOF = frozenset({PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.POLICY})
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the operator asks for; empty fields leave the choice to the assistant. ``seed`` varies the offline text."""
+
+    kind: DraftKind
+    group: str
+    day: date
+    time: time | None = None
+    about: str = ""
+    campaign: str = ""
+    format: str = ""
+    seed: int = 0
+
+
+class Briefing:
+    """Makes briefs for one workspace. Raises :class:`ConfigError` where the brand's files are wrong."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._database = open_database(workspace)
+        self.drafts = DraftStore(self._database)
+        self._days = workspace.settings.history.days
+        self.brand = load_brand(workspace.knowledge)
+        self.groups = load_groups(workspace.knowledge)
+        self._topics = load_topics(workspace.knowledge)
+        with self._database.read() as connection:
+            by_source = store.products_by_source(connection)
+        self.products = [product for found in by_source.values() for product in found]
+        names = {product.sku: product.name for product in self.products}
+        campaigns = load_campaigns(workspace.knowledge)
+        self.campaigns = {key: named(campaign, names) for key, campaign in campaigns.items()}
+        self._search = Search(workspace)
+
+    def brief(self, request: Request) -> Brief:
+        """Return the brief for a request.
+
+        Raises :class:`InputError` for an unknown group, format or campaign, :class:`Refused` for what the group's terms,
+        the facts or the law forbid.
+        """
+        group = self._group(request.group)
+        format_ = self._format(request)
+        history = self._history(group, request.day)
+        refuse_by_wish(request.about, None)
+        if request.kind is DraftKind.PROMO:
+            campaign, at = self._campaign(request, group, format_, history)
+        else:
+            campaign, at = None, self._moment(request, group, None)
+            self._refuse(request, group, at, history, None)
+        return Brief(
+            kind=request.kind,
+            format=format_,
+            brand=self.brand,
+            group=group,
+            at=at,
+            time_given=request.time is not None,
+            calendar=calendar_day(request.day),
+            about=request.about,
+            passages=tuple(self._passages(request, group, campaign)),
+            products=tuple(self._products_for(request, campaign)),
+            campaign=available(campaign, self.products) if campaign else None,
+            seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
+            history=tuple(history),
+            constraints=constraints_for(self.brand, group, request.kind, format_),
+            seed=_seed(request),
+        )
+
+    def _group(self, name: str) -> Group:
+        if name in self.groups:
+            return self.groups[name]
+        same = [group for group in self.groups.values() if group.name == name]
+        if same:
+            return same[0]
+        known = "、".join(self.groups) or "一个也没有，请先写 groups.yaml"
+        raise InputError(f"没有群 {name!r}；groups.yaml 里有：{known}")
+
+    def _format(self, request: Request) -> str:
+        known = FORMATS[request.kind]
+        if not request.format:
+            return known[0]
+        if request.format not in known:
+            choices = "、".join(one for one in known if one) or "（话题没有格式可选）"
+            raise InputError(f"--format {request.format!r} 不认识，{request.kind.value} 可选：{choices}")
+        return request.format
+
+    def _history(self, group: Group, day: date) -> list[PastDraft]:
+        # What is already planned counts as well: the group will have got it by then.
+        span = timedelta(days=self._days)
+        return self.drafts.history(group.id, since=day - span, until=day + span)
+
+    @staticmethod
+    def _moment(request: Request, group: Group, campaign: Campaign | None) -> datetime:
+        if request.time is not None:
+            return datetime.combine(request.day, request.time)
+        return suggest_time(group=group, kind=request.kind, day=request.day, campaign=campaign)
+
+    def _campaign(
+        self, request: Request, group: Group, format_: str, history: Sequence[PastDraft]
+    ) -> tuple[Campaign, datetime]:
+        """Return the campaign asked for, or the best one for the group on the day, with the moment to announce it."""
+        if request.campaign:
+            campaign = self.campaigns.get(request.campaign)
+            if campaign is None:
+                known = "、".join(self.campaigns) or "一个也没有"
+                raise InputError(f"没有活动 {request.campaign!r}；campaigns.yaml 里有：{known}")
+            refuse_by_wish("", campaign)
+            at = self._moment(request, group, campaign)
+            refuse_by_facts(campaign, self.products, at=at, format=format_)
+        else:
+            campaign, at = self._best_campaign(request, group, format_, history)
+        self._refuse(request, group, at, history, campaign)
+        return campaign, at
+
+    def _best_campaign(
+        self, request: Request, group: Group, format_: str, history: Sequence[PastDraft]
+    ) -> tuple[Campaign, datetime]:
+        at = self._moment(request, group, None)
+        # What the group's terms forbid whatever the campaign is said first, unless a campaign is exempt from it.
+        try:
+            chosen = self._choose(list(self.campaigns.values()), request, group, format_, history, at)
+        except Refused:
+            later = self._later_that_day(request, group, format_, history)
+            if later is None:
+                self._refuse(request, group, at, history, None)
+                raise
+            chosen = later
+        refuse_by_wish("", chosen)
+        return chosen, self._moment(request, group, chosen)
+
+    def _refuse(
+        self, request: Request, group: Group, at: datetime, history: Sequence[PastDraft], campaign: Campaign | None
+    ) -> None:
+        refuse_by_terms(
+            brand=self.brand,
+            group=group,
+            kind=request.kind,
+            at=at,
+            time_given=request.time is not None,
+            history=history,
+            campaign=campaign,
+        )
+
+    def _choose(
+        self,
+        campaigns: Sequence[Campaign],
+        request: Request,
+        group: Group,
+        format_: str,
+        history: Sequence[PastDraft],
+        at: datetime,
+    ) -> Campaign:
+        return choose_campaign(
+            campaigns,
+            group=group,
+            at=at,
+            about=request.about,
+            history=history,
+            products=self.products,
+            format=format_,
+        )
+
+    def _later_that_day(
+        self, request: Request, group: Group, format_: str, history: Sequence[PastDraft]
+    ) -> Campaign | None:
+        """A campaign that begins after the usual hour of the day is announced when it begins."""
+        if request.time is not None:
+            return None
+        for campaign in self.campaigns.values():
+            if campaign.start and campaign.start.date() == request.day:
+                at = self._moment(request, group, campaign)
+                try:
+                    return self._choose([campaign], request, group, format_, history, at)
+                except Refused:
+                    continue
+        return None
+
+    def _passages(self, request: Request, group: Group, campaign: Campaign | None) -> list[Passage]:
+        if campaign is not None:
+            return self._promo_passages(request, group, campaign)
+        kinds = TALK if request.kind is DraftKind.TOPIC else ADVICE
+        scope = Scope(request.day, kinds, group.id)
+        if request.about:
+            hits = self._search.hits(request.about, scope=scope, limit=16)
+        else:
+            hits = []
+            for theme in group.theme or (self.brand.trade or self.brand.name,):
+                hits += self._search.hits(theme, scope=scope, limit=12, threshold=0)
+        return self._with_whole_documents(hits, scope) if request.kind is DraftKind.SHARE else _unique(hits)
+
+    def _with_whole_documents(self, hits: Sequence[Hit], scope: Scope) -> list[Passage]:
+        """The passages found and the rest of their articles: a share is made of one article, not of one paragraph."""
+        found = _unique(hits)
+        sources = list(dict.fromkeys(p.source for p in found if p.kind is PassageKind.ARTICLE))[:10]
+        with self._database.read() as connection:
+            whole = store.by_source(connection, sources, *scope.conditions()) if sources else []
+        known = {passage.id for passage in found}
+        return found + [passage for passage in whole if passage.id not in known and scope.admits(passage)]
+
+    def _promo_passages(self, request: Request, group: Group, campaign: Campaign) -> list[Passage]:
+        scope = Scope(request.day, PROOF, group.id)
+        hits: list[Hit] = []
+        for name in [item.name for item in campaign.items if item.name][:4] or [campaign.name]:
+            hits += self._search.hits(name, scope=scope, limit=6)
+        with self._database.read() as connection:
+            # A teaser comes before the campaign holds: its own terms are in the brief all the same.
+            own = store.by_source(connection, [campaign.source])
+        return [p for p in own if campaign.name in p.heading or campaign.name in p.text] + _unique(hits)
+
+    def _products_for(self, request: Request, campaign: Campaign | None) -> list[Product]:
+        if campaign is not None:
+            wanted = {item.sku for item in campaign.items}
+            return [product for product in self.products if product.sku in wanted]
+        return [product for product in self.products if request.about and product.name in request.about]
+
+
+def _unique(hits: Sequence[Hit]) -> list[Passage]:
+    best: dict[str, Passage] = {}
+    for hit in hits:
+        known = best.get(hit.passage.id)
+        if known is None or known.score < hit.passage.score:
+            best[hit.passage.id] = hit.passage
+    return sorted(best.values(), key=lambda passage: (-passage.score, passage.id))
+
+
+def _seed(request: Request) -> int:
+    key = f"{request.kind}|{request.group}|{request.day}|{request.format}|{request.about}|{request.campaign}|{request.seed}"
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big")

@@ -1,0 +1,170 @@
+"""Brief in, checked and stored draft out, whoever writes it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.checks.factlock import fact_lock
+from assistant.drafting.briefing import Briefing, Request
+from assistant.drafting.model.shape import shape_findings
+from assistant.drafting.offline.writer import OfflineWriter
+from assistant.errors import ModelError
+from assistant.knowledge.sync import SyncReport, sync
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import Draft, DraftStatus, Finding, PromptRef
+from assistant.storage.costs import CostBook
+from assistant.storage.database import open_database
+from assistant.workspace import Workspace
+
+if TYPE_CHECKING:
+    from assistant.drafting.model import ModelWriter
+
+OFFLINE = OfflineWriter.name
+# How many other choices the offline writer tries when a check objects to its first.
+TRIES = 6
+
+
+@dataclass
+class _Result:
+    written: Written
+    findings: list[Finding]
+    writer: str
+    prompt: PromptRef | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+class Drafter:
+    """Writes drafts for one workspace.
+
+    ``writer`` is ``offline``, a model alias or a litellm model name; empty takes the setting ``writer``. The store is
+    brought in step with the files first, so that no draft quotes yesterday's price; ``report`` says what that did.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        writer: str = "",
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> None:
+        self._workspace = workspace
+        self._writer = writer or workspace.settings.writer
+        self.report: SyncReport = sync(workspace, progress=progress)
+        self.briefing = Briefing(workspace)
+
+    def draft(self, request: Request) -> Draft:
+        """Write, check and store one draft. Raises :class:`Refused` and :class:`InputError` as the briefing does."""
+        brief = self.briefing.brief(request)
+        result = self._write(brief)
+        draft = _as_draft(brief, result, request)
+        self.briefing.drafts.add(draft)
+        return draft
+
+    def _write(self, brief: Brief) -> _Result:
+        if self._writer == OFFLINE:
+            return write_offline(brief)
+        try:
+            found = self._model.write(brief, lambda written: verify(written, brief))
+        except ModelError as error:
+            result = write_offline(brief)
+            result.notes.append(f"模型 {self._writer} 没有写成（{error}），这一篇由离线写手写出")
+            return result
+        findings = verify(found.written, brief)
+        return _Result(found.written, findings, found.model, found.prompt, list(found.notes))
+
+    @cached_property
+    def _model(self) -> ModelWriter:
+        from assistant.drafting.model import ModelWriter
+
+        return ModelWriter(
+            self._workspace.settings.models,
+            model=self._writer,
+            prompts=self._workspace.prompts,
+            ledger=CostBook(open_database(self._workspace)),
+        )
+
+
+def write_offline(brief: Brief) -> _Result:
+    """Write without a model; where a check objects, other choices are tried before the draft is marked."""
+    writer = OfflineWriter()
+    best: _Result | None = None
+    for attempt in range(TRIES):
+        written = writer.write(brief.model_copy(update={"seed": brief.seed + attempt}) if attempt else brief)
+        found = _Result(written, verify(written, brief), OFFLINE)
+        if not _errors(found.findings):
+            return found
+        if best is None or len(_errors(found.findings)) < len(_errors(best.findings)):
+            best = found
+    assert best is not None
+    return best
+
+
+def verify(written: Written, brief: Brief) -> list[Finding]:
+    """Return what the checks say about a text: facts in everything a member may read, and the bounds of its kind."""
+    found = fact_lock(written.title, written.body, brief=brief, citations=written.citations, parts=written.parts)
+    for line in written.followups:
+        found += [
+            finding.model_copy(update={"message": f"追问「{line}」：{finding.message}", "start": 0, "end": 0})
+            for finding in fact_lock("", line, brief=brief, citations=written.citations)
+            if finding.text
+        ]
+    return found + shape_findings(written, brief)
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
+    written = in_script(result.written) if brief.constraints.traditional else result.written
+    notes = [*result.notes, *(f"这个群的约定请您自己留意：{clause}" for clause in brief.constraints.reminders)]
+    return Draft(
+        id=uuid.uuid4().hex[:12],
+        kind=brief.kind,
+        group=brief.group.id,
+        date=brief.at.date(),
+        title=written.title,
+        body=written.body,
+        citations=written.citations,
+        findings=result.findings,
+        writer=result.writer,
+        prompt=result.prompt,
+        status=DraftStatus.NEEDS_EDIT if _errors(result.findings) else DraftStatus.DRAFT,
+        created_at=datetime.now(),
+        format=brief.format,
+        form=written.form,
+        campaign=brief.campaign.id if brief.campaign else None,
+        about=request.about,
+        send_at=brief.at,
+        followups=written.followups,
+        parts=written.parts,
+        notes=notes,
+        seed=brief.seed,
+    )
+
+
+def in_script(written: Written) -> Written:
+    """Return the text in Traditional characters; what is cited stays as the source has it."""
+    from assistant.text.normalize import to_traditional
+
+    return written.model_copy(
+        update={
+            "title": to_traditional(written.title),
+            "body": to_traditional(written.body),
+            "followups": [to_traditional(line) for line in written.followups],
+            "parts": [
+                part.model_copy(update={"name": to_traditional(part.name), "text": to_traditional(part.text)})
+                for part in written.parts
+            ],
+        }
+    )
+
+
+def many(drafter: Drafter, request: Request, count: int) -> list[Draft]:
+    """Write ``count`` different drafts for one request."""
+    return [drafter.draft(replace(request, seed=request.seed + number)) for number in range(count)]

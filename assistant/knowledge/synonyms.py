@@ -1,0 +1,151 @@
+"""Words that mean the same: what customers say and what the shop writes.
+
+The brand's own list stands in ``brand.yaml``; a general thesaurus of shop talk (运费 for 邮钱, 快递要钱不) stands beside
+this module. Documents are written formally and questions are not, so the general one leads from what customers say to
+what shops write, never back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.errors import ConfigError
+from assistant.knowledge.brandfiles import load_brand
+from assistant.text.normalize import fold
+
+GENERAL = Path(__file__).parent / "data" / "shoptalk.txt"
+# Words one customers' word is searched with: the shop's own first. More say nothing new and cost the lexical leg.
+_OTHERS = 8
+# Shop's words appended for the embedder: with more of them the question itself drowns.
+_APPENDED = 4
+
+
+@dataclass(frozen=True)
+class SameWords:
+    """One group: ``shop`` are the words a document writes, the usual one first; ``said`` what customers say for it."""
+
+    shop: tuple[str, ...]
+    said: tuple[str, ...] = ()
+
+
+@dataclass
+class _Word:
+    """What is known of one word: the words to look for besides it, and the shop's words it stands for."""
+
+    others: list[str] = field(default_factory=list)
+    stands_for: list[str] = field(default_factory=list)
+
+
+class Synonyms:
+    """Groups of words that mean the same.
+
+    ``own`` are the brand's groups: the first word is the shop's own, and all may stand in documents. ``general`` words
+    must be folded already. Matching looks up substrings by their first character: microseconds for a question,
+    whatever the number of groups.
+    """
+
+    def __init__(self, own: Iterable[tuple[str, ...]], general: Iterable[SameWords] = ()) -> None:
+        self._words: dict[str, _Word] = {}
+        for group in own:
+            folded = [fold(word) for word in group if word.strip()]
+            self._add(folded[:1], folded[1:], both_ways=True)
+        for same in general:
+            self._add(same.shop, same.said)
+        by_first: dict[str, set[int]] = {}
+        for word in self._words:
+            by_first.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(lengths, reverse=True) for first, lengths in by_first.items()}
+
+    def _add(self, shop: Iterable[str], said: Iterable[str], *, both_ways: bool = False) -> None:
+        shop, said = list(shop), list(said)
+        for word in shop:
+            self._know(word, [*shop, *said] if both_ways else shop)
+        for word in said:
+            self._know(word, [*shop, *said])
+            stands_for = self._words[word].stands_for
+            stands_for.extend(first for first in shop[:1] if first != word and first not in stands_for)
+
+    def _know(self, word: str, group: Iterable[str]) -> None:
+        others = self._words.setdefault(word, _Word()).others
+        others.extend(other for other in group if other != word and other not in others)
+
+    def of(self, folded: str) -> list[tuple[str, list[str]]]:
+        """Return the words of a folded query that have others, longest first, each with the others.
+
+        A customers' word has the shop's words before other ways to say it; a word of the shop only its formal variants.
+        """
+        found = ((word, self._words[word].others[:_OTHERS]) for word in self._found(folded))
+        return [(word, others) for word, others in found if others]
+
+    def in_shop_words(self, query: str, folded: str) -> str:
+        """Return the query followed by the shop's words for what a customer says in it; at most four, for the embedder.
+
+        The query itself stays as it is, and is returned unchanged where the shop has no other word.
+        """
+        shop_words: list[str] = []
+        for word in self._found(folded):
+            for shop_word in self._words[word].stands_for:
+                if shop_word not in folded and shop_word not in shop_words:
+                    shop_words.append(shop_word)
+        return " ".join([query, *shop_words[:_APPENDED]])
+
+    def _found(self, folded: str) -> list[str]:
+        """Return the known words in a folded text, longest first, without those that lie inside a longer one."""
+        spans: list[tuple[int, int]] = []
+        reached = 0
+        for start, first in enumerate(folded):
+            for length in self._lengths.get(first, ()):
+                end = start + length
+                # The longest at each place; inside an earlier one nothing new can begin and end.
+                if end <= reached:
+                    break
+                if folded[start:end] in self._words and _whole(folded, start, end):
+                    spans.append((start, end))
+                    reached = end
+                    break
+        spans.sort(key=lambda span: span[0] - span[1])
+        return list(dict.fromkeys(folded[start:end] for start, end in spans))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a span does not cut a Latin word or a number: vip is not in viper."""
+    return not (
+        (start and _latin(text[start]) and _latin(text[start - 1]))
+        or (end < len(text) and _latin(text[end]) and _latin(text[end - 1]))
+    )
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def parse_groups(text: str) -> tuple[SameWords, ...]:
+    """Return the groups of a thesaurus: one a line, words between blanks, customers' words after a ``|``.
+
+    A line without ``|`` holds formal variants of each other. Lines that begin with ``#`` are remarks.
+    """
+    groups = []
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            shop, _, said = line.partition("|")
+            groups.append(SameWords(tuple(shop.split()), tuple(said.split())))
+    return tuple(groups)
+
+
+def load_synonyms(root: Path) -> Synonyms:
+    """Return the brand's words with the general ones; the general alone where the brand cannot be read."""
+    try:
+        brand = load_brand(root)
+        own = [(word, *others) for word, others in brand.synonyms.items()]
+    except ConfigError:
+        own = []
+    return Synonyms(own, general_groups())
+
+
+@lru_cache(maxsize=1)
+def general_groups() -> tuple[SameWords, ...]:
+    """Return the thesaurus of shop talk that holds for any shop."""
+    return parse_groups(GENERAL.read_text(encoding="utf-8"))
