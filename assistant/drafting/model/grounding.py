@@ -16,6 +16,7 @@ from assistant.schema.contracts import Finding
 
 LEAST_SHARED = 0.12
 _SHORTEST = 8
+_DIGIT = re.compile(r"\d")
 
 
 def grounding_findings(answer: Answer, sheet: Sheet) -> list[Finding]:
@@ -42,6 +43,6 @@ def shared(text: str, source: str) -> float:
 
 
 def pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters, without punctuation and spaces."""
+    """Return the pairs of neighbouring characters, without punctuation and spaces; numbers tell nothing here."""
     bare = re.sub(r"[^\w]", "", text)
-    return {bare[index : index + 2] for index in range(len(bare) - 1)}
+    return {pair for pair in (bare[index : index + 2] for index in range(len(bare) - 1)) if not _DIGIT.search(pair)}
