@@ -21,6 +21,7 @@ _POSSIBLE = re.compile(
     r"疼|痛|肿|红斑|起皮屑|痒|受伤|拉伤|扭伤|酸胀|恢复|护理|伤口|咳|鼻塞|失眠|月龄|新生儿|体温|血糖|血压|缺钙|补钙|湿气"
 )
 _TAGS = re.compile(r"医|健康|护理|急救|皮肤|疾病|用药|症状|康复|伤")
+_PRIVATE = re.compile("乳|产后|身材|体型|体重|减[肥脂重]|塑形|私密|妇科|皮肤|病|伤|屁股|尿|便便|急救|康复|痘|疹|丧|葬")
 _PETS = re.compile(r"宠物|兽医|[猫狗犬]")
 
 
@@ -31,6 +32,11 @@ def is_medical(texts: Iterable[str], passages: Iterable[Passage] = ()) -> bool:
         return True
     tagged = any(_TAGS.search(tag) for passage in passages for tag in passage.tags)
     return tagged and _POSSIBLE.search(text) is not None
+
+
+def is_private(text: str) -> bool:
+    """Whether ``text`` is about something nobody should be asked to photograph for a group."""
+    return _PRIVATE.search(text) is not None or is_medical([text])
 
 
 def disclaimer(brief: Brief, text: str) -> str:

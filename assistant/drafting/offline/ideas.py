@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.offline.frames import Frame, data, frames, general_frames, trade_frames
+from assistant.drafting.offline.health import is_private
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation
@@ -48,14 +49,12 @@ def theme_of(brief: Brief) -> str:
 
 def general_ideas(brief: Brief, theme: str) -> Iterator[Idea]:
     """Frames that fit any trade, about ``theme``."""
-    for frame in general_frames():
-        yield filled(frame, brief, theme=theme)
+    yield from _about(general_frames(), brief, theme)
 
 
 def trade_ideas(brief: Brief) -> Iterator[Idea]:
     """Frames of the brand's trade."""
-    for frame in trade_frames(f"{brief.brand.trade}{brief.brand.name}", brief.group.theme):
-        yield filled(frame, brief, theme=theme_of(brief))
+    yield from _about(trade_frames(f"{brief.brand.trade}{brief.brand.name}", brief.group.theme), brief, theme_of(brief))
 
 
 def festivals_of(brief: Brief) -> list[str]:
@@ -90,9 +89,8 @@ def term_ideas(brief: Brief) -> Iterator[Idea]:
 def day_ideas(brief: Brief) -> Iterator[Idea]:
     """Frames for the season and the weekday."""
     for section, today in (("season", brief.calendar.season), ("weekday", brief.calendar.weekday)):
-        for frame in frames("calendar", section):
-            if today and today in frame.when:
-                yield filled(frame, brief, theme=theme_of(brief))
+        fitting = [frame for frame in frames("calendar", section) if today and today in frame.when]
+        yield from _about(fitting, brief, theme_of(brief))
 
 
 def _of(section: str, names: Iterable[str]) -> list[str]:
@@ -102,5 +100,11 @@ def _of(section: str, names: Iterable[str]) -> list[str]:
 
 def _named(section: str, slot: str, names: list[str], brief: Brief) -> Iterator[Idea]:
     for name in names:
-        for frame in frames("calendar", section):
-            yield filled(frame, brief, theme=theme_of(brief), **{slot: name})
+        yield from _about(frames("calendar", section), brief, theme_of(brief), **{slot: name})
+
+
+def _about(choice: Iterable[Frame], brief: Brief, theme: str, **slots: str) -> Iterator[Idea]:
+    """``choice`` filled with ``theme``; what is private is not asked to be photographed."""
+    for frame in choice:
+        if frame.form != "photo_checkin" or "{theme}" not in frame.title + frame.body or not is_private(theme):
+            yield filled(frame, brief, theme=theme, **slots)

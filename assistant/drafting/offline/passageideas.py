@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, excerpts, section_of, title_of
 from assistant.drafting.offline.frames import Frame, frames
+from assistant.drafting.offline.health import is_private
 from assistant.drafting.offline.ideas import Idea, filled
 from assistant.drafting.offline.similarity import coverage
 from assistant.schema.brief import Brief
@@ -87,6 +88,8 @@ def _heading_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
     for frame in frames("passages", "heading"):
         # What can be shown or learnt is a way of doing; 几个原因 is neither.
         if frame.form in _FOR_HOW_TO and not _HOW_TO.search(title):
+            continue
+        if frame.form == "photo_checkin" and is_private(f"{title}{passage.text}"):
             continue
         yield _with(_headed(frame, brief, passage), followups, first.citation)
 

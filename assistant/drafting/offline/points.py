@@ -42,8 +42,9 @@ class Selection:
 
     @property
     def title(self) -> str:
-        """The title of the spine."""
-        return title_of(self.points[0].passage)
+        """The title of the spine; of a list of questions, which has none worth reading, the question."""
+        first = self.points[0].passage
+        return first.question.rstrip("?？ ") or title_of(first)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -58,12 +59,19 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
     candidates = {source: _candidates(group, limits, longest) for source, group in by_source.items()}
+    if brief.about.strip():
+        for source, group in by_source.items():
+            # An article is about one thing; of a list of questions only those that were asked for.
+            if _is_questions(group):
+                candidates[source] = [excerpt for excerpt in candidates[source] if _answers(excerpt, query)]
     said = "\n".join(draft.body for draft in brief.history if draft.kind is DraftKind.SHARE)
     for spine in _spines(brief, query, by_source, candidates, choose):
         order = [spine, *_helpers(spine, query, by_source, candidates)]
         points = _points(order, candidates, query, said, MOST - choose.number(2, "points"))
         if len(points) >= FEWEST:
-            return _selection(spine, points, by_source[spine], limits, said)
+            cited = {point.passage for point in points}
+            nearby = [passage for passage in by_source[spine] if passage in cited or not passage.question]
+            return _selection(spine, points, nearby, limits, said)
     return None
 
 
@@ -139,6 +147,10 @@ def out_of_season(text: str, season: str) -> bool:
     """Whether ``text`` names things of another season and none of this one."""
     named = {name for name, words in _SEASONS.items() if re.search(words, text)}
     return bool(season) and bool(named) and season not in named
+
+
+def _answers(excerpt: Excerpt, query: str) -> bool:
+    return coverage(query, f"{excerpt.passage.question}{excerpt.text}") >= 0.3
 
 
 def _is_questions(passages: Sequence[Passage]) -> bool:

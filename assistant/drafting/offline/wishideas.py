@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, excerpts
 from assistant.drafting.offline.frames import frames
-from assistant.drafting.offline.health import is_medical
+from assistant.drafting.offline.health import is_medical, is_private
 from assistant.drafting.offline.ideas import Idea, filled, general_ideas
 from assistant.drafting.offline.passageideas import passage_ideas
 from assistant.drafting.offline.seedideas import wished_seed_ideas
@@ -65,7 +65,8 @@ def _earnest(ideas: Iterable[Idea], wish: Wish) -> Iterator[Idea]:
     medical = is_medical([wish.text]) or "疼" in wish.text or "痛" in wish.text
     for idea in ideas:
         if not medical:
-            yield idea
+            if idea.form != "photo_checkin" or not is_private(wish.text):
+                yield idea
         elif idea.form in _EARNEST:
             yield replace(idea, followups=(*idea.followups, _SEE_A_DOCTOR))
 

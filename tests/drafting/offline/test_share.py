@@ -177,3 +177,21 @@ def test_the_writer_dispatches_by_kind() -> None:
     assert writer.write(brief) == write_share(brief)
     assert past_draft(brief, writer.write(brief)).sources
     assert writer.write(brief_for("gym", "topic")).form != "post"
+
+
+def test_a_list_of_questions_answers_only_what_was_asked() -> None:
+    answers = {
+        "水草怎么修剪": "水草长到水面就该剪，从中间斜着剪断，剪下来的那截插进底砂还能再长。",
+        "水草发黄怎么办": "水草发黄先看灯，每天照六到八个小时就够，再看底肥是不是用完了。",
+        "水草上长藻怎么办": "水草上长了藻，先把光照减到四个小时，换三分之一的水，隔天再看。",
+        "会员有什么好处": "会员每个月可以免费换一次滤材，生日当月到店还能领一份鱼食。",
+    }
+    passages = tuple(
+        Passage(source="faq.md", heading="常见问题", question=question, text=text, kind=PassageKind.FAQ, score=0.5)
+        for question, text in answers.items()
+    )
+    written = write_share(brief_for("pets", "share", passages=passages, about="水草怎么养"))
+    assert "会员" not in written.body
+    assert "常见问题" not in written.title
+    with pytest.raises(Refused, match="资料不够"):
+        write_share(brief_for("pets", "share", passages=passages, about="会员有什么好处"))

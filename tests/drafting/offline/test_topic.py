@@ -208,3 +208,11 @@ def test_story_topics_quote_the_story() -> None:
     written = next(w for n in range(60) if (w := write_topic(only.model_copy(update={"seed": n}))).citations)
     assert written.form == "story_hook"
     assert written.citations[0].quote in written.body
+
+
+def test_nobody_is_asked_to_photograph_what_is_private() -> None:
+    start = brief_for("gym", knowledge=False)
+    group = start.group.model_copy(update={"theme": ("产后恢复",)})
+    for seed in range(40):
+        written = write_topic(start.model_copy(update={"group": group, "seed": seed}))
+        assert written.form != "photo_checkin" or "产后" not in written.title + written.body
