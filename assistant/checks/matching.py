@@ -42,7 +42,8 @@ _GENERIC_UNITS = frozenset("个 件 份 单 款 样".split())  # noqa: SIM905
 class Setting:
     """What surrounds a quantity: its roles, the products its clause is about, the day its time belongs to.
 
-    ``members`` says that its words are for members; ``explicit`` that only a fact of the same part will do.
+    ``members`` says that its words are for members; ``explicit`` that only a fact of the same part will do,
+    ``carried`` that the product is named in an earlier clause or only by a word that fits several (蛋糕).
     """
 
     roles: frozenset[str] = frozenset()
@@ -50,13 +51,14 @@ class Setting:
     on: frozenset[date] = frozenset()
     members: bool = False
     explicit: bool = False
+    carried: bool = False
 
 
 def bears(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     """Whether ``fact`` carries ``quantity`` in its setting."""
     return bool(
         same_value(fact, quantity)
-        and plays(fact, setting.roles)
+        and (plays(fact, setting.roles) or _aside(fact, setting))
         and (not setting.explicit or fact.roles or fact.readings[0][0] == fact.readings[0][1])
         and owned(fact, quantity, setting)
         and (fact.on is None or not setting.on or fact.on in setting.on)
@@ -76,6 +78,11 @@ def plays(fact: Fact, roles: frozenset[str]) -> bool:
     return any(fact.roles & _ALSO.get(role, frozenset({role})) for role in roles)
 
 
+def _aside(fact: Fact, setting: Setting) -> bool:
+    """Whether an amount said after a product may be another of a cited text: 蛋糕自己送，三公里内 10 元."""
+    return setting.carried and setting.roles <= {"price", "member"} and fact.free and not fact.owners and not fact.general
+
+
 def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     """Whether the fact is of the product the clause names; a price from loose text must say what price it is."""
     if not setting.owners:
@@ -83,7 +90,7 @@ def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     if fact.owners:
         return bool(fact.owners & setting.owners)
     loose_price = quantity.kind is Kind.MONEY and fact.free and not fact.roles
-    return not loose_price or not setting.roles & {"price", "deal", "list", "member", "floor"}
+    return not loose_price or setting.carried or not setting.roles & {"price", "deal", "list", "member", "floor"}
 
 
 def same_value(fact: Fact, quantity: Quantity) -> bool:

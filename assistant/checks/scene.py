@@ -72,7 +72,14 @@ class Scene:
         members = self._for_members(quantity)
         explicit = self._must_be_explicit(quantity, roles, on)
         settings = tuple(
-            Setting(self._full_roles(quantity, roles, each, members=members), each, on, members, explicit)
+            Setting(
+                self._full_roles(quantity, roles, each, members=members),
+                each,
+                on,
+                members,
+                explicit,
+                not roles and self._is_carried(quantity, each),
+            )
             for each in owners
         )
         return Placed(quantity, start, settings)
@@ -84,6 +91,10 @@ class Scene:
         start, _ = self.sentence_of(quantity.start)
         before = [each.owners for each in self.branches if start <= each.start and each.end <= quantity.start]
         return before[-1] if before else frozenset()
+
+    def _is_carried(self, quantity: Quantity, owners: frozenset[str]) -> bool:
+        start, end = self.clause_of(quantity.start)
+        return len(owners) > 1 or not any(start <= each.start < end for each in self.mentions)
 
     def _for_members(self, quantity: Quantity) -> bool:
         if self.sheet.members_only:
