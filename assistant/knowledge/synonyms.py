@@ -1,7 +1,7 @@
 """Words that mean the same: what customers say and what the shop writes.
 
-The brand's own list stands in ``brand.yaml``; a general thesaurus of shop talk (运费 for 邮钱, 快递要钱不) stands beside
-this module. Documents are written formally and questions are not, so the general one leads from what customers say to
+The brand's own list stands in ``brand.yaml``; a general thesaurus of shop talk (运费 for 邮钱) stands beside this
+module. Documents are written formally and questions are not, so the general one leads from what customers say to
 what shops write, never back.
 """
 
@@ -17,8 +17,9 @@ from assistant.knowledge.brandfiles import load_brand
 from assistant.text.normalize import fold
 
 GENERAL = Path(__file__).parent / "data" / "shoptalk.txt"
-# Words one customers' word is searched with: the shop's own first. More say nothing new and cost the lexical leg.
-_OTHERS = 8
+# Other ways to say it that a customers' word of the general list is searched with, after the shop's words: a FAQ is
+# written in the usual ones, and more of them cost the lexical leg.
+_OTHER_WAYS = 4
 # Shop's words appended for the embedder: with more of them the question itself drowns.
 _APPENDED = 4
 
@@ -64,7 +65,7 @@ class Synonyms:
         for word in shop:
             self._know(word, [*shop, *said] if both_ways else shop)
         for word in said:
-            self._know(word, [*shop, *said])
+            self._know(word, [*shop, *(said if both_ways else said[:_OTHER_WAYS])])
             stands_for = self._words[word].stands_for
             stands_for.extend(first for first in shop[:1] if first != word and first not in stands_for)
 
@@ -77,7 +78,7 @@ class Synonyms:
 
         A customers' word has the shop's words before other ways to say it; a word of the shop only its formal variants.
         """
-        found = ((word, self._words[word].others[:_OTHERS]) for word in self._found(folded))
+        found = ((word, self._words[word].others) for word in self._found(folded))
         return [(word, others) for word, others in found if others]
 
     def in_shop_words(self, query: str, folded: str) -> str:
