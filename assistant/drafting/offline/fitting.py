@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from assistant.drafting.offline.similarity import jaccard
-from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.drafting.offline.wish import PRICE, Wish, read_wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, PastDraft
 from assistant.schema.contracts import DraftKind
@@ -37,7 +37,8 @@ class Limits:
     def past(self) -> list[PastDraft]:
         """The topics the group got, newest first."""
         topics = [draft for draft in self.brief.history if draft.kind is DraftKind.TOPIC]
-        return sorted(topics, key=lambda draft: draft.date, reverse=True)
+        # Of one day the later one stands later in the history, which is oldest first.
+        return sorted(topics, key=lambda draft: draft.date)[::-1]
 
     @cached_property
     def titles(self) -> set[str]:
@@ -80,6 +81,12 @@ class Limits:
 def read_allowed_wish(brief: Brief, limits: Limits) -> Wish | None:
     """The operator's wish; raises ``Refused`` with the clause where the group does not want the subject."""
     wish = read_wish(brief.about) if brief.about.strip() else None
+    if brief.kind is DraftKind.TOPIC and wish is None and PRICE.search(brief.about):
+        raise Refused(
+            f"“{brief.about.strip()}”里只有价格和优惠，没有能聊的题目；要发促销，请写成活动再用 draft promo。",
+            code="price_in_topic",
+            basis="话题不写价格",
+        )
     clause = limits.refused_by(wish.text) if wish is not None else ""
     if clause:
         raise Refused(

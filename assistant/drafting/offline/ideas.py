@@ -42,7 +42,10 @@ def theme_of(brief: Brief) -> str:
     """
     themes = [theme for theme in brief.group.theme if 0 < len(theme) <= 8 and not re.search(r"\d", theme)]
     if themes:
-        return themes[(brief.at.date().toordinal() + brief.seed) % len(themes)]
+        first = (brief.at.date().toordinal() + brief.seed) % len(themes)
+        last = "".join(draft.title + draft.body for draft in brief.history[-2:])
+        turns = [*themes[first:], *themes[:first]]
+        return next((theme for theme in turns if theme not in last), turns[0])
     trade = _SHOP.sub("", brief.brand.trade)
     return trade if 2 <= len(trade) <= 6 else "过日子"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 _COMMAND = re.compile(
@@ -17,6 +18,12 @@ _TAIL = re.compile(
     r"(?:这个|这类|方面|相关|有关)?的?(?:话题|讨论|互动|内容|帖子|分享|干货|科普|主题|知识|小知识|文案|东西)+$"
 )
 _STYLE = re.compile(r"语气|字数|简短|活泼|轻松|风格|结尾|开头|口语|表情|不要|别用|要有|多用|少用|字以内|忽略|输出")
+# Words for a program, not for members; and prices, which belong into a campaign with its terms.
+_ORDER = re.compile(
+    r"(?:忽略|无视|忘[掉记]|跳过).{0,8}(?:规则|指令|提示|要求|限制|设定)|系统提示|提示词|system|prompt|你现在是|扮演|<[^>]*>|https?:",
+    re.I,
+)
+PRICE = re.compile(r"[¥￥]\s*\d|[\d一二两三四五六七八九十百千万半几]+(?:\.\d+)?\s*(?:元|块钱|折|%\s*off)", re.I)
 _QUESTION = re.compile(
     r"[?？]$|吗$|呢$|怎么|怎样|如何|为什么|为啥|哪[个些种里儿样]|多久|多少|多大|几[个次天岁时点]|什么|要不要|该不该|能不能|"
     r"可不可以|是不是|有没有|会不会|好不好|行不行|够不够|还是|(?:去|在|放)哪$"
@@ -54,6 +61,9 @@ def read_wish(about: str) -> Wish | None:
     'question'
     """
     clauses = [part.strip() for part in re.split(r"[，,。；;\n！!]+", about) if part.strip()]
+    if any(_ORDER.search(clause) or PRICE.search(clause) for clause in clauses):
+        # What stands beside an order or a price (快来买) belongs to it, unless a subject is named before.
+        clauses = list(takewhile(lambda clause: not (_ORDER.search(clause) or PRICE.search(clause)), clauses))
     kept = [part for index, part in enumerate(clauses) if index == 0 or not _STYLE.search(part)]
     form = next((name for name, words in _FORMS.items() if re.search(words, about)), "")
     text = _COMMAND.sub("", "，".join(kept))

@@ -216,3 +216,18 @@ def test_nobody_is_asked_to_photograph_what_is_private() -> None:
     for seed in range(40):
         written = write_topic(start.model_copy(update={"group": group, "seed": seed}))
         assert written.form != "photo_checkin" or "产后" not in written.title + written.body
+
+
+def test_a_price_is_no_subject() -> None:
+    with pytest.raises(Refused) as caught:
+        write_topic(brief_for("bakery", about="全场一律九十元，快来买"))
+    assert caught.value.code == "price_in_topic"
+
+
+def test_several_topics_of_one_day_take_turns() -> None:
+    history: list[PastDraft] = []
+    for seed in range(12):
+        brief = brief_for("school", history=history, seed=seed)
+        history.append(past_draft(brief, write_topic(brief)))
+    assert len({draft.title for draft in history}) == 12
+    assert all(a.form != b.form for a, b in pairwise(history))
