@@ -26,6 +26,9 @@ def find_object(text: str) -> dict[str, Any]:
             try:
                 found, _ = decoder.raw_decode(candidate, start)
             except json.JSONDecodeError as error:
+                if error.msg.startswith("Unterminated") or error.pos >= len(candidate.rstrip()):
+                    trouble = "JSON 没有写完就断了，内容要写短一些"
+                    break
                 trouble = f"JSON 不合语法：第 {error.lineno} 行第 {error.colno} 列，{error.msg}"
                 break
             if found:

@@ -15,6 +15,7 @@ import os
 import threading
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SettingsError
@@ -43,8 +44,7 @@ def _litellm() -> Any:
         os.environ.setdefault(variable, "false")
     with _loading:
         quiet()
-        import litellm
-
+        litellm: Any = import_module("litellm")
         litellm.telemetry = False
         litellm.suppress_debug_info = True
         litellm.turn_off_message_logging = True

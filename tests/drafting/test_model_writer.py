@@ -195,7 +195,8 @@ def test_a_promo_is_told_every_fact(provider: Provider) -> None:
 
 REPAIRED: dict[str, tuple[Callable[[], str], str]] = {
     "prose": (lambda: "好的，我来写一个话题。", "没有 JSON"),
-    "broken json": (lambda: dumped(topic_answer())[:-30], "JSON 不合语法"),
+    "cut json": (lambda: dumped(topic_answer())[:-30], "没有写完"),
+    "broken json": (lambda: dumped(topic_answer()).replace('", "', '" "', 1), "JSON 不合语法"),
     "wrong schema": (lambda: dumped({"标题": "吐司边"}), "字段 title"),
     "wrong form": (lambda: dumped(topic_answer(form="quiz")), "字段 form"),
     "one followup": (lambda: dumped(topic_answer(followups=["一句"])), "字段 followups"),
