@@ -89,7 +89,8 @@ _PATTERNS = tuple(
         ),
         (r"(?:新的?|最新|最高优先级的?|隐藏)(?:系统)?(?:指令|prompt|提示词)\s*[：:]",),
         (
-            r"(?:do not|don't|never) (?:tell|inform|reveal to|mention to|disclose to) the (?:user|human|operator|reader)",
+            r"(?:do not|don't|never) (?:tell|inform|reveal to) ",
+            r"the (?:user|human|operator|reader)",
         ),
         (r"^\s*(?:system|assistant|###\s*(?:instruction|system))\s*[:：]\s*\S",),
     )

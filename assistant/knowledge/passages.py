@@ -20,6 +20,9 @@ MIN_LENGTH = 150
 MAX_LENGTH = 400
 ATOMIC_LENGTH = 1500
 _IDEAL_LENGTH = 280
+# Past so many sentences, very short ones are packed together first: the cutting stays linear.
+_MANY = 2000
+_TINY = 60
 _COMMA = re.compile(r"(?<=[，,、：:])")
 
 
@@ -55,7 +58,11 @@ def split_text(text: str, *, longest: int = MAX_LENGTH) -> list[str]:
         return [text] if text else []
     units: list[str] = []
     for start, end in sentence_spans(text):
-        units.extend(_small_units(text[start:end], longest))
+        sentence = text[start:end]
+        if units and len(units) > _MANY and len(units[-1]) + len(sentence) < _TINY:
+            units[-1] += sentence
+        else:
+            units.extend(_small_units(sentence, longest))
     return [piece for piece in (part.strip() for part in _packed(units, longest)) if piece]
 
 

@@ -149,6 +149,8 @@ def _status(
     columns: Columns, cells: Sequence[str], stock: int | None, number: int, problems: list[str]
 ) -> ProductStatus:
     text = columns.text("status", cells)
+    if not text and (remark := STATUS.get(columns.text("description", cells))) is not None:
+        return remark
     if text:
         status = STATUS.get(text.lower()) or next((value for word, value in STATUS.items() if word in text), None)
         if status is not None:

@@ -29,9 +29,10 @@ def apply_periods(document: Document, *, path: Path, today: date) -> Document:
     first, last = document.valid_from, document.valid_until
     said = first is not None or last is not None
     for index, section in enumerate(document.sections):
-        pieces = [section] if not _is_long_top(document, section) else _paragraphs(section)
+        long = _is_long_top(document, section)
+        pieces = _paragraphs(section, today=reference, year=year) if long else [section]
         for piece in pieces:
-            period = find_period(_text(piece), today=reference, year=year)
+            period = find_period(_text(piece, long=long), today=reference, year=year)
             if period is None or (piece.valid_from or piece.valid_until):
                 sections.append(piece)
             elif _is_top(document, index) and not (len(pieces) > 1 and piece is not pieces[0]):
@@ -43,7 +44,10 @@ def apply_periods(document: Document, *, path: Path, today: date) -> Document:
     return document.model_copy(update={"sections": sections, "valid_from": first, "valid_until": last})
 
 
-def _text(section: Section) -> str:
+def _text(section: Section, *, long: bool) -> str:
+    """Return what is searched for a period: of a long text only its top, or a paragraph cut out of it."""
+    if long and len(section.text) > _TOP_LENGTH:
+        return section.text[:_TOP_LENGTH]
     heading = section.heading[-1] + "\n" if section.heading else ""
     return f"{heading}{section.question}\n{section.text}"
 
@@ -71,17 +75,17 @@ def _is_long_top(document: Document, section: Section) -> bool:
     )
 
 
-def _paragraphs(section: Section) -> list[Section]:
-    """Cut off the paragraphs beyond the top of a long text that state a period."""
-    top: list[str] = []
-    pieces: list[Section] = []
+def _paragraphs(section: Section, *, today: date, year: int | None) -> list[Section]:
+    """Cut out the paragraphs beyond the top of a long text that state a period; the rest stays together."""
+    runs: list[tuple[bool, list[str]]] = [(False, [])]
+    size = 0
     for line in section.text.split("\n"):
-        size = sum(len(item) for item in top)
-        if pieces or size > _TOP_LENGTH:
-            pieces.append(section.model_copy(update={"text": line}))
-        else:
-            top.append(line)
-    return [section.model_copy(update={"text": "\n".join(top)}), *pieces]
+        bound = size > _TOP_LENGTH and find_period(line, today=today, year=year) is not None
+        size += len(line)
+        if bound or runs[-1][0]:
+            runs.append((bound, []))
+        runs[-1][1].append(line)
+    return [section.model_copy(update={"text": text}) for _, lines in runs if (text := "\n".join(lines)).strip()]
 
 
 def _reference(path: Path, today: date) -> date:

@@ -96,6 +96,8 @@ def _past_quote(text: str, position: int) -> int:
     closer = _PAIRS.get(text[position])
     if closer is None:
         return position + 1
+    if text.find(closer, position + 1, position + _LONGEST_QUOTE) < 0:
+        return position + 1
     opener, depth = text[position], 0
     for index in range(position, min(len(text), position + _LONGEST_QUOTE)):
         char = text[index]

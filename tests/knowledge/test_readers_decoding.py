@@ -1,7 +1,7 @@
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ReadError
@@ -90,19 +90,22 @@ COMMON_SIMPLIFIED = "".join(
 )
 
 
-@settings(max_examples=150)
-@given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=4, max_size=60))
+@settings(max_examples=200)
+@given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=8, max_size=60))
 def test_simplified_round_trip(text: str) -> None:
+    assume(sum(not char.isascii() for char in text) >= 4)
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
         assert decode(text.encode(encoding)) == text
 
 
-@settings(max_examples=150)
-@given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=4, max_size=60))
+@settings(max_examples=200)
+@given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=8, max_size=60))
 def test_traditional_round_trip(text: str) -> None:
     text = to_traditional(text)
     try:
         data = text.encode("big5")
     except UnicodeEncodeError:
         return
+    # A single character tells nothing, whoever reads it.
+    assume(sum(not char.isascii() for char in text) >= 4)
     assert decode(data) == text

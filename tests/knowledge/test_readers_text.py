@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import ReadError
 from assistant.knowledge.readers.markdown import read_markdown
 from assistant.knowledge.readers.plain import read_plain
 from assistant.schema.contracts import PassageKind
@@ -100,7 +101,8 @@ def test_markdown_table_rows_keep_their_header(tmp_path: Path) -> None:
 
 
 def test_plain_text_headings(tmp_path: Path) -> None:
-    text = "学员须知\n\n一、请假\n提前一天。\n\n二、退费\n（一）开课前\n全退。\n（二）开课后\n按课时退。\n\n【联系我们】\n前台。\n"
+    text = "学员须知\n\n一、请假\n提前一天。\n\n二、退费\n"
+    text += "（一）开课前\n全退。\n（二）开课后\n按课时退。\n\n【联系我们】\n前台。\n"
     sections = read(write(tmp_path / "x.txt", text)).sections
     assert [section.heading for section in sections] == [
         ("学员须知", "一、请假"),
@@ -178,3 +180,36 @@ def test_yaml_values_stay_as_written(tmp_path: Path) -> None:
 def test_a_table_of_questions(tmp_path: Path) -> None:
     document = read(write(tmp_path / "a.csv", "序号,客户问题,标准答案,部门\n1,能停车吗,能停,前台\n2,几点关门,九点,\n"))
     assert [(s.question, s.text) for s in document.sections] == [("能停车吗", "能停\n部门：前台"), ("几点关门", "九点")]
+
+
+def test_lines_broken_by_an_editor_are_joined(tmp_path: Path) -> None:
+    lines = [
+        "蛋糕出炉以后回缩，多半是因为没有烤熟，中间的组织",
+        "还没有定型，一离开烤箱温度下降就塌了。另外打发过头",
+        "的蛋白也会让蛋糕先鼓得很高，出炉以后又缩得很厉害，",
+        "所以打到小弯钩就可以停了。",
+        "短的一行自己成段。",
+    ]
+    text = read(write(tmp_path / "a.txt", "\n".join(lines))).sections[0].text
+    assert text == "".join(lines[:4]) + "\n" + lines[4]
+
+
+def test_lines_ended_on_purpose_stay() -> None:
+    poem = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"
+    assert read_plain(poem).sections[0].text == poem
+    listing = (
+        "周一到周五早上九点到晚上九点都有人值班可以来\n周六和周日早上十点到晚上八点都有人值班可以来\n- 节假日另行通知"
+    )
+    assert read_plain(listing).sections[0].text == listing
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n" * 30_000, "（“" * 30_000, "1、问题？\n" * 10_000, "[a](" * 10_000, "<div hidden>" * 5_000]
+)
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_hostile_text_ends(tmp_path: Path, text: str, suffix: str) -> None:
+    try:
+        document = read(write(tmp_path / f"a{suffix}", text + "\n完"))
+    except ReadError:
+        return
+    assert texts(document).endswith("完") or suffix == ".md"

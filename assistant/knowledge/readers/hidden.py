@@ -10,10 +10,10 @@ _STYLE = (
     r"font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*[;\"']|opacity\s*:\s*0\s*[;\"'])"
 )
 _HIDDEN_ELEMENT = re.compile(
-    rf"<(?P<tag>\w+)\b[^>]*(?:style\s*=\s*[\"'][^\"'>]*{_STYLE}|\shidden(?:\s|>|=))[^>]*>(?P<text>.*?)</(?P=tag)>",
+    rf"<(?P<tag>\w+)\b[^>]*(?:style\s*=\s*[\"'][^\"'>]*{_STYLE}|\shidden(?:\s|>|=))[^>]*>(?P<text>.{{0,5000}}?)</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,
 )
-_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>.{0,50000}?</\1>", re.DOTALL | re.IGNORECASE)
 # [//]: # (a comment)
 _LINK_COMMENT = re.compile(r"^\[[^\]]*\]:\s*#\s*[(\"'](?P<text>.*?)[)\"']\s*$", re.MULTILINE)
 _TAG_CHARACTERS = re.compile("[\U000e0020-\U000e007e]+")

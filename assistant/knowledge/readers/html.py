@@ -115,10 +115,20 @@ def _heading(element: Any, name: str) -> Block | None:
     if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
         text = _text(element)
         return Block(text, level=int(name[1])) if text else None
+    if name == "p" and (text := _painted(element)):
+        return Block(text, level=6)
     text = _text(element) if name in ("dt", "summary") or "question" in _names(element) else ""
     if text and len(text) <= 80 and (name != "div" or is_question(text)):
         return Block(text, level=6)
     return None
+
+
+def _painted(element: Any) -> str:
+    """Return the text of a short paragraph that is bold as a whole and no sentence."""
+    text = _text(element)
+    bold = "".join(_text(child) for child in element.iter("strong", "b"))
+    heading = 0 < len(text) <= 30 and text[-1] not in "。！？!?；;，,：:、"
+    return text if heading and bold.replace(" ", "") == text.replace(" ", "") else ""
 
 
 def _names(element: Any) -> str:

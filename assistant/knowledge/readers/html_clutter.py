@@ -29,7 +29,8 @@ _GROUND = re.compile(r"background(?:-color|-image)?\s*:\s*(?P<value>[^;]+)", re.
 _CSS_RULE = re.compile(r"(?P<names>[^{}]+)\{(?P<body>[^{}]*)\}")
 _SIMPLE_NAME = re.compile(r"^[.#][\w-]+$")
 _FINE_PRINT = re.compile(
-    r"ICP备|公网安备|版权所有|copyright|©|all rights reserved|^(?:上一篇|下一篇|"
+    r"ICP备|(?:浏览|阅读)(?:量|次数|数)?\s*[:：]\s*\d+|"
+    r"公网安备|版权所有|copyright|©|all rights reserved|^(?:上一篇|下一篇|"
     r"返回(?:顶部|首页|列表)|分享到|扫码关注|登录|注册|点击关注|阅读原文|在看|点赞|收藏本站|设为首页|广告)[:：]?.{0,30}$",
     re.IGNORECASE,
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.knowledge.readers.faq import answered, asked, numbered_question
 from assistant.knowledge.readers.reading import Outline
+
+_SENTENCE_END = "。！？!?；;：:…”」』"
+_PUNCTUATION = _SENTENCE_END + "，,、）)】.》"
+_ITEM = re.compile(r"^(?:[-*•·+①-⑳]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．])")
 
 
 @dataclass
@@ -51,7 +57,7 @@ class Entries:
         self._flush_paragraph()
         if not self._question:
             return
-        answer = "\n".join(self._answer).strip()
+        answer = "\n".join(unwrapped(self._answer)).strip()
         if answer:
             self.outline.question(self._question, answer)
         else:
@@ -73,8 +79,28 @@ class Entries:
 
     def _flush_paragraph(self) -> None:
         if self._paragraph:
-            self.outline.paragraph("\n".join(self._paragraph))
+            self.outline.paragraph("\n".join(unwrapped(self._paragraph)))
             self._paragraph = []
+
+
+def unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join lines that an editor broke at a fixed width; lines that were ended on purpose stay as they are."""
+    full = max((_width(line) for line in lines), default=0) - 4
+    broken = [line for line in lines[:-1] if line[-1] not in _PUNCTUATION and _width(line) >= full]
+    if len(lines) < 3 or full < 32 or len(broken) * 5 < 2 * (len(lines) - 1) or any(map(_ITEM.match, lines[1:])):
+        return list(lines)
+    joined = [lines[0]]
+    for before, line in pairwise(lines):
+        if _width(before) >= full and before[-1] not in _SENTENCE_END:
+            blank = " " if before[-1].isascii() and line[0].isascii() and before[-1].isalnum() else ""
+            joined[-1] += blank + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _width(line: str) -> int:
+    return sum(1 if char.isascii() else 2 for char in line)
 
 
 def loose_questions(lines: Sequence[str]) -> bool:

@@ -18,8 +18,8 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)\s*$")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _RULE = re.compile(r"^ {0,3}([-*_])(\s*\1){2,}\s*$")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<url>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]{0,200})\]\([^)]{0,500}\)")
+_LINK = re.compile(r"\[(?P<text>[^\]]{1,200})\]\((?P<url>[^)\s]{1,500})(?:\s+\"[^\"]{0,200}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<text>[^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _CODE = re.compile(r"(`+)(?P<text>.+?)\1")
@@ -119,7 +119,7 @@ def _cells(line: str) -> list[str]:
 
 def _plain_line(line: str) -> str:
     """Keep the bold marks of a whole-line question: they are how the FAQ reader knows it."""
-    body = re.sub(r"^\s{0,3}>\s?", "", line)
+    body = re.sub(r"^(\s*)[*+](?=\s+\S)", r"\1-", re.sub(r"^\s{0,3}>\s?", "", line))
     stripped = body.strip()
     if stripped.startswith("**") and stripped.endswith("**") and stripped.count("**") == 2:
         return f"**{plain(stripped[2:-2])}**" if stripped[2:-2].rstrip().endswith(("？", "?")) else plain(stripped)

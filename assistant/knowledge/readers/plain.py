@@ -24,6 +24,7 @@ _BULLET_HEADING = re.compile(r"^[■◆▌▎●★]\s*(?P<text>\S.{0,30})$")
 _TITLE_WORD = re.compile(r"^(?:标题|題目|题目|主题)[:：]\s*(?P<text>\S.{0,60})$")
 _LINE_END = "。！？!?；;，,：:、"
 _MAX_HEADING = 30
+_NEAR = 200
 
 
 def read(path: Path) -> Reading:
@@ -49,11 +50,9 @@ def read_plain(text: str) -> Reading:
 def _take(lines: list[str], index: int, entries: Entries, outline: Outline) -> None:
     line = lines[index]
     found = heading_at(lines, index)
-    if found is not None and entries.open:
-        # Inside an answer "一、" is a list, unless the next thing is a question again.
-        following = next((item for item in lines[index + 1 :] if item), "")
-        if asked(following) is None:
-            found = None
+    # Inside an answer "一、" is a list, unless the next thing is a question again.
+    if found is not None and entries.open and asked(_next_text(lines, index)) is None:
+        found = None
     if found is None:
         entries.line(line)
         return
@@ -74,7 +73,7 @@ def heading_at(lines: list[str], index: int) -> tuple[int, str, str] | None:
     if match := _TITLE_WORD.match(line):
         return 1, match["text"], ""
     if match := _LENTICULAR.match(line):
-        return _lenticular(lines, match, line)
+        return _lenticular(lines, index, match)
     if match := _FRAMED.match(line):
         return 2, match["text"], ""
     short = len(line) <= _MAX_HEADING and line[-1] not in _LINE_END
@@ -92,32 +91,42 @@ def heading_at(lines: list[str], index: int) -> tuple[int, str, str] | None:
     return None
 
 
-def _lenticular(lines: list[str], match: re.Match[str], line: str) -> tuple[int, str, str] | None:
+def _lenticular(lines: list[str], index: int, match: re.Match[str]) -> tuple[int, str, str] | None:
     if not match["rest"].strip():
         return 3, match["text"], ""
     # 【退货】七天内…: a heading only where the file uses it so more than once.
-    others = sum(1 for other in lines if (found := _LENTICULAR.match(other)) and found["rest"].strip())
-    return (3, match["text"], line) if others >= 2 else None
+    near = lines[max(0, index - _NEAR) : index + _NEAR]
+    others = sum(1 for other in near if (found := _LENTICULAR.match(other)) and found["rest"].strip())
+    return (3, match["text"], lines[index]) if others >= 2 else None
 
 
 def _is_list(lines: list[str], index: int, pattern: re.Pattern[str]) -> bool:
     """Whether the line is an item of a list: the next line, or the line before, is one of the same kind."""
     following = lines[index + 1] if index + 1 < len(lines) else ""
-    after_blank = next((item for item in lines[index + 1 :] if item), "")
+    after_blank = _next_text(lines, index)
     if not after_blank:
         return True
     return bool(pattern.match(following) or pattern.match(after_blank) or (index and pattern.match(lines[index - 1])))
 
 
 def _is_first(lines: list[str], index: int) -> bool:
-    return not any(lines[:index])
+    return next((at for at, line in enumerate(lines) if line), -1) == index
+
+
+def _next_text(lines: list[str], index: int) -> str:
+    """Return the next line with text, looking no further than a page."""
+    return next((line for line in lines[index + 1 : index + _NEAR] if line), "")
 
 
 def _opens_text(lines: list[str], index: int) -> bool:
     """Whether the first line is set off as a title: a blank line after it, or much longer text."""
     following = lines[index + 1] if index + 1 < len(lines) else ""
-    rest = next((item for item in lines[index + 1 :] if item), "")
-    return bool(rest) and (not following or len(rest) >= 2 * len(lines[index]) or heading_shape(rest))
+    rest = _next_text(lines, index)
+    if not following or heading_shape(rest):
+        return bool(rest)
+    # A line with a number may be a statement (满 99 元包邮) and stays text.
+    longer = len(rest) >= 1.6 * len(lines[index]) and sum(1 for line in lines[:_NEAR] if line) >= 3
+    return longer and not re.search(r"\d", lines[index])
 
 
 def heading_shape(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ def read(path: Path) -> Reading:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
             raise ReadError("文件已损坏，或者不是 PDF")
+    # Its remarks on sloppy files would stand between our lines on stderr.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     reading = Reading()
     try:
         with pdfplumber.open(path) as pdf:
