@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.knowledge.documents import Document, Section
@@ -96,6 +96,7 @@ def test_a_long_answer_stays_whole_up_to_a_bound() -> None:
 TEXT = st.text(alphabet="换粮慢慢来。！？；，、\n “”（）abc 123.", min_size=1, max_size=900)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_cutting_loses_nothing(text: str) -> None:
     pieces = split_text(text)
@@ -103,6 +104,7 @@ def test_cutting_loses_nothing(text: str) -> None:
     assert all(0 < len(piece) <= MAX_LENGTH for piece in pieces)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.lists(st.sampled_from("甲乙丙"), max_size=3), TEXT), max_size=8))
 def test_passages_lose_nothing_and_keep_bounds(parts: list[tuple[list[str], str]]) -> None:
     sections = [Section(heading=tuple(heading), text=text) for heading, text in parts if text.strip()]

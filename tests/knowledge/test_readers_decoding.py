@@ -85,12 +85,16 @@ def test_a_cut_last_character_loses_only_itself() -> None:
     assert decode(whole[:-1]) == "七天无理由退货，请保留小票和吊"
 
 
+def test_a_cut_utf8_file_too() -> None:
+    assert decode("七天无理由退货，请保留小票".encode()[:-1]) == "七天无理由退货，请保留小"
+
+
 COMMON_SIMPLIFIED = "".join(
     sorted(char for char in COMMON if to_simplified(char) == char and len(to_simplified(char)) == 1)
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=8, max_size=60))
 def test_simplified_round_trip(text: str) -> None:
     assume(sum(not char.isascii() for char in text) >= 4)
@@ -98,7 +102,7 @@ def test_simplified_round_trip(text: str) -> None:
         assert decode(text.encode(encoding)) == text
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=COMMON_SIMPLIFIED + "，。！？：1234 abc\n", min_size=8, max_size=60))
 def test_traditional_round_trip(text: str) -> None:
     text = to_traditional(text)

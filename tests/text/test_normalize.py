@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.text.normalize import fold, strip_invisible, to_simplified, to_traditional
@@ -19,11 +19,13 @@ def test_invisible_characters() -> None:
     assert strip_invisible("奶\u200b粉\ufeff\U000e0041") == "奶粉"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_fold_is_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
 def test_ascii_needs_no_converter(text: str) -> None:
     assert to_simplified(text) == text == to_traditional(text)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.text.sentences import sentence_spans, split_sentences
@@ -59,6 +59,7 @@ def test_newlines_end() -> None:
     assert split_sentences("第一行\n\n第二行") == ["第一行", "第二行"]
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_spans_cover_the_text(text: str) -> None:
     spans = sentence_spans(text)
@@ -66,6 +67,7 @@ def test_spans_cover_the_text(text: str) -> None:
     assert all(start < end for start, end in spans)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_nothing_but_space_is_lost(text: str) -> None:
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())

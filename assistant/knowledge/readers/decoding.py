@@ -46,8 +46,9 @@ def decode(data: bytes) -> str:
         return _without_bom(data)
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = _double_byte(data)
+    except UnicodeDecodeError as error:
+        cut = error.start >= len(data) - 3 and error.start > 8 and error.reason == "unexpected end of data"
+        text = data[: error.start].decode("utf-8") if cut else _double_byte(data)
     else:
         text = _not_by_chance(text, data)
     if _control_share(text) > 0.02:
