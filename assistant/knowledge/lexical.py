@@ -1,53 +1,68 @@
-"""The lexical leg: SQLite FTS5 over characters, character bigrams and their sounds, ranked by BM25.
+"""The lexical leg: SQLite FTS5 over character bigrams and characters, ranked by BM25.
 
-The frequencies of all terms stand in a table of their own, so that a query asks for its rare terms only: a term that
-half of the passages hold costs the most and tells the least.
+The frequencies of all terms stand in a table of their own, with their sounds. So a query asks for its rare terms only,
+for a term that half of the passages hold costs the most and tells the least; and a word that no passage holds is
+looked up by its sound, for it may be a slip of the input method, or pinyin.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlalchemy import Connection, bindparam, text
 
-from assistant.knowledge.terms import characters, is_han, lexical_terms, sounds, spelled_sounds, words
+from assistant.knowledge.terms import characters, is_han, sound, spelled_syllables, telling, words
 from assistant.text.normalize import fold
 
-# Weights of the columns heading, question, body, single, sound: titles and questions say what a passage is about; a
-# single character says little, a sound is a guess.
-WEIGHTS = "1.6, 1.8, 1.0, 0.1, 0.4"
+# Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
+# character says little.
+WEIGHTS = "1.6, 1.8, 1.0, 0.1"
 # Postings one query may read: past it the most frequent terms are left out. 30,000 take a few milliseconds.
 POSTINGS = 30_000
+# A sound stands for this many words of the store at the most, the most frequent ones.
+HOMOPHONES = 3
 
-_INSERT = text(
-    "INSERT INTO passages_fts (rowid, heading, question, body, single, sound) VALUES (:pk, :h, :q, :b, :c, :s)"
-)
+_INSERT = text("INSERT INTO passages_fts (rowid, heading, question, body, single) VALUES (:pk, :h, :q, :b, :c)")
 _DELETE = text("DELETE FROM passages_fts WHERE rowid IN :pks").bindparams(bindparam("pks", expanding=True))
 _FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN :terms").bindparams(
     bindparam("terms", expanding=True)
+)
+_HEARD = text("SELECT sound, term, passages FROM passages_df WHERE sound IN :sounds ORDER BY passages DESC").bindparams(
+    bindparam("sounds", expanding=True)
+)
+_MATCH = text(
+    f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) AS score FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
+    "WHERE passages_fts MATCH :match ORDER BY score DESC, rowid LIMIT :count"
 )
 
 
 @dataclass(frozen=True)
 class LexicalRow:
-    """What the index holds of one passage. ``names`` are words to be found by sound, such as a product's name."""
+    """What the index holds of one passage."""
 
     pk: int
     heading: str
     question: str
     body: str
-    names: str = ""
 
 
 @dataclass(frozen=True)
 class LexicalQuery:
-    """A folded query as terms, with how many passages hold each; ``total`` is the number of passages."""
+    """A folded query as the index is asked for it.
 
+    ``own`` are its telling words and what it spells by sound; ``heard`` maps those the store does not hold to words of
+    the store that sound the same; ``terms`` is everything to ask for; ``frequency`` says how many of the ``total``
+    passages hold a term; ``respelled`` are the words that pinyin in the query most likely means.
+    """
+
+    own: tuple[str, ...]
     terms: tuple[str, ...]
-    sounds: tuple[str, ...]
-    frequency: dict[str, int]
-    total: int
+    heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    frequency: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+    respelled: str = ""
 
 
 def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
@@ -55,11 +70,10 @@ def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
     values = [
         {
             "pk": row.pk,
-            "h": " ".join(words(fold(row.heading))),
+            "h": " ".join(words(heading := fold(row.heading))),
             "q": " ".join(words(fold(row.question))),
-            "b": " ".join(words(fold(row.body))),
-            "c": " ".join(characters(fold(f"{row.heading} {row.body}"))),
-            "s": " ".join(sounds(fold(f"{row.heading} {row.question} {row.names}"))),
+            "b": " ".join(words(body := fold(row.body))),
+            "c": " ".join(characters(heading + body)),
         }
         for row in rows
     ]
@@ -74,55 +88,54 @@ def remove_rows(connection: Connection, pks: Sequence[int]) -> None:
 
 
 def count_terms(connection: Connection) -> None:
-    """Write the frequencies anew; call once after all changes of a sync."""
+    """Write frequencies and sounds anew; call once after all changes of a sync."""
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)"
     )
+    found = connection.exec_driver_sql("SELECT term, doc FROM temp.vocabulary").all()
     connection.exec_driver_sql("DELETE FROM passages_df")
-    connection.exec_driver_sql("INSERT INTO passages_df (term, passages) SELECT term, doc FROM temp.vocabulary")
+    if found:
+        connection.execute(
+            text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)"),
+            [
+                {"term": term, "passages": count, "sound": sound(term) if len(term) == 2 and is_han(term) else None}
+                for term, count in found
+            ],
+        )
 
 
-def parse_query(connection: Connection, folded: str, *, extra: Sequence[str] = ()) -> LexicalQuery:
-    """Turn a folded query, and words that mean the same, into terms with their frequencies.
-
-    The sound of a Chinese query is asked for only when it holds a pair of characters the store has never seen: then it
-    may be a slip of the input method.
-    """
-    own = list(dict.fromkeys(lexical_terms(folded)))
-    terms = list(dict.fromkeys([*own, *(term for word in extra for term in lexical_terms(word))]))
-    spelled = spelled_sounds(folded)
+def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()) -> LexicalQuery:
+    """Turn a folded query, and words that mean the ``same``, into what the index is asked for."""
     total = int(connection.execute(text("SELECT count(*) FROM passages")).scalar_one())
-    frequency = _frequencies(connection, terms)
-    if not spelled and any(len(term) == 2 and term not in frequency for term in own):
-        spelled = sounds(folded)
+    spoken = words(folded)
+    single = telling(characters(folded))
+    others = [term for word in same for term in words(word)]
+    frequency = _frequencies(connection, [*spoken, *single, *others])
+    own = telling(list(dict.fromkeys(spoken)))
+    spelled, respelled, heard = _spelled(connection, folded, frequency)
     if spelled:
-        frequency.update(_frequencies(connection, spelled))
-    heard = tuple(dict.fromkeys(sound for sound in spelled if sound in frequency))
-    return LexicalQuery(tuple(terms), heard, frequency, total)
+        latin = {part for run in spelled for part in words(run)}
+        own = [term for term in own if term not in latin] + [term for pairs in spelled.values() for term in pairs]
+    unknown = {term: sound(term) for term in own if len(term) == 2 and is_han(term) and term not in frequency}
+    for term, known in _by_sound(connection, unknown).items():
+        heard[term] = tuple(known)
+        frequency.update(known)
+    terms = dict.fromkeys([*own, *(term for known in heard.values() for term in known), *single, *others])
+    return LexicalQuery(tuple(own), tuple(terms), heard, frequency, total, respelled)
 
 
 def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple[int, float]]:
     """Return the ``count`` best passages as (pk, BM25 score), best first."""
     clauses: list[str] = []
     budget = POSTINGS
-    asked = [
-        (query.frequency[term], f'{{{_columns(term)}}} : "{term}"') for term in query.terms if term in query.frequency
-    ]
-    asked += [(query.frequency[sound], f'sound : "{sound}"') for sound in query.sounds]
-    for frequency, clause in sorted(asked):
+    for frequency, term in sorted((query.frequency[term], term) for term in query.terms if term in query.frequency):
         if clauses and frequency > budget:
             break
         budget -= frequency
-        clauses.append(clause)
+        clauses.append(f'{{{_columns(term)}}} : "{term}"')
     if not clauses:
         return []
-    rows = connection.execute(
-        text(
-            f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
-            "WHERE passages_fts MATCH :match ORDER BY bm25(passages_fts, " + WEIGHTS + ") LIMIT :count"
-        ),
-        {"match": " OR ".join(clauses), "count": count},
-    )
+    rows = connection.execute(_MATCH, {"match": " OR ".join(clauses), "count": count})
     return [(int(pk), float(score)) for pk, score in rows]
 
 
@@ -131,4 +144,46 @@ def _columns(term: str) -> str:
 
 
 def _frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
-    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": list(terms)})}
+    wanted = list(dict.fromkeys(terms))
+    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": wanted})}
+
+
+def _by_sound(connection: Connection, sounds: dict[str, str]) -> dict[str, dict[str, int]]:
+    """For each key of ``sounds`` the words of the store that sound so, with their frequencies, most frequent first."""
+    if not sounds:
+        return {}
+    known: dict[str, dict[str, int]] = {}
+    for heard, term, count in connection.execute(_HEARD, {"sounds": sorted(set(sounds.values()))}):
+        if len(known.setdefault(heard, {})) < HOMOPHONES:
+            known[heard][term] = int(count)
+    return {key: known[heard] for key, heard in sounds.items() if heard in known}
+
+
+def _spelled(
+    connection: Connection, folded: str, frequency: dict[str, int]
+) -> tuple[dict[str, list[str]], str, dict[str, tuple[str, ...]]]:
+    """Read pinyin: the runs with the words to look for, the words they most likely mean, and what sounds like them."""
+    spelled: dict[str, list[str]] = {}
+    heard: dict[str, tuple[str, ...]] = {}
+    respelled: list[str] = []
+    for run, syllables in spelled_syllables(folded):
+        if all(part in frequency for part in words(run)):
+            continue
+        pairs = {first + second: first + second for first, second in pairwise(syllables)}
+        known = _by_sound(connection, pairs)
+        if not known:
+            continue
+        spelled[run] = list(known)
+        for pair, found in known.items():
+            heard[pair] = tuple(found)
+            frequency.update(found)
+        respelled.append(_joined([max(found, key=lambda term: found[term]) for found in known.values()]))
+    return spelled, " ".join(respelled), heard
+
+
+def _joined(pairs: Sequence[str]) -> str:
+    """Join bigrams that overlap: 会员, 员日 give 会员日."""
+    joined = ""
+    for pair in pairs:
+        joined += pair[1:] if joined.endswith(pair[0]) else pair
+    return joined

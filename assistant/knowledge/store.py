@@ -111,7 +111,7 @@ def put_document(connection: Connection, change: Change, *, now: str) -> None:
             synced_at=now,
         )
     )
-    _put_passages(connection, document, change.passages)
+    _put_passages(connection, change.passages)
     if document.products:
         connection.execute(
             insert(products),
@@ -122,7 +122,7 @@ def put_document(connection: Connection, change: Change, *, now: str) -> None:
         )
 
 
-def _put_passages(connection: Connection, document: Document, found: Sequence[StoredPassage]) -> None:
+def _put_passages(connection: Connection, found: Sequence[StoredPassage]) -> None:
     if not found:
         return
     first = int(connection.execute(select(func.coalesce(func.max(passages.c.pk), 0))).scalar_one()) + 1
@@ -148,7 +148,6 @@ def _put_passages(connection: Connection, document: Document, found: Sequence[St
             for position, stored in enumerate(found)
         ],
     )
-    names = " ".join(product.name for product in document.products)
     lexical.add_rows(
         connection,
         [
@@ -157,16 +156,10 @@ def _put_passages(connection: Connection, document: Document, found: Sequence[St
                 stored.passage.heading,
                 stored.passage.question,
                 f"{stored.passage.text} {' '.join(stored.passage.tags)}",
-                _names_in(stored.passage, names),
             )
             for position, stored in enumerate(found)
         ],
     )
-
-
-def _names_in(passage: Passage, names: str) -> str:
-    """The words of a passage that customers spell by sound: a product row in whole, of others nothing."""
-    return passage.text[:60] if names and passage.kind is PassageKind.PRODUCT else ""
 
 
 def in_force(on: date) -> ColumnElement[bool]:

@@ -1,23 +1,30 @@
 """The lexical terms of a text: what the index is built of and what a query is turned into.
 
 Chinese has no spaces, so a run of characters is indexed as its bigrams and its single characters: bigrams carry the
-meaning, single characters catch the ends of words and queries of one character. ``sounds`` are the same bigrams in
-pinyin without tones, which find a word by its sound: 指尿裤 and zhiniaoku both reach 纸尿裤.
+meaning, single characters catch the ends of words and queries of one character. The sound of a bigram, its pinyin
+without tones, finds what was written by ear: 指尿裤 and zhiniaoku both sound like 纸尿裤.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from pathlib import Path
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
-_LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]+)*")
+_LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{1,6})*")
 # Initials and finals of Mandarin; a combination that no character has does no harm, for nothing is indexed under it.
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _FINAL = (
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ua|uo|ue|ve|ui|ia|ie|iu|er|a|o|e|i|u|v)"
 )
 _SYLLABLE = re.compile(f"{_INITIAL}{_FINAL}|ang|eng|ai|ei|ao|ou|an|en|er|a|o|e")
+
+_ASKING = Path(__file__).parent / "data" / "asking.txt"
+_CONNECTING = frozenset(
+    "的了吗呢吧啊呀么嘛是在有和与我你他它这那就都也还要会能可怎什多少几哪谁何如为请问想得着过给把被从到对家个们卖买"
+)
 
 
 def lexical_terms(text: str) -> list[str]:
@@ -46,21 +53,34 @@ def is_han(term: str) -> bool:
     return "㐀" <= term[0] <= "鿿"
 
 
-def sounds(text: str) -> list[str]:
-    """Return the bigrams of the syllables of every Chinese run in folded ``text``."""
-    found: list[str] = []
-    for run in _RUN.findall(text):
-        if is_han(run):
-            found.extend(_pairs([syllable(char) for char in run]))
-    return found
+def telling(terms: Sequence[str]) -> list[str]:
+    """Return the terms that say what a question is about, without those that only ask, count or connect.
+
+    All of them where nothing else is left.
+    """
+    kept = [term for term in terms if term not in _asking() and not all(char in _CONNECTING for char in term)]
+    return kept or list(terms)
 
 
-def spelled_sounds(text: str) -> list[str]:
-    """Return the syllable bigrams of what is spelled in Latin letters: "zhi niaoku" gives zhiniao, niaoku."""
-    found: list[str] = []
+@cache
+def _asking() -> frozenset[str]:
+    lines = _ASKING.read_text(encoding="utf-8").splitlines()
+    return frozenset(pair for line in lines if not line.startswith("#") for pair in line.split())
+
+
+def sound(pair: str) -> str:
+    """Return how two characters sound: the first reading of each, without tones."""
+    readings = _readings()
+    return "".join(readings.get(char, char) for char in pair)
+
+
+def spelled_syllables(text: str) -> list[tuple[str, list[str]]]:
+    """Return the runs of folded ``text`` that are pinyin from end to end, with their syllables, two at the least."""
+    found = []
     for run in _LATIN.findall(text):
         syllables = split_pinyin(re.sub(r"[ ']", "", run))
-        found.extend(_pairs(syllables))
+        if len(syllables) > 1:
+            found.append((run, syllables))
     return found
 
 
@@ -79,15 +99,6 @@ def split_pinyin(letters: str) -> list[str]:
         return None
 
     return list(rest(0) or ()) if len(letters) <= 60 else []
-
-
-def syllable(char: str) -> str:
-    """Return the most common reading of ``char`` without its tone, or the character itself."""
-    return _readings().get(char, char)
-
-
-def _pairs(syllables: list[str]) -> list[str]:
-    return [syllables[i] + syllables[i + 1] for i in range(len(syllables) - 1)]
 
 
 @lru_cache(maxsize=1)

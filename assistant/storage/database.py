@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 SCHEMA = "1"
 LEXICAL = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts "
-    'USING fts5(heading, question, body, single, sound, tokenize = "unicode61 remove_diacritics 0")',
-    "CREATE TABLE IF NOT EXISTS passages_df (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID",
+    'USING fts5(heading, question, body, single, tokenize = "unicode61 remove_diacritics 0")',
+    "CREATE TABLE IF NOT EXISTS passages_df "
+    "(term TEXT PRIMARY KEY, passages INTEGER NOT NULL, sound TEXT) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS passages_df_by_sound ON passages_df (sound)",
 )
 
 
