@@ -208,8 +208,6 @@ REPAIRED: dict[str, tuple[Callable[[], str], str]] = {
     "too short": (lambda: dumped(topic_answer(body="吃边吗？")), "正文 4 字"),
     "long title": (lambda: dumped(topic_answer(title="吐司" * 15)), "标题 30 字"),
     "avoided word": (lambda: dumped(topic_answer(title="神仙面包的边")), "神仙面包"),
-    "made up passage": (lambda: dumped(topic_answer(citations=[{"passage": 99, "quote": "x"}])), "没有资料 99"),
-    "made up quote": (lambda: dumped(topic_answer(citations=[{"passage": 1, "quote": "吐司边能治病"}])), "要逐字抄"),
 }
 BRIEF = TOPIC.model_copy(update={"constraints": TOPIC.constraints.model_copy(update={"min_length": 40})})
 
@@ -236,6 +234,15 @@ def test_a_failed_repair_is_an_invalid_answer(provider: Provider, case: str) -> 
     with pytest.raises(InvalidAnswer, match="改过一次仍不合格"):
         ModelWriter(settings(provider)).write(BRIEF, lock(BRIEF))
     assert len(provider.requests) == 2
+
+
+def test_a_topic_loses_citations_that_do_not_hold(provider: Provider) -> None:
+    true = {"passage": 1, "quote": TOPIC.passages[0].text[:10]}
+    made_up = [{"passage": 99, "quote": "x"}, {"passage": 1, "quote": "吐司边能治病"}]
+    provider.script(dumped(topic_answer(citations=[*made_up, true])))
+    result = ModelWriter(settings(provider)).write(TOPIC, lock(TOPIC))
+    assert [citation.quote for citation in result.written.citations] == [true["quote"]]
+    assert not result.repaired
 
 
 def test_a_share_without_a_true_quote_is_never_shown(provider: Provider) -> None:

@@ -57,7 +57,7 @@ class TopicAnswer(Answer):
 
     form: Form = Field(description="话题形式")
     body: str = Text
-    citations: list[Cited] = Field(default_factory=list, description="用到资料时才写，没用到就空着")
+    citations: list[Cited] = Field(default_factory=list, max_length=8, description="用到资料时才写，没用到就空着")
     followups: list[str] = Field(min_length=2, max_length=3, description="冷场时运营者接着问的话")
 
     def cited(self) -> list[Cited]:

@@ -12,8 +12,12 @@ from assistant.schema.contracts import Citation, DraftKind, Finding, Passage
 
 
 def compose(answer: Answer, brief: Brief, sheet: Sheet) -> tuple[Written, list[Finding]]:
-    """Return the draft and an error for each citation that is not in its passage."""
+    """Return the draft and, for a share, an error for each citation that is not in its passage.
+
+    Other kinds need not cite: what does not hold is left out, and the fact lock sees only what does.
+    """
     citations, passages, found = _citations(answer, sheet)
+    found = found if brief.kind is DraftKind.SHARE else []
     tail = _tail(answer.written(citations).body, brief, passages) if brief.kind is DraftKind.SHARE else ""
     written = answer.written(citations, tail)
     slots = {slot.heading: slot for slot in slots_for(brief)}
