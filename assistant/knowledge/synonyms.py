@@ -7,7 +7,7 @@ what shops write, never back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,10 +26,14 @@ _APPENDED = 4
 
 @dataclass(frozen=True)
 class SameWords:
-    """One group: ``shop`` are the words a document writes, the usual one first; ``said`` what customers say for it."""
+    """One group: ``shop`` are the words a document writes, the usual one first; ``said`` what customers say for it.
+
+    ``kinds`` are what the shop's word takes in (乌鲁木齐 of 新疆): they lead to it, and not to each other.
+    """
 
     shop: tuple[str, ...]
     said: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,21 +59,24 @@ class Synonyms:
             self._add(folded[:1], folded[1:], both_ways=True)
         for same in general:
             self._add(same.shop, same.said)
+            self._add(same.shop, same.kinds, ways=0)
         by_first: dict[str, set[int]] = {}
         for word in self._words:
             by_first.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: sorted(lengths, reverse=True) for first, lengths in by_first.items()}
 
-    def _add(self, shop: Iterable[str], said: Iterable[str], *, both_ways: bool = False) -> None:
-        shop, said = list(shop), list(said)
+    def _add(
+        self, shop: Sequence[str], said: Sequence[str], *, ways: int = _OTHER_WAYS, both_ways: bool = False
+    ) -> None:
+        others = [*shop, *(said if both_ways else said[:ways])]
         for word in shop:
-            self._know(word, [*shop, *said] if both_ways else shop)
+            self._know(word, others if both_ways else shop)
         for word in said:
-            self._know(word, [*shop, *(said if both_ways else said[:_OTHER_WAYS])])
+            self._know(word, others)
             stands_for = self._words[word].stands_for
             stands_for.extend(first for first in shop[:1] if first != word and first not in stands_for)
 
-    def _know(self, word: str, group: Iterable[str]) -> None:
+    def _know(self, word: str, group: Sequence[str]) -> None:
         others = self._words.setdefault(word, _Word()).others
         others.extend(other for other in group if other != word and other not in others)
 
@@ -126,13 +133,15 @@ def _latin(character: str) -> bool:
 def parse_groups(text: str) -> tuple[SameWords, ...]:
     """Return the groups of a thesaurus: one a line, words between blanks, customers' words after a ``|``.
 
-    A line without ``|`` holds formal variants of each other. Lines that begin with ``#`` are remarks.
+    Kinds of what the shop's word names follow a ``>``, with or without a ``|`` before it. A line without either holds
+    formal variants of each other. Lines that begin with ``#`` are remarks.
     """
     groups = []
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
-            shop, _, said = line.partition("|")
-            groups.append(SameWords(tuple(shop.split()), tuple(said.split())))
+            same, _, kinds = line.partition(">")
+            shop, _, said = same.partition("|")
+            groups.append(SameWords(tuple(shop.split()), tuple(said.split()), tuple(kinds.split())))
     return tuple(groups)
 
 

@@ -32,6 +32,15 @@ def test_customers_words_lead_to_the_shops_and_never_back() -> None:
     assert synonyms.of("谁出") == []
 
 
+def test_kinds_lead_to_the_shops_word_and_not_to_each_other() -> None:
+    groups = parse_groups("新疆 > 乌鲁木齐 喀什\n北京 | 帝都 > 海淀 通州")
+    assert groups[1] == SameWords(("北京",), ("帝都",), ("海淀", "通州"))
+    synonyms = Synonyms((), groups)
+    assert synonyms.of("喀什送吗") == [("喀什", ["新疆"])]
+    assert synonyms.of("海淀送吗") == [("海淀", ["北京"])]
+    assert synonyms.in_shop_words("喀什送吗", "喀什送吗") == "喀什送吗 新疆"
+
+
 def test_a_word_alone_on_the_shops_side_is_not_returned() -> None:
     synonyms = Synonyms((), parse_groups("保修 | 包修"))
     assert synonyms.of("保修多久") == []
@@ -85,27 +94,29 @@ def test_the_general_words_serve_where_the_brand_cannot_be_read(tmp_path: Path) 
 class TestTheFile:
     def test_is_a_thesaurus(self) -> None:
         assert len(GROUPS) >= 350
-        assert sum(len(group.said) for group in GROUPS) >= 2500
+        assert sum(len(group.said) + len(group.kinds) for group in GROUPS) >= 2500
 
     def test_words_are_folded_and_of_two_to_twelve_characters(self) -> None:
-        words = [word for group in GROUPS for word in (*group.shop, *group.said)]
+        words = [word for group in GROUPS for word in (*group.shop, *group.said, *group.kinds)]
         assert [word for word in words if fold(word) != word or not 2 <= len(word) <= 12 or "|" in word] == []
 
     def test_customers_words_have_at_most_eight_characters(self) -> None:
-        assert [word for group in GROUPS for word in group.said if len(word) > 8] == []
+        assert [word for group in GROUPS for word in (*group.said, *group.kinds) if len(word) > 8] == []
 
     def test_every_group_has_a_word_of_the_shop_and_another(self) -> None:
-        assert [group for group in GROUPS if not group.shop or len(group.shop) + len(group.said) < 2] == []
+        assert [
+            group for group in GROUPS if not group.shop or len(group.shop) + len(group.said) + len(group.kinds) < 2
+        ] == []
 
     def test_no_word_stands_twice(self) -> None:
-        counts = Counter(word for group in GROUPS for word in (*group.shop, *group.said))
+        counts = Counter(word for group in GROUPS for word in (*group.shop, *group.said, *group.kinds))
         assert [word for word, count in counts.items() if count > 1] == []
 
     def test_every_province_has_its_cities(self) -> None:
         shop = {group.shop[0]: group for group in GROUPS}
         provinces = PROVINCES.split()
         assert len(provinces) == 34
-        assert [name for name in provinces if len(shop[name].said) < 2] == []
+        assert [name for name in provinces if len(shop[name].kinds) < 2] == []
 
 
 @pytest.mark.parametrize(
@@ -133,6 +144,16 @@ class TestTheFile:
         ("轮椅能推进去吗", "无障碍"),
         ("你们态度太差了", "投诉"),
         ("人没凑够怎么办", "拼团失败"),
+        ("能不能便宜点", "优惠"),
+        ("帮我给我发走", "发货"),
+        ("孩子噎住了", "异物卡喉"),
+        ("大年初一还营业不", "春节"),
+        ("闺蜜一起去", "朋友"),
+        ("你们有冇现成的", "现货"),
+        ("买贵了能退差价吗", "价格保护"),
+        ("蛋糕放冰箱吗", "储存方法"),
+        ("狗没打疫苗能洗吗", "疫苗本"),
+        ("招不招人呀", "招聘"),
     ],
 )
 def test_what_customers_say_brings_the_shops_word(query: str, shop_word: str) -> None:
