@@ -32,20 +32,27 @@ class DateMatch:
 
 
 _CN = "一二三四五六七八九十廿卅"
-_YEAR = r"(?:(?P<y>(?:19|20)\d\d|[〇零○一二三四五六七八九]{4}|(?<!\d)\d\d)年\s?)"
+# Blanks beside the units as some editors set them: 2026 年 3 月 1 日.
+_YEAR = r"(?:(?:(?P<y>(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s{0,2}|(?P<short>(?<!\d)\d\d))年\s{0,2})"
 _WEEKDAY = re.compile(
     r"\s?[（(]\s?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-6])\s?[）)]"
     r"|\s?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])(?![一二三四五六日天至到])"
 )
 _MONTH_DAY = re.compile(
-    _YEAR + r"?(?<![\d.])(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s?月(?:份)?\s?"
-    r"(?:(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?[日号號](?![楼线店])"
+    _YEAR + r"?(?<![\d.])(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}月(?:份)?\s{0,2}"
+    r"(?:(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}[日号號](?![楼线店])"
     r"|(?P<d0>\d{1,2})(?![\d.]|\s?(?:[-–—~～至到]\s?\d{1,2}\s?)?[个個天岁元块折%％万千百小时分周件份人斤克起次片包袋盒罐码月龄]|\s?[日号號])"
     r"|(?P<part>底|末|初|上旬|中旬|下旬))"
 )
 _SEPARATED = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<d>\d{1,2})(?!\d)日?")
-_YEAR_MONTH = re.compile(_YEAR + r"(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s?月(?:份)?(?![\d" + _CN + r"底末初上中下])")
+_YEAR_MONTH = re.compile(
+    _YEAR + r"(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}月(?:份)?(?!\s{0,2}[\d" + _CN + r"底末初上中下])"
+)
 _SHORT = re.compile(r"(?<![\d.:/¥$第v版])(?P<m>1[0-2]|0?[1-9])([./])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.:/%])[日号號]?")
+# Two days joined by a dash need no word beside them, unless both may be fractions (1/2~2/3).
+_SLASH_RANGE = re.compile(
+    r"\d/(?P<d>\d{1,2})\s?[-–—~～至到]{1,2}\s?(?:1[0-2]|0?[1-9])/(?P<e>3[01]|[12]\d|0?[1-9])(?![\d.:/%])"
+)
 _TO = r"\s?(?:起)?\s?(?:[-–—－~～]{1,2}|至|到|起至|直到)\s?"
 _CLOCK = (
     r"(?:\s?(?:凌晨|早上?|上午|中午|下午|晚上?|零点|当天)?\s?"
@@ -61,7 +68,7 @@ _PLAIN_TAIL = re.compile(_TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号
 _PLAIN_JOIN = re.compile(_TO)
 _NOW = re.compile(r"即日起|即日(?=\s?(?:[至到\-–—~～]))")
 _SURE_BEFORE = re.compile(r"(?:时间|日期|截止|截至|有效期|活动期|[于至到在从自]|即日起)\s?[：:]?\s?$")
-_MAYBE_BEFORE = re.compile(r"(?:[~～\-–—(（【\[|，,、。；;：:\s]|活动|^)$")
+_MAYBE_BEFORE = re.compile(r"(?:[~～\-–—(（【】」\[|，,、。；;：:\s]|活动|^)$")
 _NEVER_BEFORE = re.compile(r"(?:[价格费约分率重长宽高为是仅卖省减惠付要手低]|版本|评分)[：:]?\s?$")
 _SURE_AFTER = re.compile(
     r"\s?(?:[日号號起前後晚早上下止开截当结收恢公揭]|后(?!面)|中午|零点|周[一二三四五六日天]|星期|礼拜|\d{1,2}[:：点]|期间)"
@@ -123,7 +130,7 @@ def _single(
     if pattern is _SHORT and not _short_is_date(match, plain, found):
         return None
     groups = match.groupdict()
-    month, year = _number(groups["m"]), _number(groups.get("y"))
+    month, year = _number(groups["m"]), _number(groups.get("y") or groups.get("short"))
     if month is None or not 1 <= month <= 12:
         return None
     if year is not None and year < 100:
@@ -165,6 +172,9 @@ def _short_is_date(match: re.Match[str], plain: str, found: list[DateMatch]) -> 
     after = plain[tail.end() if tail else match.end() :][:5]
     if _NEVER_BEFORE.search(before):
         return False
+    joined = _SLASH_RANGE.match(plain, match.end() - len(match["d"]) - 2)
+    if joined and len(joined["d"]) + len(joined["e"]) > 2:
+        return True
     sure_before, sure_after = _SURE_BEFORE.search(before), _SURE_AFTER.match(after)
     if not (sure_before or _MAYBE_BEFORE.search(before)) or not (sure_after or _MAYBE_AFTER.match(after)):
         return False
