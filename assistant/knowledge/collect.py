@@ -22,6 +22,7 @@ from assistant.schema.facts import Campaign, Product
 
 # A file touched this recently may change again within the resolution of its time stamp.
 RACY_SECONDS = 2.0
+RACY = ":racy"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _examine(path: Path, *, root: Path, meta: SourceMeta, known: Known | None, t
     """Return what to store of one file, or None where nothing changed. Raises :class:`ReadError`."""
     reader = f"{__version__}:{_digest(meta.model_dump_json())}"
     fingerprint = _fingerprint(path)
-    if known and known.fingerprint == fingerprint and known.reader == reader:
+    if known and known.fingerprint == fingerprint and known.reader == reader and not fingerprint.endswith(RACY):
         return None
     try:
         data = path.read_bytes()
@@ -108,6 +109,9 @@ def _examine(path: Path, *, root: Path, meta: SourceMeta, known: Known | None, t
     if known and known.sha256 == change.sha256 and known.reader == reader:
         return change
     document = read_document(path, root=root, meta=meta, today=today)
+    if _fingerprint(path).removesuffix(RACY) != fingerprint.removesuffix(RACY):
+        # Written to while we read it: what we hold may be of neither version, so the next sync reads it again.
+        change.sha256 = ""
     return _filled(change, document)
 
 
@@ -144,13 +148,18 @@ def _collect_brand(
         path = root / document.source
         if not path.is_file():
             continue
-        present.add(document.source)
         digest = _digest(document.model_dump_json())
         before = known.get(document.source)
-        if before and before.sha256 == digest:
+        if before and before.sha256 == digest and before.reader == __version__:
+            present.add(document.source)
             collected.unchanged += 1
             continue
-        change = Change(document.source, _fingerprint(path), digest, __version__, _modified(path))
+        try:
+            change = Change(document.source, _fingerprint(path), digest, __version__, _modified(path))
+        except ReadError as error:
+            collected.rejected.append((document.source, error.reason))
+            continue
+        present.add(document.source)
         collected.changes.append(_filled(change, document))
 
 
@@ -174,11 +183,14 @@ def _fingerprint(path: Path) -> str:
         raise ReadError(f"读不出来：{error.strerror}") from error
     mark = f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
     recent = time.time() - max(status.st_mtime, status.st_ctime) < RACY_SECONDS
-    return f"{mark}:racy" if recent else mark
+    return f"{mark}{RACY}" if recent else mark
 
 
 def _modified(path: Path) -> str:
-    return datetime.fromtimestamp(path.stat().st_mtime).isoformat(timespec="seconds")
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).isoformat(timespec="seconds")
+    except OSError as error:
+        raise ReadError(f"读不出来：{error.strerror}") from error
 
 
 def _digest(data: str) -> str:

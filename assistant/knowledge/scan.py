@@ -54,7 +54,9 @@ def scan(root: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> Scan:
     links: list[Path] = []
     seen: set[str] = set()
     for path in _walk(root, found):
-        if path.is_symlink():
+        if not str(path).isprintable() and _undecodable(path):
+            found.rejected.append(Rejected(_readable(path, root), "文件名的编码认不出，请改个名字"))
+        elif path.is_symlink():
             links.append(path)
         elif reason := _objection(path, max_bytes):
             found.rejected.append(Rejected(_relative(path, root), reason))
@@ -141,6 +143,20 @@ def _type_objection(suffix: str) -> str | None:
 
 def _size(count: int) -> str:
     return f"{count / 1024 / 1024:.1f} MB" if count >= 1024 * 1024 else f"{max(1, count // 1024)} KB"
+
+
+def _undecodable(path: Path) -> bool:
+    """Tell whether a name is not UTF-8: files unpacked from a Windows archive keep names in GBK."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _readable(path: Path, root: Path) -> str:
+    """Return such a name as its writer saw it."""
+    return os.fsencode(_relative(path, root)).decode("gb18030", errors="replace")
 
 
 def _relative(path: Path, root: Path) -> str:

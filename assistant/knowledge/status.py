@@ -56,7 +56,7 @@ def status(workspace: Workspace, *, on: date | None = None, sample: int = SAMPLE
     """Return the state of the store as of the day ``on``. Raises :class:`StorageError`."""
     day = (on or date.today()).isoformat()
     database = open_database(workspace)
-    _, limited = open_embedder(workspace.settings.embedding)
+    wanted, limited = open_embedder(workspace.settings.embedding)
     with database.read() as connection:
         found = _counts(connection, limited)
         _lapsed(connection, found, day)
@@ -67,22 +67,28 @@ def status(workspace: Workspace, *, on: date | None = None, sample: int = SAMPLE
         found.rejected = [Rejection(source=s, reason=reason) for s, reason in store.list_rejected(connection)]
         for source, orders, warnings in store.list_remarks(connection):
             found.orders.extend(Order(source=source, text=order) for order in orders)
-            found.warnings.extend(f"{source}：{warning}" for warning in warnings)
-        if embedder := get_state(connection, EMBEDDER):
+            found.warnings.extend(warnings)
+        embedder = get_state(connection, EMBEDDER)
+        if wanted and wanted.name != embedder:
+            found.search = f"只按字词：向量模型 {wanted.name} 还没有用上，请运行 assistant knowledge sync"
+        if embedder:
             index = DenseIndex(workspace.state / "index")
-            found.checked, found.found = self_hits(connection, index, embedder, sample)
+            try:
+                found.checked, found.found = self_hits(connection, index, embedder, sample)
+            finally:
+                index.close()
             found.healthy = found.checked == found.found
     return found
 
 
 def self_hits(connection: Connection, index: DenseIndex, embedder: str, sample: int) -> tuple[int, int]:
-    """Return how many passages were looked up by their own vector, and how many of them were found."""
-    contents = sorted({str(content) for content in connection.execute(select(passages.c.content)).scalars()})
+    """Return how many texts were looked up by their own vector, and how many of them were found."""
+    rows = connection.execute(select(passages.c.content, passages.c.question_content))
+    contents = sorted({content for row in rows for content in row if content})
     if len(contents) > sample:
         contents = random.Random(len(contents)).sample(contents, sample)
-    generation, hits, vectors_found = get_state(connection, GENERATION), 0, 0
+    generation, hits = get_state(connection, GENERATION), 0
     for keys, matrix in load_vectors(connection, embedder, contents):
-        vectors_found += len(keys)
         for key, vector in zip(keys, matrix, strict=True):
             try:
                 nearest = index.query(generation, vector, 3)

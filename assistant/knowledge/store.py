@@ -75,62 +75,73 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def remove_document(connection: Connection, source: str) -> None:
-    """Remove a document with its passages and facts."""
-    pks = list(connection.execute(select(passages.c.pk).where(passages.c.source == source)).scalars())
-    lexical.remove_rows(connection, pks)
-    connection.execute(delete(documents).where(documents.c.source == source))
+def remove_documents(connection: Connection, sources: Sequence[str]) -> None:
+    """Remove documents with their passages and facts."""
+    for start in range(0, len(sources), CHUNK):
+        chunk = {"sources": list(sources[start : start + CHUNK])}
+        among = bindparam("sources", expanding=True)
+        pks = list(connection.execute(select(passages.c.pk).where(passages.c.source.in_(among)), chunk).scalars())
+        lexical.remove_rows(connection, pks)
+        connection.execute(delete(documents).where(documents.c.source.in_(among)), chunk)
 
 
-def put_document(connection: Connection, change: Change, *, now: str) -> None:
-    """Store a document, its passages and its facts in place of what was there."""
-    document = change.document
-    if document is None or change.passages is None:
+def put_documents(connection: Connection, changes: Sequence[Change], *, now: str) -> None:
+    """Store documents, their passages and their facts in place of what was there; many rows a statement."""
+    touched = [change for change in changes if change.document is None]
+    if touched:
         connection.execute(
             update(documents)
-            .where(documents.c.source == change.source)
-            .values(fingerprint=change.fingerprint, modified_at=change.modified_at)
+            .where(documents.c.source == bindparam("touched"))
+            .values(fingerprint=bindparam("mark"), modified_at=bindparam("at")),
+            [{"touched": change.source, "mark": change.fingerprint, "at": change.modified_at} for change in touched],
         )
-        return
-    remove_document(connection, change.source)
-    connection.execute(
-        insert(documents).values(
-            source=change.source,
-            fingerprint=change.fingerprint,
-            sha256=change.sha256,
-            reader=change.reader,
-            title=document.title,
-            kind=document.kind.value,
-            valid_from=_iso(document.valid_from),
-            valid_until=_iso(document.valid_until),
-            supersedes=list(document.supersedes),
-            orders=document.orders,
-            warnings=document.warnings,
-            sketch=change.sketch,
-            modified_at=change.modified_at,
-            synced_at=now,
-        )
-    )
-    _put_passages(connection, change.passages)
-    if document.products:
-        connection.execute(
-            insert(products),
-            [
-                {"source": change.source, "sku": p.sku, "name": p.name, "data": p.model_dump(mode="json")}
-                for p in document.products
-            ],
-        )
+    read = [(change, change.document) for change in changes if change.document is not None]
+    known = set(connection.execute(select(documents.c.source)).scalars())
+    remove_documents(connection, [change.source for change, _ in read if change.source in known])
+    first = int(connection.execute(select(func.coalesce(func.max(passages.c.pk), 0))).scalar_one()) + 1
+    for start in range(0, len(read), CHUNK):
+        chunk = read[start : start + CHUNK]
+        connection.execute(insert(documents), [_document_row(change, document, now) for change, document in chunk])
+        found = [(place, stored) for change, _ in chunk for place, stored in enumerate(change.passages or ())]
+        _put_passages(connection, first, found)
+        first += len(found)
+        facts = [_product_row(change.source, product) for change, document in chunk for product in document.products]
+        if facts:
+            connection.execute(insert(products), facts)
 
 
-def _put_passages(connection: Connection, found: Sequence[StoredPassage]) -> None:
+def _document_row(change: Change, document: Document, now: str) -> dict[str, object]:
+    return {
+        "source": change.source,
+        "fingerprint": change.fingerprint,
+        "sha256": change.sha256,
+        "reader": change.reader,
+        "title": document.title,
+        "kind": document.kind.value,
+        "valid_from": _iso(document.valid_from),
+        "valid_until": _iso(document.valid_until),
+        "supersedes": list(document.supersedes),
+        "orders": document.orders,
+        "warnings": document.warnings,
+        "sketch": change.sketch,
+        "modified_at": change.modified_at,
+        "synced_at": now,
+    }
+
+
+def _product_row(source: str, product: Product) -> dict[str, object]:
+    return {"source": source, "sku": product.sku, "name": product.name, "data": product.model_dump(mode="json")}
+
+
+def _put_passages(connection: Connection, first: int, found: Sequence[tuple[int, StoredPassage]]) -> None:
+    """Store passages, each with its place in its document, under the keys from ``first`` on."""
     if not found:
         return
-    first = int(connection.execute(select(func.coalesce(func.max(passages.c.pk), 0))).scalar_one()) + 1
     connection.execute(
         insert(passages),
         [
             {
-                "pk": first + position,
+                "pk": pk,
                 "id": stored.passage.id,
                 "source": stored.passage.source,
                 "position": position,
@@ -145,19 +156,19 @@ def _put_passages(connection: Connection, found: Sequence[StoredPassage]) -> Non
                 "content": stored.content,
                 "question_content": stored.question_content,
             }
-            for position, stored in enumerate(found)
+            for pk, (position, stored) in enumerate(found, start=first)
         ],
     )
     lexical.add_rows(
         connection,
         [
             LexicalRow(
-                first + position,
+                pk,
                 stored.passage.heading,
                 stored.passage.question,
                 f"{stored.passage.text} {' '.join(stored.passage.tags)}",
             )
-            for position, stored in enumerate(found)
+            for pk, (_, stored) in enumerate(found, start=first)
         ],
     )
 
@@ -215,38 +226,37 @@ def pks_of_contents(connection: Connection, contents: Sequence[str]) -> dict[str
 
 
 def settle_superseded(connection: Connection) -> None:
-    """Mark what newer documents replace: a document is replaced from the day the newer one begins to hold."""
+    """Mark what newer documents replace: a document is replaced from the day the first newer one begins to hold."""
     rows = connection.execute(
         select(documents.c.source, documents.c.title, documents.c.supersedes, documents.c.valid_from)
     ).all()
+    replaced: dict[str, tuple[str, str]] = {}
+    known = [(row.source, row.title) for row in rows]
+    for source, _title, names, valid_from in rows:
+        for old in {old for name in names for old in _named(name, source, known)}:
+            since = (valid_from or "0001-01-01", source)
+            replaced[old] = min(since, replaced.get(old, since))
     connection.execute(update(documents).values(superseded_by=None, superseded_from=None))
     connection.execute(update(passages).where(passages.c.superseded_from.is_not(None)).values(superseded_from=None))
-    for source, _title, names, valid_from in rows:
-        for name in names:
-            for old in _named(name, source, [(row.source, row.title) for row in rows]):
-                since = valid_from or "0001-01-01"
-                connection.execute(
-                    update(documents)
-                    .where(documents.c.source == old)
-                    .values(superseded_by=source, superseded_from=since)
-                )
-                connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=since))
+    for old, (since, source) in replaced.items():
+        connection.execute(
+            update(documents).where(documents.c.source == old).values(superseded_by=source, superseded_from=since)
+        )
+        connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=since))
 
 
 def _named(name: str, by: str, known: Sequence[tuple[str, str]]) -> list[str]:
     """The documents ``name`` means: a path, a path from the newer document's folder, a file name or a title."""
+    others = [(source, title) for source, title in known if source != by]
     folder = by.rpartition("/")[0]
     for candidate in (name, f"{folder}/{name}"):
-        if any(source == candidate for source, _ in known):
+        if any(source == candidate for source, _ in others):
             return [candidate]
     plain = name.rpartition("/")[2]
     return [
         source
-        for source, title in known
-        if source != by
-        and (
-            source.rpartition("/")[2] == plain or source.rpartition("/")[2].rpartition(".")[0] == plain or title == name
-        )
+        for source, title in others
+        if source.rpartition("/")[2] == plain or source.rpartition("/")[2].rpartition(".")[0] == plain or title == name
     ]
 
 

@@ -95,10 +95,15 @@ def _locked(workspace: Workspace, progress: Progress, today: date, *, rebuild: b
     database = open_database(workspace)
     lock = FileLock(workspace.make_state() / "sync.lock", timeout=LOCK_SECONDS)
     try:
-        with lock:
-            return _sync(workspace, database, progress, today, rebuild=rebuild)
+        lock.acquire()
     except Timeout as error:
         raise StorageError(f"另一个同步已经进行了一个多小时（{lock.lock_file}）：请确认它没有卡住") from error
+    except OSError as error:
+        raise StorageError(f"锁文件 {lock.lock_file} 写不进：{error.strerror}，请检查权限或磁盘空间") from error
+    try:
+        return _sync(workspace, database, progress, today, rebuild=rebuild)
+    finally:
+        lock.release()
 
 
 def _sync(workspace: Workspace, database: Database, progress: Progress, today: date, *, rebuild: bool) -> SyncReport:
@@ -111,7 +116,7 @@ def _sync(workspace: Workspace, database: Database, progress: Progress, today: d
             )
         }
         sold = store.products_by_source(connection)
-        generation = get_state(connection, GENERATION)
+        generation, previous = get_state(connection, GENERATION), get_state(connection, PREVIOUS)
         same_embedder = get_state(connection, EMBEDDER) == (embedder.name if embedder else "")
     collected = collect(
         workspace.knowledge,
@@ -122,12 +127,13 @@ def _sync(workspace: Workspace, database: Database, progress: Progress, today: d
         progress=lambda done, total: progress("read", done, total),
     )
     index = DenseIndex(workspace.state / "index")
-    fresh = rebuild or not same_embedder or (embedder is not None and not (index.folder / generation).is_dir())
+    fresh = rebuild or not same_embedder or (embedder is not None and not index.sound(generation))
     report = _counts(collected, known)
     if fresh or any(change.passages is not None for change in collected.changes) or collected.gone:
         report.embedded = _land(database, index, collected, embedder, generation, progress, fresh=fresh)
     else:
         _touch(database, collected)
+        index.sweep([generation, previous])
     with database.read() as connection:
         _complete(connection, report)
     report.warnings = collected.warnings + report.warnings
@@ -188,15 +194,19 @@ def _publish(
     fresh = fresh or not before or len(remove) + len(add) > FRESH * len(wanted)
     with database.read() as connection:
         batches = vectors.load_vectors(connection, embedder.name, sorted(wanted) if fresh else add)
-        return index.publish(generation, remove=[] if fresh else remove, add=batches, fresh=fresh)
+        if not fresh:
+            try:
+                return index.publish(generation, remove=remove, add=batches, fresh=False, total=len(wanted))
+            except StorageError:
+                # The last generation was damaged: what it is copied from stands in the database.
+                batches = vectors.load_vectors(connection, embedder.name, sorted(wanted))
+        return index.publish(generation, remove=[], add=batches, fresh=True, total=len(wanted))
 
 
 def _store(connection: Connection, collected: Collected) -> None:
     now = datetime.now().isoformat(timespec="seconds")
-    for source in collected.gone:
-        store.remove_document(connection, source)
-    for change in collected.changes:
-        store.put_document(connection, change, now=now)
+    store.remove_documents(connection, collected.gone)
+    store.put_documents(connection, collected.changes, now=now)
     store.settle_superseded(connection)
     lexical.count_terms(connection)
     store.put_rejected(connection, collected.rejected)
@@ -210,8 +220,7 @@ def _touch(database: Database, collected: Collected) -> None:
     if not collected.changes and listed == collected.rejected:
         return
     with database.write() as connection:
-        for change in collected.changes:
-            store.put_document(connection, change, now="")
+        store.put_documents(connection, collected.changes, now="")
         store.put_rejected(connection, collected.rejected)
 
 
@@ -233,7 +242,7 @@ def _complete(connection: Connection, report: SyncReport) -> None:
     report.products = int(connection.execute(select(func.count()).select_from(products)).scalar_one())
     for source, orders, warnings in store.list_remarks(connection):
         report.orders.extend(Order(source=source, text=order) for order in orders)
-        report.warnings.extend(f"{source}：{warning}" for warning in warnings)
+        report.warnings.extend(warnings)
     report.conflicts = [
         Conflict(older=older, newer=newer, similarity=float(alike))
         for older, newer, alike in store.list_conflicts(connection)

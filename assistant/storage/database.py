@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StorageError
@@ -52,7 +53,8 @@ class Database:
     def _guard(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        # The driver's own errors come from the settings of a new connection: a file that is no database.
+        except (SQLAlchemyError, sqlite3.Error) as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise StorageError(f"数据库 {self.url} 出错：{cause}") from error
 
@@ -78,14 +80,18 @@ def set_state(connection: Connection, key: str, value: str) -> None:
 @lru_cache(maxsize=32)
 def _opened(url: str) -> Database:
     database = Database(url)
-    with database.write() as connection:
-        tables.metadata.create_all(connection)
-        for statement in LEXICAL:
-            connection.exec_driver_sql(statement)
-        found = get_state(connection, "schema", SCHEMA)
-        if found != SCHEMA:
-            raise StorageError(f"数据库 {url} 的结构版本是 {found}，本程序只认 {SCHEMA}：请升级程序")
-        set_state(connection, "schema", SCHEMA)
+    # Asked first: who only reads must not wait for the write lock of a sync that is landing.
+    with database.read() as connection:
+        found = get_state(connection, "schema") if inspect(connection).has_table("state") else ""
+    if not found:
+        with database.write() as connection:
+            tables.metadata.create_all(connection)
+            for statement in LEXICAL:
+                connection.exec_driver_sql(statement)
+            set_state(connection, "schema", SCHEMA)
+    elif found != SCHEMA:
+        database.close()
+        raise StorageError(f"数据库 {url} 的结构版本是 {found}，本程序只认 {SCHEMA}：请升级程序")
     return database
 
 
