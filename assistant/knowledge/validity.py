@@ -1,24 +1,27 @@
 """The period in which a document or a section of it holds, as its own text states it.
 
-Not every date is a period: only one that a cue word leads to (活动时间, 有效期, 即日起至, 截止, 自…起施行). At the top
-of a document (before its first heading, or in the section of its title) it binds the whole, in a later section that
-section alone. Where the year is missing it is the year
-the document names in its title, file name or first lines; else the one nearest to the day the file was last changed, or
-to today if that is earlier.
+Not every date is a period: only one that a cue word leads to (活动时间, 有效期, 即日起至, 自…起施行), and how plain the
+cue must be depends on whether the text is a notice, a rule, an article or an answer. At the top of a document (before
+its first heading, or in the section of its title) it binds the whole, in a later section that section alone. Where the
+year is missing it is the year the document names in its title, file name or first lines; else the one nearest to the
+day the file was last changed, or to today if that is earlier.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from assistant.knowledge.documents import Document, Section
-from assistant.knowledge.periods import find_period
-from assistant.schema.contracts import PassageKind
+from assistant.knowledge.occasions import Setting, setting_of
+from assistant.knowledge.periods import Period, find_period
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年?(?!\d|\s*(?:元|个|人|款|件|克|ml|g))")
 _TOP_LENGTH = 600
+_PROSE_TOP_LENGTH = 200
 
 
 def apply_periods(document: Document, *, path: Path, today: date) -> Document:
@@ -29,10 +32,11 @@ def apply_periods(document: Document, *, path: Path, today: date) -> Document:
     first, last = document.valid_from, document.valid_until
     said = first is not None or last is not None
     for index, section in enumerate(document.sections):
-        long = _is_long_top(document, section)
-        pieces = _paragraphs(section, today=reference, year=year) if long else [section]
+        find = partial(find_period, today=reference, year=year, setting=_setting(document, section))
+        top = _top_length(document, section)
+        pieces = [section] if top is None else _paragraphs(section, top=top, find=find)
         for piece in pieces:
-            period = find_period(_text(piece, long=long), today=reference, year=year)
+            period = find(_text(piece, top=top))
             if period is None or (piece.valid_from or piece.valid_until):
                 sections.append(piece)
             elif _is_top(document, index) and not (len(pieces) > 1 and piece is not pieces[0]):
@@ -44,10 +48,17 @@ def apply_periods(document: Document, *, path: Path, today: date) -> Document:
     return document.model_copy(update={"sections": sections, "valid_from": first, "valid_until": last})
 
 
-def _text(section: Section, *, long: bool) -> str:
+def _setting(document: Document, section: Section) -> Setting:
+    """Return what kind of text ``section`` is: the names of folder, file, title and heading tell a notice."""
+    *folders, name = document.source.split("/")
+    names = [*folders, name.rsplit(".", 1)[0], document.title, *section.heading[-1:]]
+    return setting_of(names, section.kind or document.kind, question=bool(section.question))
+
+
+def _text(section: Section, *, top: int | None) -> str:
     """Return what is searched for a period: of a long text only its top, or a paragraph cut out of it."""
-    if long and len(section.text) > _TOP_LENGTH:
-        return section.text[:_TOP_LENGTH]
+    if top is not None and len(section.text) > top:
+        return section.text[:top]
     heading = section.heading[-1] + "\n" if section.heading else ""
     return f"{heading}{section.question}\n{section.text}"
 
@@ -65,22 +76,24 @@ def _is_top(document: Document, index: int) -> bool:
     )
 
 
-def _is_long_top(document: Document, section: Section) -> bool:
-    """Whether a text without headings is so long that a period further down is a remark in passing."""
-    return (
-        len(section.text) > _TOP_LENGTH
-        and not section.atomic
-        and section is document.sections[0]
-        and document.kind is not PassageKind.CAMPAIGN
-    )
+def _top_length(document: Document, section: Section) -> int | None:
+    """Return how far the top reaches in a text without headings so long that what comes later is a remark in passing.
+
+    ``None`` where the whole section counts. An article has a short top: what it announces is not what it is about.
+    """
+    setting = _setting(document, section)
+    if section is not document.sections[0] or section.atomic or setting in (Setting.NOTICE, Setting.OFFER):
+        return None
+    top = _PROSE_TOP_LENGTH if setting is Setting.PROSE else _TOP_LENGTH
+    return top if len(section.text) > top else None
 
 
-def _paragraphs(section: Section, *, today: date, year: int | None) -> list[Section]:
+def _paragraphs(section: Section, *, top: int, find: Callable[[str], Period | None]) -> list[Section]:
     """Cut out the paragraphs beyond the top of a long text that state a period; the rest stays together."""
     runs: list[tuple[bool, list[str]]] = [(False, [])]
     size = 0
     for line in section.text.split("\n"):
-        bound = size > _TOP_LENGTH and find_period(line, today=today, year=year) is not None
+        bound = size > top and find(line) is not None
         size += len(line)
         if bound or runs[-1][0]:
             runs.append((bound, []))

@@ -23,6 +23,16 @@ PLAIN = [Section(text="正文。")]
         ("隐私条款.txt", "policy"),
         ("a.md", "article"),
         ("门店介绍.md", "brand"),
+        ("通知/国庆营业.txt", "brand"),
+        ("元旦放假通知.docx", "brand"),
+        ("营业时间.txt", "brand"),
+        ("通知/停车场改造.txt", "policy"),
+        ("涨价公告.md", "policy"),
+        ("活动/国庆.md", "campaign"),
+        ("活动量怎么算.md", "article"),
+        ("DEV_618.txt", "article"),
+        ("618会场.txt", "campaign"),
+        ("退费办法.md", "policy"),
     ],
 )
 def test_by_name(source: str, kind: str) -> None:
@@ -35,6 +45,7 @@ def test_by_name(source: str, kind: str) -> None:
         ([Section(text="能", question="能停车吗")], "faq"),
         ([Section(text="品名：a", row=2, kind=PassageKind.PRODUCT)], "product"),
         ([Section(text="活动时间：周五。限时立减 10 元。")], "campaign"),
+        ([Section(text="活动时间：周五。")], "article"),
     ],
 )
 def test_by_shape(sections: Sequence[Section], kind: str) -> None:
@@ -43,3 +54,8 @@ def test_by_shape(sections: Sequence[Section], kind: str) -> None:
 
 def test_what_is_said_wins() -> None:
     assert guess_kind("faq.md", "faq", PLAIN, said=PassageKind.STORY) is PassageKind.STORY
+
+
+def test_a_notice_of_an_offer_is_a_campaign() -> None:
+    offer = [Section(text="秒杀周五晚八点开始。")]
+    assert guess_kind("通知/1.txt", "1", offer, said=None) is PassageKind.CAMPAIGN
