@@ -78,6 +78,26 @@ def test_front_matter(tmp_path: Path) -> None:
     assert texts(document) == "会员：新规\n\n正文。"
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: 安全睡眠：先说结论", "安全睡眠：先说结论"),
+        ("标题：安全睡眠：先说结论", "安全睡眠：先说结论"),
+        ("title:\n  安全睡眠：先说结论", "安全睡眠：先说结论"),
+        ("标题 ：洗护： 先梳再洗", "洗护： 先梳再洗"),
+        ("title: 早餐: 先喝水", "早餐: 先喝水"),
+        ("title: @店长 说：先看群规", "@店长 说：先看群规"),
+        ("title: {新}课：it's fine", "{新}课：it's fine"),
+        ("title: 「慢」：慢慢来", "「慢」：慢慢来"),
+    ],
+)
+def test_a_colon_in_a_value_is_text(tmp_path: Path, front: str, title: str) -> None:
+    text = f"---\n{front}\ntags:\n  - 睡眠：夜醒\n  - 作息: 白天\n---\n正文。\n"
+    document = read(write(tmp_path / "a.md", text))
+    assert (document.title, document.tags, document.warnings) == (title, ("睡眠：夜醒", "作息: 白天"), [])
+    assert [section.text for section in document.sections] == ["正文。"]
+
+
 def test_bad_front_matter_value_is_a_warning(tmp_path: Path) -> None:
     document = read(write(tmp_path / "a.md", "---\nkind: 诗\ntags: 会员\n---\n正文。\n"))
     assert document.tags == ("会员",)
