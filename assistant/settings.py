@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from assistant.llm.config import ModelSettings
@@ -67,7 +67,8 @@ def load_settings(root: Path) -> Settings:
     Raises :class:`SettingsError` that names the key and the file or variable.
     """
     file = root / FILE
-    keys = _keys_of(file)
+    data = _read(file)
+    keys = _keys_of(data)
 
     class _Settings(Settings):
         @classmethod
@@ -79,9 +80,7 @@ def load_settings(root: Path) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
             file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            if not file.is_file():
-                return (env_settings,)
-            return (env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
+            return (env_settings, InitSettingsSource(settings_cls, init_kwargs=data))
 
     try:
         return _Settings()
@@ -97,13 +96,17 @@ def load_settings(root: Path) -> Settings:
         raise SettingsError(f"环境变量 {PREFIX}* 有误：{error}") from error
 
 
-def _keys_of(file: Path) -> set[tuple[str, ...]]:
+def _read(file: Path) -> dict[str, object]:
     if not file.is_file():
-        return set()
+        return {}
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        # Notepad puts a byte order mark before what it saves.
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{file} 读不出来：{error}") from error
+
+
+def _keys_of(data: dict[str, object]) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
 
     def walk(prefix: tuple[str, ...], value: object) -> None:

@@ -19,6 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+# typer keeps the class of wrong options, missing arguments and unknown commands to itself.
+USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
+
 app.command("demo")(start.demo)
 app.command("init")(start.init)
 app.add_typer(knowledge.app, name="knowledge")
@@ -37,7 +40,9 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 def main() -> None:
     """Run the command line; every error of ours becomes one line on stderr and an exit status."""
     try:
-        app()
+        sys.exit(app(prog_name="assistant", standalone_mode=False) or 0)
+    except USAGE_ERROR as error:
+        _misused(error)
     except Refused as error:
         _fail(str(error), 1)
     except InputError as error:
@@ -50,6 +55,15 @@ def main() -> None:
         # The reader (head, less) has gone; what follows must not be written to it at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _misused(error: BaseException) -> None:
+    message = str(error.format_message())  # type: ignore[attr-defined]
+    if "\n" in message:  # a command called bare: its help, whole
+        typer.echo(message, err=True)
+        sys.exit(2)
+    context = getattr(error, "ctx", None)
+    _fail(f"命令写得不对：{message.rstrip('.')}；用法见 {context.command_path if context else 'assistant'} -h", 2)
 
 
 def _fail(message: str, status: int) -> None:
