@@ -86,7 +86,7 @@ def draft_lines(draft: Draft) -> Iterator[str]:
     yield draft.body
     yield LINE
     if draft.followups:
-        yield "接话备用："
+        yield "排期说明（给您看的，不发群里）：" if draft.kind is DraftKind.PROMO else "接话备用："
         yield from (f"  · {line}" for line in draft.followups)
     timed = [part for part in draft.parts if part.send_at]
     if timed:

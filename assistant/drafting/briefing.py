@@ -9,15 +9,17 @@ from datetime import date, datetime, time, timedelta
 
 from assistant.drafting.calendar import calendar_day
 from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts
+from assistant.drafting.goods import products_named, products_of
+from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
 from assistant.errors import InputError, Refused
 from assistant.knowledge import store
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
 from assistant.knowledge.collect import named
-from assistant.knowledge.search import Hit, Scope, Search
+from assistant.knowledge.search import Scope, Search
 from assistant.schema.brief import Brief, PastDraft
-from assistant.schema.contracts import DraftKind, Passage, PassageKind
+from assistant.schema.contracts import DraftKind, Passage
 from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 from assistant.storage.database import open_database
@@ -29,9 +31,6 @@ FORMATS: dict[DraftKind, tuple[str, ...]] = {
     DraftKind.SHARE: ("post", "voice"),
     DraftKind.PROMO: ("post", "series", "landing", "poster"),
 }
-TALK = frozenset({PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.STORY})
-ADVICE = frozenset({PassageKind.ARTICLE, PassageKind.FAQ, PassageKind.POLICY})
-PROOF = frozenset({PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.POLICY})
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ class Briefing:
         names = {product.sku: product.name for product in self.products}
         campaigns = load_campaigns(workspace.knowledge)
         self.campaigns = {key: named(campaign, names) for key, campaign in campaigns.items()}
-        self._search = Search(workspace)
+        self._material = Material(self._database, Search(workspace))
 
     def brief(self, request: Request) -> Brief:
         """Return the brief for a request.
 
-        Raises :class:`InputError` for an unknown group, format or campaign, :class:`Refused` for what the group's terms,
-        the facts or the law forbid.
+        Raises :class:`InputError` for an unknown group, format or campaign, :class:`Refused` for what
+        the group, the facts or the law forbid.
         """
         group = self._group(request.group)
         format_ = self._format(request)
@@ -81,6 +80,7 @@ class Briefing:
         else:
             campaign, at = None, self._moment(request, group, None)
             self._refuse(request, group, at, history, None)
+        products = self._products_for(request, campaign)
         return Brief(
             kind=request.kind,
             format=format_,
@@ -90,8 +90,8 @@ class Briefing:
             time_given=request.time is not None,
             calendar=calendar_day(request.day),
             about=request.about,
-            passages=tuple(self._passages(request, group, campaign)),
-            products=tuple(self._products_for(request, campaign)),
+            passages=tuple(self._passages(request, group, campaign, products)),
+            products=tuple(products),
             campaign=available(campaign, self.products) if campaign else None,
             seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
             history=tuple(history),
@@ -208,54 +208,28 @@ class Briefing:
                     continue
         return None
 
-    def _passages(self, request: Request, group: Group, campaign: Campaign | None) -> list[Passage]:
+    def _passages(
+        self, request: Request, group: Group, campaign: Campaign | None, products: Sequence[Product]
+    ) -> list[Passage]:
         if campaign is not None:
-            return self._promo_passages(request, group, campaign)
-        kinds = TALK if request.kind is DraftKind.TOPIC else ADVICE
-        scope = Scope(request.day, kinds, group.id)
-        if request.about:
-            hits = self._search.hits(request.about, scope=scope, limit=16)
+            return self._material.for_promo(request.day, group, campaign, products)
+        themes = group.theme or (self.brand.trade or self.brand.name,)
+        about = request.about.strip()
+        if request.kind is DraftKind.TOPIC:
+            found = self._material.for_topic(request.day, group, themes, about)
         else:
-            hits = []
-            for theme in group.theme or (self.brand.trade or self.brand.name,):
-                hits += self._search.hits(theme, scope=scope, limit=12, threshold=0)
-        return self._with_whole_documents(hits, scope) if request.kind is DraftKind.SHARE else _unique(hits)
-
-    def _with_whole_documents(self, hits: Sequence[Hit], scope: Scope) -> list[Passage]:
-        """The passages found and the rest of their articles: a share is made of one article, not of one paragraph."""
-        found = _unique(hits)
-        sources = list(dict.fromkeys(p.source for p in found if p.kind is PassageKind.ARTICLE))[:10]
-        with self._database.read() as connection:
-            whole = store.by_source(connection, sources, *scope.conditions()) if sources else []
+            found = self._material.for_share(request.day, group, themes, about)
         known = {passage.id for passage in found}
-        return found + [passage for passage in whole if passage.id not in known and scope.admits(passage)]
-
-    def _promo_passages(self, request: Request, group: Group, campaign: Campaign) -> list[Passage]:
-        scope = Scope(request.day, PROOF, group.id)
-        hits: list[Hit] = []
-        for name in [item.name for item in campaign.items if item.name][:4] or [campaign.name]:
-            hits += self._search.hits(name, scope=scope, limit=6)
-        with self._database.read() as connection:
-            # A teaser comes before the campaign holds: its own terms are in the brief all the same.
-            own = store.by_source(connection, [campaign.source])
-        return [p for p in own if campaign.name in p.heading or campaign.name in p.text] + _unique(hits)
+        rows = self._material.rows(products, Scope(request.day, group=group.id))
+        return found + [passage for passage in rows if passage.id not in known]
 
     def _products_for(self, request: Request, campaign: Campaign | None) -> list[Product]:
         if campaign is not None:
-            wanted = {item.sku for item in campaign.items}
-            return [product for product in self.products if product.sku in wanted]
-        return [product for product in self.products if request.about and product.name in request.about]
-
-
-def _unique(hits: Sequence[Hit]) -> list[Passage]:
-    best: dict[str, Passage] = {}
-    for hit in hits:
-        known = best.get(hit.passage.id)
-        if known is None or known.score < hit.passage.score:
-            best[hit.passage.id] = hit.passage
-    return sorted(best.values(), key=lambda passage: (-passage.score, passage.id))
+            return products_of(campaign, self.products)
+        return products_named(request.about, self.products, self.brand.synonyms) if request.about.strip() else []
 
 
 def _seed(request: Request) -> int:
-    key = f"{request.kind}|{request.group}|{request.day}|{request.format}|{request.about}|{request.campaign}|{request.seed}"
+    parts = (request.kind, request.group, request.day, request.format, request.about, request.campaign, request.seed)
+    key = "|".join(map(str, parts))
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:6], "big")

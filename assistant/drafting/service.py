@@ -16,7 +16,7 @@ from assistant.drafting.offline.writer import OfflineWriter
 from assistant.errors import ModelError
 from assistant.knowledge.sync import SyncReport, sync
 from assistant.schema.brief import Brief, Written
-from assistant.schema.contracts import Draft, DraftStatus, Finding, PromptRef
+from assistant.schema.contracts import Draft, DraftKind, DraftStatus, Finding, PromptRef
 from assistant.storage.costs import CostBook
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
@@ -107,7 +107,8 @@ def write_offline(brief: Brief) -> _Result:
 def verify(written: Written, brief: Brief) -> list[Finding]:
     """Return what the checks say about a text: facts in everything a member may read, and the bounds of its kind."""
     found = fact_lock(written.title, written.body, brief=brief, citations=written.citations, parts=written.parts)
-    for line in written.followups:
+    # Beside a promo stand notes for the operator (what could not be scheduled and why): no member reads them.
+    for line in () if brief.kind is DraftKind.PROMO else written.followups:
         found += [
             finding.model_copy(update={"message": f"追问「{line}」：{finding.message}", "start": 0, "end": 0})
             for finding in fact_lock("", line, brief=brief, citations=written.citations)

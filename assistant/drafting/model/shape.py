@@ -54,6 +54,11 @@ def _length(written: Written, brief: Brief) -> Iterator[Finding]:
             most = max(high, post_max(brief)) if brief.format == "series" and part.name == START else high
             if len(part.text) > most:
                 yield _error("length", f"“{part.name}”有 {len(part.text)} 字，最多 {most} 字")
+    elif brief.format == "landing" and written.parts:
+        # A page too long for one message is sent in its parts.
+        longest = max(written.parts, key=lambda part: len(part.text))
+        if len(written.body) > high and len(longest.text) > high:
+            yield _error("length", f"“{longest.name}”有 {len(longest.text)} 字，最多 {high} 字")
     elif not low <= len(written.body) <= high:
         yield _error("length", f"正文 {len(written.body)} 字，要在 {low} 到 {high} 字之间")
 

@@ -26,7 +26,7 @@ _DANGLING = re.compile(
 )
 _POINTS_AWAY = re.compile(
     r"如下|如图|见下|见图|上表|下表|上文|下文|上图|下图|前文|后文|本文|这篇|本篇|本节|附图|附表|https?:|www\.|点击|扫码|[：:]$|[?？]|"
-    r"^.{0,6}(?:这[种些个类两三]|它们?)"
+    r"^.{0,6}(?:这[种些个类两三]|它们?)|(?:这|那|下面|以下|上面|以上)的?[几两三四五][条点步样个种件项]|下面[的是]|以下[的是]"
 )
 _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"), ("【", "】"))
 
@@ -64,7 +64,7 @@ def excerpts(passage: Passage, *, shortest: int = 20, longest: int = 80, sentenc
                 continue
             for count in range(1, sentences + 1):
                 quote = _span(line, pieces[index : index + count])
-                text = _CONNECTIVE.sub("", quote)
+                text = _CONNECTIVE.sub("", quote.strip())
                 if index + count > len(pieces) or len(text) > longest:
                     break
                 if len(text) >= shortest and _complete(text) and not any(map(_points_away, pieces[index:][:count])):

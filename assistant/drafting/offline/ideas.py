@@ -12,6 +12,9 @@ from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation
 
+# 临帖打卡 is about 临帖; what the shop announces (课程通知, 门店到货) is nobody's own experience.
+_ACTIVITY = re.compile("(?:打卡|答疑|问答|点评|体验|分享|交流|讨论|互助)$")
+_ANNOUNCED = re.compile("通知|到货|福利|优惠|促销|公告|预订|预约|试吃|出炉|新品|上新|报名")
 _DAYS_AHEAD = 7
 _SHOP = re.compile("(?:用品|专卖|体验)?(?:店|房|馆|铺|铺子|学校|机构|中心|工作室|培训|会所|坊|社|书院|吧)$")
 
@@ -40,7 +43,12 @@ def theme_of(brief: Brief) -> str:
 
     Themes too long to stand inside a sentence, or with figures (0-3岁早教), are left to seeds and files.
     """
-    themes = [theme for theme in brief.group.theme if 0 < len(theme) <= 8 and not re.search(r"\d", theme)]
+    named = [_ACTIVITY.sub("", theme) if len(_ACTIVITY.sub("", theme)) > 1 else theme for theme in brief.group.theme]
+    themes = [
+        theme
+        for theme in dict.fromkeys(named)
+        if not _ANNOUNCED.search(theme) and 0 < len(theme) <= 8 and not re.search(r"\d", theme)
+    ]
     if themes:
         first = (brief.at.date().toordinal() + brief.seed) % len(themes)
         last = "".join(draft.title + draft.body for draft in brief.history[-2:])

@@ -17,10 +17,12 @@ from assistant.schema.contracts import Citation, Passage, PassageKind
 # Questions about the shop's service are for the counter; nobody chats about them.
 SERVICE = re.compile(
     r"退[货款换费课]|换货|发货|快递|配送|运费|包邮|会员|积分|门店|店里|营业|开门|关门|几点[开关]|地址|电话|付款|支付|发票|优惠|折|券|下单|订单|"
-    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪里买|哪能买|你们|咱们店|请假|补课|自提|储值|充值|体验课|试听|"
+    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪里买|哪能买|你们|咱们店|请假|怎么请|补课|上课|课时|还开|自提|储值|充值|体验课|试听|"
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
 )
-_STORY_OPENING = 90
+# An answer that speaks of the shop's own arrangements answers a question for the counter.
+_OF_THE_SHOP = re.compile(r"我们|店里|本店|门店|前台|教室|到店|柜台|小程序|不扣|课时|公众号|客服")
+_STORY_OPENING = 70
 _HOW_TO = re.compile("怎么|怎样|如何|方法|步骤|做法|规矩")
 _FOR_HOW_TO = ("photo_checkin", "this_or_that")
 # Reading every passage of a large store for one topic would take longer than writing it.
@@ -42,7 +44,9 @@ def _ideas_of(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea]:
         yield from _question_ideas(passage, brief)
     elif passage.kind is PassageKind.ARTICLE:
         yield from _statement_ideas(passage, brief, wish)
-        yield from _heading_ideas(passage, brief)
+        # The title of an article on something wider would lead away from what was asked for.
+        if not wish or wish in title_of(passage) or coverage(wish, title_of(passage)) >= 0.6:
+            yield from _heading_ideas(passage, brief)
     elif passage.kind is PassageKind.STORY:
         yield from _story_ideas(passage, brief)
 
@@ -52,7 +56,7 @@ def _question_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
     if not 5 <= len(question) <= 40 or re.search("[?？]", question) or SERVICE.search(question):
         return
     answer = _answer(passage)
-    if answer is None:
+    if answer is None or _OF_THE_SHOP.search(passage.text):
         return
     followups = (f"聊得差不多了，发资料里的说法：“{answer.text}”",)
     for frame in frames("passages", "question"):

@@ -18,6 +18,8 @@ from assistant.schema.contracts import DraftKind, Passage, PassageKind
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 _ALIKE = 0.3
+# The share of a wish that stands in the points; the score of a hit that speaks of it in other words.
+_NAMED, _FOUND = 0.3, 0.8
 _PER_SECTION = 2
 _ADVICE = re.compile(r"不要|别|先|再|建议|可以|注意|避免|每次|每天|至少|如果|要|才|就|最多|不用|容易|更")
 _FIGURE = re.compile(
@@ -68,11 +70,26 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
     for spine in _spines(brief, query, by_source, candidates, choose):
         order = [spine, *_helpers(spine, query, by_source, candidates)]
         points = _points(order, candidates, query, said, MOST - choose.number(2, "points"))
-        if len(points) >= FEWEST:
+        if len(points) >= FEWEST and _speaks_of(brief, query, spine, by_source, points):
             cited = {point.passage for point in points}
             nearby = [passage for passage in by_source[spine] if passage in cited or not passage.question]
             return _selection(spine, points, nearby, limits, said)
     return None
+
+
+def _speaks_of(
+    brief: Brief, query: str, spine: str, by_source: dict[str, list[Passage]], points: Sequence[Excerpt]
+) -> bool:
+    """Whether what was asked for is what the points are about: in their words, or as the article search put first."""
+    if not brief.about.strip():
+        return True
+    own = [point for point in points if point.passage.source == spine]
+    said = "".join(f"{title_of(p.passage)}{section_of(p.passage)}{p.passage.question}{p.text}" for p in own)
+    if coverage(query, said) >= _NAMED:
+        return True
+    articles = [source for source, group in by_source.items() if group[0].kind is PassageKind.ARTICLE]
+    best = max(articles, key=lambda source: max(passage.score for passage in by_source[source]), default="")
+    return spine == best and max((p.score for p in by_source[spine]), default=0.0) >= _FOUND
 
 
 def usable(brief: Brief, query: str) -> list[Passage]:
@@ -137,10 +154,10 @@ def _spines(
 
 
 def _fit(brief: Brief, passages: Sequence[Passage]) -> tuple[bool, bool]:
-    """(far from the group's themes, out of season): an article unasked for is better neither."""
+    """(out of season, far from the group's themes): an article unasked for is better neither."""
     about = "/".join({title_of(passage) for passage in passages} | {tag for p in passages for tag in p.tags})
     far = not any(coverage(theme, about) >= 0.5 for theme in brief.group.theme)
-    return far, out_of_season("".join(passage.heading for passage in passages), brief.calendar.season)
+    return out_of_season("".join(passage.heading for passage in passages), brief.calendar.season), far
 
 
 def out_of_season(text: str, season: str) -> bool:

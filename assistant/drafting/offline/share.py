@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.drafting.offline.choose import Chooser
@@ -16,7 +17,7 @@ from assistant.drafting.offline.similarity import coverage
 from assistant.drafting.offline.wish import Wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
-from assistant.schema.contracts import Citation, DraftKind, DraftPart
+from assistant.schema.contracts import Citation, DraftKind, DraftPart, PassageKind
 
 _QUOTED_FROM = 8
 """From this length on a title is set in quotation marks inside a sentence; shorter ones read as a word."""
@@ -88,9 +89,10 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
     phrases, past = data("phrases"), [draft.body for draft in brief.history if draft.kind is DraftKind.SHARE][::-1]
     slots = {
         "address": address_of(brief),
-        "topic": _in_sentence(_subject(selection, wish), spoken=brief.format == "voice"),
+        "topic": _in_sentence(_subject(selection, wish), wish, spoken=brief.format == "voice"),
     }
-    openings = list(phrases["voice_open" if brief.format == "voice" else "share_hook"])
+    rules = selection.points[0].passage.kind is PassageKind.POLICY
+    openings = list(phrases["voice_open" if brief.format == "voice" else f"share_hook{'_rules' if rules else ''}"])
     openings = [line for line in openings if limits.allows_words(line.format(**slots))] or openings
     texts = [excerpt.text for excerpt in (*selection.points, selection.remember)]
     medical = is_medical([selection.title, brief.about, *texts], selection.passages)
@@ -101,7 +103,7 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
         remember=selection.remember.text,
         titles=tuple(dict.fromkeys(title_of(passage) for passage in selection.passages)),
         disclaimer=disclaimer(brief, "\n".join(texts)) if medical else "",
-        ask=in_manner(choose.pick_fresh(phrases["share_ask"], past, "ask"), brief),
+        ask=in_manner(choose.pick_fresh(phrases[f"share_ask{'_rules' if rules else ''}"], past, "ask"), brief),
         remember_lead=choose.pick_fresh(phrases["share_remember"], past[:3], "remember"),
     )
 
@@ -114,17 +116,23 @@ def _subject(selection: Selection, wish: Wish | None) -> str:
     return selection.title
 
 
-def _in_sentence(topic: str, *, spoken: bool) -> str:
+def _in_sentence(topic: str, wish: Wish | None, *, spoken: bool) -> str:
+    if wish is not None and wish.shape == "question" and topic == wish.text:
+        return f"“{topic}”这个问题"
     return topic if spoken or len(topic) < _QUOTED_FROM else f"“{topic}”"
 
 
 def _title(brief: Brief, selection: Selection, subject: str, limits: Limits) -> str:
     """The wish or the spine's title; said before, in other words; too long, what is shorter."""
     longest = min(20, brief.constraints.title_max)
-    names = [subject, selection.title, selection.title.split("，")[0]]
+    names = [subject, selection.title, *re.split("[，：:]", selection.title)[:1]]
     names += [section_of(point.passage) for point in selection.points] + list(brief.group.theme)
     fitting = [name for name in names if 2 <= len(name) <= longest] or ["今天的分享"]
-    again = [frame.format(topic=name) for name in fitting for frame in data("phrases")["share_again"]]
+    # Talked about is not yet shared: 再补几条 would promise a share that there was not.
+    shared = {draft.title for draft in brief.history if draft.kind is DraftKind.SHARE}
+    frames = {name: data("phrases")["share_again" if name in shared else "share_after_talk"] for name in fitting}
+    again = [frame.format(topic=name) for name in fitting for frame in frames[name]]
+    again += [frame.format(topic=name) for name in fitting for frame in data("phrases")["share_again"]]
     fresh = [name for name in (fitting[0], *again) if len(name) <= longest and name not in limits.titles]
     return next(iter(fresh), fitting[0])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ PART_LENGTH = 240
 """Characters of one part: 60 seconds at the pace of a calm reader."""
 PER_SECOND = 4
 _LONGEST_LEAD = 14
+# 三、换尺码 is the third of a list that is not here.
+_NUMBER = re.compile(
+    r"^(?:第?[一二三四五六七八九十\d]{1,3}[、.．章节条)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def voice_parts(material: Material, choose: Chooser, longest: int = PART_LENGTH)
 def lead_of(excerpt: Excerpt) -> str:
     """The heading a point stands under, or the question it answers; empty where that is too long to lead in."""
     lead = (excerpt.passage.question or section_of(excerpt.passage)).strip().rstrip("?？。：: ")
+    lead = _NUMBER.sub("", lead)
     return lead if 2 <= len(lead) <= _LONGEST_LEAD else ""
 
 

@@ -10,7 +10,7 @@ from assistant.drafting.offline.excerpts import Excerpt, excerpts
 from assistant.drafting.offline.frames import frames
 from assistant.drafting.offline.health import is_medical, is_private
 from assistant.drafting.offline.ideas import Idea, filled, general_ideas
-from assistant.drafting.offline.passageideas import passage_ideas
+from assistant.drafting.offline.passageideas import SERVICE, passage_ideas
 from assistant.drafting.offline.seedideas import wished_seed_ideas
 from assistant.drafting.offline.similarity import coverage
 from assistant.drafting.offline.wish import Wish
@@ -28,6 +28,7 @@ _PLAIN_TITLES = (
 )
 _SEE_A_DOCTOR = "有人描述症状的，提醒先去看医生，不在群里判断。"
 # Bodily complaints are not for voting, guessing or photographs.
+_FOR_SERVICE = ("ask_experience", "poll")
 _EARNEST = ("ask_experience", "story_hook", "myth_or_fact")
 
 
@@ -36,7 +37,7 @@ def wish_ideas(brief: Brief, wish: Wish, choose: Chooser) -> Iterator[list[Idea]
     yield list(wished_seed_ideas(brief, wish.text))
     yield list(passage_ideas(brief, choose, wish.text))
     for ideas in _framed(brief, wish):
-        yield list(_with_answer(_earnest(ideas, wish), brief, wish))
+        yield list(_with_answer(_earnest(ideas, brief, wish), brief, wish))
 
 
 def _framed(brief: Brief, wish: Wish) -> Iterator[list[Idea]]:
@@ -61,10 +62,19 @@ def _titles(text: str, longest: int) -> Iterator[list[str]]:
     yield list(_PLAIN_TITLES)
 
 
-def _earnest(ideas: Iterable[Idea], wish: Wish) -> Iterator[Idea]:
+def _earnest(ideas: Iterable[Idea], brief: Brief, wish: Wish) -> Iterator[Idea]:
+    festive = wish.text in (*brief.calendar.festivals, brief.calendar.solar_term) or any(
+        wish.text == name for _, name in brief.calendar.upcoming
+    )
+    service = SERVICE.search(wish.text) is not None
     medical = is_medical([wish.text]) or "疼" in wish.text or "痛" in wish.text
     for idea in ideas:
         if not medical:
+            # Most things asked for cannot be photographed; what the shop regulates has no stories.
+            if idea.form == "photo_checkin" and not festive and wish.form != "photo_checkin":
+                continue
+            if service and idea.form not in _FOR_SERVICE and idea.form != wish.form:
+                continue
             if idea.form != "photo_checkin" or not is_private(wish.text):
                 yield idea
         elif idea.form in _EARNEST:

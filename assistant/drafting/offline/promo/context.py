@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text, weekday_text
 
+_BEGINS_WITH_VERB = re.compile("[买满充带领送换找约]")
+_RUNS_ON = re.compile(r"\{name\}(?=[^，：}]|的)")
 _REGISTERS = {"warm": "warm", "plain": "plain", "professional": "plain", "playful": "playful"}
 # What stands for the mechanic where the brand names no emoji of its own.
 _EMOJI = {
@@ -146,6 +149,9 @@ class Context:
         # A title with the date in it is always new; it is kept for when the better ones are used up.
         first = [frame for frame in known if "{date}" not in frame]
         titles = [past.title for past in sorted(self.brief.history, key=lambda past: past.date, reverse=True)]
+        if _BEGINS_WITH_VERB.match(self.campaign.name):
+            # 买面霜送纸巾进行中 reads as if the name went on; after a comma it does not.
+            first, known = ([f for f in part if not _RUNS_ON.search(f)] for part in (first, known))
         ordered = [text for part in (first, known) for text in self.ranked(part, "title", titles)]
         fitting = [text for text in ordered if len(text) <= limit]
         fresh = [text for text in fitting if text not in seen]

@@ -19,7 +19,7 @@ _PARAGRAPHS: tuple[tuple[str, ...], ...] = (
 
 def labelled(lines: Sequence[Line]) -> str:
     """One line a term: its label, then its value."""
-    return "\n".join(f"{line.label}：{line.text}" for line in lines)
+    return "\n".join(line.labelled for line in lines)
 
 
 def listed(lines: Sequence[Line]) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from assistant.drafting.mechanics import item_limit, item_stock
-from assistant.drafting.offline.promo.when import period_text, start_text, use_period
+from assistant.drafting.offline.promo.when import last_text, period_text, start_text, use_period
 from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Prize, Product
 from assistant.text.format import discount_text, money_text
+
+_LONG_ON = timedelta(days=14)
 
 Part = Literal["offer", "amount", "time", "how", "rule", "place", "ship", "note"]
 
@@ -26,9 +29,14 @@ class Line:
     sentence: str = ""
 
     @property
+    def labelled(self) -> str:
+        """Label and text; a line that goes on with the one above has no label."""
+        return f"{self.label}：{self.text}" if self.label else self.text
+
+    @property
     def spoken(self) -> str:
         """The sentence; label and text where no better one was given."""
-        return self.sentence or f"{self.label}：{self.text}"
+        return self.sentence or self.labelled
 
 
 def bare(text: str) -> str:
@@ -54,7 +62,11 @@ def terms(campaign: Campaign, brief: Brief) -> list[Line]:
     if campaign.audience:
         lines.append(Line("rule", "对象", bare(campaign.audience)))
     if campaign.start and campaign.end:
-        period = period_text(campaign.start, campaign.end, today=today)
+        long_on = brief.at - campaign.start > _LONG_ON
+        # Of what has been on for long, members need to know how long it still lasts.
+        period = (
+            last_text(campaign.end, today=today) if long_on else period_text(campaign.start, campaign.end, today=today)
+        )
         lines.append(Line("time", "领券时间" if campaign.mechanic is Mechanic.COUPON else "时间", period))
     if campaign.how:
         lines.append(Line("how", "参加方式", bare(campaign.how)))
@@ -258,14 +270,15 @@ def _member_day(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     members = bare(campaign.members)
     yield Line("rule", "谁能参加", members, "" if "，" in members else f"{members}可以参加")
     for number, benefit in enumerate(campaign.benefits):
-        yield Line("offer", "权益" if number == 0 else "还有", bare(benefit), bare(benefit))
+        yield Line("offer", "权益" if number == 0 else "", bare(benefit), bare(benefit))
     yield from _priced(campaign, brief, "会员日价")
     yield from _amounts(campaign, brief)
 
 
 def _referral(campaign: Campaign, brief: Brief) -> Iterator[Line]:
     yield Line("offer", "推荐人", bare(campaign.reward), gets("推荐人", campaign.reward))
-    yield Line("offer", "新朋友", bare(campaign.new_reward), gets("新朋友", campaign.new_reward))
+    told = re.sub("^新朋友(?=[得获送])", "", bare(campaign.new_reward))
+    yield Line("offer", "新朋友", told, gets("新朋友", campaign.new_reward))
     yield from _priced(campaign, brief, "活动价")
     yield Line("rule", "条件", bare(campaign.condition))
     yield Line("rule", "奖励上限", bare(campaign.reward_cap))

@@ -24,6 +24,8 @@ _TEASER_BEFORE = 3 * _HOUR
 _BEFORE_WITHIN = 3 * _HOUR
 _LAST_WITHIN = 6 * _HOUR
 _THANKS_WITHIN = timedelta(days=5)
+_PLANNED_AHEAD = timedelta(days=45)
+"""The end of a campaign that lasts longer is written about when it is near."""
 _MOST_STEPS = 14 * 24 * 4
 """A message is looked for over two weeks at most."""
 
@@ -91,6 +93,8 @@ class _Planner:
         return self._slot("before", moment, why, moved=moment is not None and moment != target)
 
     def last(self, opened: Slot) -> Slot:
+        if far := self._far_off():
+            return Slot("last", None, far)
         if self.ends - self.begins < _LAST_CALL_NEEDS:
             return Slot("last", None, "活动很短，开始通知之后不用再催")
         earliest = max((opened.send_at or self.begins) + 2 * _HOUR, self.ends - _LAST_WITHIN)
@@ -103,9 +107,17 @@ class _Planner:
     def thanks(self) -> Slot:
         """Thanks sell nothing: they keep the group's hours, and count against nothing."""
         self.placed = []
+        if far := self._far_off():
+            return Slot("thanks", None, far)
         end = max(self.ends, self.brief.at)
         moments = [moment for moment in _forward(end + _HOUR / 2, end + _THANKS_WITHIN) if _awake(moment)]
         return self._slot("thanks", *self._search(moments, counted=False))
+
+    def _far_off(self) -> str:
+        """Why nothing about the end is written yet; empty where it is near enough to plan for."""
+        if self.ends - max(self.begins, self.brief.at) <= _PLANNED_AHEAD:
+            return ""
+        return f"活动到 {self.ends:%Y-%m-%d} 才结束，快结束时再写"
 
     def _slot(self, kind: str, moment: datetime | None, why: str, *, moved: bool = False) -> Slot:
         if moment is None:

@@ -48,6 +48,13 @@ def period_text(start: datetime, end: datetime, *, today: date, weekday: bool = 
     return f"{begins}{_gap(begins, first)}{first}{to}{ends}{_gap(ends, last)}{last}"
 
 
+def last_text(moment: datetime, *, today: date) -> str:
+    """How long it still lasts: "到 12月6日（周日）21:00 为止", "到今天 22:00 为止"."""
+    until = until_text(moment, today=today)
+    before = " " if until[:1].isdigit() else ""
+    return f"到{before}{until}{'' if until.endswith(('）', '天')) else ' '}为止"
+
+
 def use_period(first: date | None, last: date, *, today: date) -> str:
     """The days on which a coupon can be used: "11月20日到 11月30日", "11月30日前（含当天）"."""
     year = last.year != today.year or (first is not None and first.year != today.year)
