@@ -37,6 +37,17 @@ _MATCH = text(
     "WHERE passages_fts MATCH :match ORDER BY score DESC, rowid LIMIT :count"
 )
 
+# What an earlier count has right stays as it is: the words of one changed file are few among all.
+_RECOUNT = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)",
+    "DROP TABLE IF EXISTS temp.counted",
+    "CREATE TEMP TABLE counted (term TEXT PRIMARY KEY, doc INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO temp.counted SELECT term, doc FROM temp.vocabulary",
+    "DELETE FROM passages_df WHERE term NOT IN (SELECT term FROM temp.counted)",
+    "UPDATE passages_df SET passages = counted.doc FROM temp.counted "
+    "WHERE counted.term = passages_df.term AND counted.doc <> passages_df.passages",
+)
+
 
 @dataclass(frozen=True)
 class LexicalRow:
@@ -88,20 +99,21 @@ def remove_rows(connection: Connection, pks: Sequence[int]) -> None:
 
 
 def count_terms(connection: Connection) -> None:
-    """Write frequencies and sounds anew; call once after all changes of a sync."""
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)"
+    """Bring frequencies and sounds in step with the index; call once after all changes of a sync."""
+    for statement in _RECOUNT:
+        connection.exec_driver_sql(statement)
+    new = connection.exec_driver_sql(
+        "SELECT term, doc FROM temp.counted WHERE term NOT IN (SELECT term FROM passages_df)"
     )
-    found = connection.exec_driver_sql("SELECT term, doc FROM temp.vocabulary").all()
-    connection.exec_driver_sql("DELETE FROM passages_df")
-    if found:
+    rows = [
+        {"term": term, "passages": count, "sound": sound(term) if len(term) == 2 and is_han(term) else None}
+        for term, count in new
+    ]
+    if rows:
         connection.execute(
-            text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)"),
-            [
-                {"term": term, "passages": count, "sound": sound(term) if len(term) == 2 and is_han(term) else None}
-                for term, count in found
-            ],
+            text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)"), rows
         )
+    connection.exec_driver_sql("DROP TABLE temp.counted")
 
 
 def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()) -> LexicalQuery:

@@ -73,6 +73,12 @@ def assert_whole(workspace: Workspace) -> int:
         assert {row.source for row in rows} <= set(connection.execute(select(documents.c.source)).scalars())
         indexed = connection.execute(text("SELECT rowid FROM passages_fts")).scalars()
         assert sorted(indexed) == sorted(row.pk for row in rows)
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.checked USING fts5vocab(main, passages_fts, row)"
+        )
+        counted = connection.exec_driver_sql("SELECT term, doc FROM temp.checked").all()
+        kept = connection.exec_driver_sql("SELECT term, passages FROM passages_df").all()
+        assert sorted(tuple(row) for row in counted) == sorted(tuple(row) for row in kept)
         contents = {content for row in rows for content in (row.content, row.question_content) if content}
         generation = get_state(connection, GENERATION)
         if generation:
