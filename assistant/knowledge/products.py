@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from assistant.knowledge.product_words import FIELD_OF, LABELS, SECOND_CHOICE, STATUS, STATUS_LABELS
+from assistant.knowledge.columns import Columns, unit_of_title
+from assistant.knowledge.product_words import STATUS
 from assistant.schema.facts import Product, ProductStatus
+from assistant.text.numerals import parse_numeral
 
 _MONEY = re.compile(
     r"^(?:约|仅|只要|特价|rmb|cny|人民币)?\s*[¥$]?\s*(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
@@ -19,59 +20,20 @@ _MONEY = re.compile(
 _OPEN_PRICE = re.compile(
     r"面议|询价|待定|免费|咨询|以.{0,6}为准|不等|起$|左右|[~～至—–]|\d\s*-\s*\d|[-—/无]$|tbd", re.IGNORECASE
 )
+_WHO = r"(?:(?:每|单|一|1)\s*(?:人|单|位|户|天|日|次|号|个?账号|个?id|手机号)\s*){0,2}"
 _COUNT = re.compile(
-    r"^(?:每人|限购|限|剩余|仅剩|余)?\s*(?P<count>\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0+)?\s*[^\d\s.,~～\-—]{0,6}(?:/人|/单|每人)?$"
+    rf"^{_WHO}(?:限购|限买|限领|限拍|限报|仅限|限|最多|至多|不超过|可买|剩余|仅剩|还剩|剩|仅余|余|还有|备货|共)?\s*[:：]?\s*"
+    rf"(?P<count>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}(?:\.0+)?|[零一二两三四五六七八九十百]{{1,5}})\s*"
+    r"[^\d\s.,~～\-—+一二三四五六七八九十]{0,6}?\s*"
+    r"(?:/\s*(?:人|单|位|户|天|次)|每人|每单|一人|封顶|以内)?$",
+    re.IGNORECASE,
 )
 _NO_LIMIT = frozenset(
     {"", "-", "—", "/", "无", "不限", "不限购", "无限制", "充足", "若干", "有货", "现货", "有", "n/a", "none", "大量"}
 )
-_NO_STOCK = frozenset({"无货", "缺货", "售罄", "已售罄", "断货", "售完", "无库存"})
-_BRACKETS = re.compile(r"[（(\[【](?P<inside>[^）)\]】]*)[）)\]】]")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Which column of a table holds which field of a product."""
-
-    at: Mapping[str, int]
-    header: tuple[str, ...]
-
-    @classmethod
-    def find(cls, header: Sequence[str]) -> Columns | None:
-        """Return the columns of a product table; ``None`` unless there are both names and prices."""
-        at: dict[str, int] = {}
-        for second in (False, True):
-            for index, title in enumerate(header):
-                word = _bare(title)
-                field = FIELD_OF.get(word)
-                if field and field not in at and index not in at.values() and (word in SECOND_CHOICE) == second:
-                    at[field] = index
-        return cls(at, tuple(header)) if "name" in at and "price" in at else None
-
-    @staticmethod
-    def recognised(header: Sequence[str]) -> int:
-        """Return how many of these titles are known product fields."""
-        return sum(1 for title in header if _bare(title) in FIELD_OF)
-
-    def text(self, field: str, cells: Sequence[str]) -> str:
-        """Return the cell of ``field``, empty where the table has none."""
-        index = self.at.get(field)
-        return cells[index].strip() if index is not None and index < len(cells) else ""
-
-    def labelled(self) -> tuple[str, ...]:
-        """Return the header with Chinese names for English titles."""
-        labels = {index: LABELS[field] for field, index in self.at.items() if self.header[index].isascii()}
-        return tuple(labels.get(index, title) for index, title in enumerate(self.header))
-
-    def readable(self, cells: Sequence[str]) -> tuple[str, ...]:
-        """Return the cells with a Chinese word for an English status."""
-        index = self.at.get("status", -1)
-        status = STATUS.get(self.text("status", cells).lower()) if self.text("status", cells).isascii() else None
-        return tuple(STATUS_LABELS[status] if i == index and status else cell for i, cell in enumerate(cells))
-
-    def title(self, field: str) -> str:
-        """Return the table's own title of ``field``."""
-        return self.header[self.at[field]]
+_NO_STOCK = frozenset(
+    {"无货", "缺货", "售罄", "已售罄", "断货", "售完", "无库存", "没货", "卖完", "售空", "满", "已满", "满员", "约满"}
+)
 
 
 def product_of(
@@ -101,7 +63,7 @@ def product_of(
         member_price=member_price,
         stock=stock,
         limit=limit or None,
-        unit=columns.text("unit", cells) or unit or _unit_of_title(columns.title("price")),
+        unit=columns.text("unit", cells) or unit or unit_of_title(columns.title("price")),
         status=_status(columns, cells, stock, number, problems),
         description=columns.text("description", cells),
         tags=tuple(tag for tag in re.split(r"[,，、;；|\s]+", columns.text("tags", cells)) if tag),
@@ -142,7 +104,8 @@ def _count_field(columns: Columns, field: str, cells: Sequence[str], number: int
     if match is None:
         problems.append(f"第 {number} 行的{columns.title(field)} {text!r} 不是数量，当作没有填")
         return None
-    return int(match["count"].replace(",", ""))
+    number_said = parse_numeral(match["count"].replace(",", ""))
+    return None if number_said is None else int(number_said)
 
 
 def _status(
@@ -157,18 +120,6 @@ def _status(
             return status
         problems.append(f"第 {number} 行的{columns.title('status')} {text!r} 不认识，按库存判断")
     return ProductStatus.SOLD_OUT if stock == 0 else ProductStatus.ON_SALE
-
-
-def _bare(title: str) -> str:
-    """Return a column title without unit, marks and blanks: "售价（元）*" gives "售价"."""
-    text = _BRACKETS.sub("", _half_width(title)).lower()
-    return re.sub(r"[\s*_:：/.-]|(?<=价)格?元$|/元$", "", text)
-
-
-def _unit_of_title(title: str) -> str:
-    match = _BRACKETS.search(title)
-    _, slash, unit = match["inside"].partition("/") if match else ("", "", "")
-    return unit.strip() if slash else ""
 
 
 def _plain_code(text: str) -> str:

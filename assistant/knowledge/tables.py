@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from assistant.knowledge.columns import Columns, costs_in
 from assistant.knowledge.documents import Section
-from assistant.knowledge.products import Columns, product_of
+from assistant.knowledge.products import product_of
 from assistant.knowledge.readers.faq import asked
 from assistant.knowledge.readers.pairs import answer_key
 from assistant.knowledge.readers.reading import Outline
@@ -77,13 +78,13 @@ def add_table(
 
     With ``title_level`` a short line above the table becomes a heading of that level.
     """
-    table = shape(grid, header_row=header_row)
+    table = _without_costs(shape(grid, header_row=header_row), warnings)
     before = list(table.before)
     if title_level is not None and before and len(before[0]) <= 40 and table.header:
         outline.heading(title_level, before.pop(0))
     for line in before:
         outline.paragraph(line)
-    columns = Columns.find(table.header)
+    columns = Columns.find(table.header, [row.cells for row in table.rows])
     header = columns.labelled() if columns is not None else table.header
     for row in table.rows:
         text = row_text(header, columns.readable(row.cells) if columns is not None else row.cells)
@@ -97,6 +98,21 @@ def add_table(
         outline.add(Section(heading=heading, text=text, row=row.number, atomic=columns is not None, kind=kind))
     for line in table.after:
         outline.paragraph(line)
+
+
+def _without_costs(table: Table, warnings: list[str]) -> Table:
+    """Leave out what the goods cost the shop: neither a draft nor a search may show it."""
+    costs = costs_in(table.header)
+    if not costs:
+        return table
+    names = "、".join(dict.fromkeys(table.header[index] for index in sorted(costs)))
+    warnings.append(f"“{names}”是店里的内部数字，这一列没有收下，也不会出现在文案里")
+    rows = tuple(Row(row.number, _kept(row.cells, costs), row.group) for row in table.rows)
+    return Table(table.before, _kept(table.header, costs), rows, table.after)
+
+
+def _kept(cells: Sequence[str], without: set[int]) -> tuple[str, ...]:
+    return tuple(cell for index, cell in enumerate(cells) if index not in without)
 
 
 def belongs_to_answer(grid: Sequence[Sequence[str]]) -> bool:
