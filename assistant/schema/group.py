@@ -54,8 +54,8 @@ class Group(BaseModel):
     """One chat group.
 
     ``terms`` are clauses in the operator's own words (每周五 10 点到 20 点才发促销); drafting reads them, enforces the
-    ones it understands beside the structured fields, and shows the rest as reminders. ``avoid`` are words that may not stand in
-    a draft for this group, ``dont`` subjects it does not want, ``no_ship`` regions goods are not sent to.
+    ones it understands beside the structured fields, and shows the rest as reminders. ``avoid`` are words that may not
+    stand in a draft for this group, ``dont`` subjects it does not want, ``no_ship`` regions goods are not sent to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
