@@ -7,8 +7,13 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-# Characters that are not seen: zero width, direction marks, variation selectors' kin, soft hyphen, tag characters.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]")
+# Characters that are not seen: zero width, direction marks, variation selectors' kin, soft hyphen, tag characters; and
+# halves of a surrogate pair, which are no characters and which no library takes.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+# Symbol fonts put their bullets (U+F0B7, U+F0D8 …) where no other font has a character.
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd"
+_PRIVATE_BULLET = re.compile(rf"^([^\S\n]*)[{_PRIVATE}]+[^\S\n]*(?=\S)", re.MULTILINE)
+_PRIVATE_CHARACTER = re.compile(f"[{_PRIVATE}]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -35,6 +40,13 @@ def to_traditional(text: str) -> str:
 def strip_invisible(text: str) -> str:
     """Return ``text`` without characters that no reader sees."""
     return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def without_private(text: str) -> str:
+    """Return ``text`` with bullets of symbol fonts as "• " and without other characters for private use."""
+    if text.isascii() or not _PRIVATE_CHARACTER.search(text):
+        return text
+    return _PRIVATE_CHARACTER.sub("", _PRIVATE_BULLET.sub(r"\1• ", text))
 
 
 def fold(text: str) -> str:

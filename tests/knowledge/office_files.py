@@ -41,8 +41,13 @@ def replace_member(path: Path, name: str, data: bytes) -> None:
             archive.writestr(item, content)
 
 
-def pdf(lines: Sequence[tuple[float, float, float, str]], *, pages: int = 1, encrypt: bool = False) -> bytes:
-    """Return a PDF with ``(x, y, size, text)`` lines in a Chinese CID font, the same on each page."""
+def pdf(
+    lines: Sequence[tuple[float, float, float, str]], *, pages: int = 1, encrypt: bool = False, mapped: bool = False
+) -> bytes:
+    """Return a PDF with ``(x, y, size, text)`` lines in a Chinese CID font, the same on each page.
+
+    With ``mapped`` the font brings its own table of characters, as office programs write it.
+    """
     content = "BT\n" + "".join(
         f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj\n" for x, y, size, text in lines
     )
@@ -62,6 +67,14 @@ def pdf(lines: Sequence[tuple[float, float, float, str]], *, pages: int = 1, enc
     if encrypt:
         key = "00" * 32
         objects[7] = f"<< /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -4 >>".encode()
+    if mapped:
+        table = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange\n<0000> <FFFF>\n"
+        table += b"endcodespacerange\n1 beginbfrange\n<0020> <FFFF> <0020>\nendbfrange\nendcmap end end"
+        objects[8] = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(table), table)
+        objects[4] = (
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /Identity-H "
+            b"/ToUnicode 8 0 R /DescendantFonts [5 0 R] >>"
+        )
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R "
     page += b"/Resources << /Font << /F1 4 0 R >> >> >>"
     objects |= {10 + number: page for number in range(pages)}

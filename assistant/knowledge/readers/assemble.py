@@ -21,7 +21,7 @@ from assistant.knowledge.readers.reading import Reading
 from assistant.knowledge.sources import SourceMeta
 from assistant.knowledge.validity import apply_periods
 from assistant.schema.contracts import PassageKind
-from assistant.text.normalize import strip_invisible
+from assistant.text.normalize import strip_invisible, without_private
 
 _MEANINGLESS = re.compile(r"^(?:新建|未命名|无标题|文档|副本|untitled|document|new)", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -103,12 +103,16 @@ def _front_meta(reading: Reading, source: str, warnings: list[str]) -> SourceMet
 
 def _visible(section: Section) -> Section | None:
     """Take unseen characters off; ``None`` if no text remains."""
-    text = strip_invisible(section.text).strip()
-    question = strip_invisible(section.question).strip()
+    text = without_private(strip_invisible(section.text)).strip()
+    question = without_private(strip_invisible(section.question)).removeprefix("• ").strip()
     if not text and not question:
         return None
-    heading = tuple(name for part in section.heading if (name := " ".join(strip_invisible(part).split())))
+    heading = tuple(name for part in section.heading if (name := _visible_name(part)))
     return section.model_copy(update={"text": text, "question": question, "heading": heading})
+
+
+def _visible_name(text: str) -> str:
+    return " ".join(without_private(strip_invisible(text)).split()).removeprefix("• ")
 
 
 def _title(said: str, sections: Sequence[Section], path: Path) -> tuple[str, bool]:

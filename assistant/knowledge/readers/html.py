@@ -11,7 +11,7 @@ from assistant.errors import ReadError
 from assistant.knowledge.readers.blocks import Block, lay_out
 from assistant.knowledge.readers.decoding import decode
 from assistant.knowledge.readers.faq import is_question
-from assistant.knowledge.readers.html_clutter import main_content, take_clutter, take_hidden
+from assistant.knowledge.readers.html_clutter import is_byline, main_content, take_clutter, take_hidden
 from assistant.knowledge.readers.reading import Reading
 
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -46,11 +46,15 @@ def read_html(text: str) -> Reading:
     body = tree.find("body") if tree.find("body") is not None else tree
     take_clutter(body)
     blocks = list(_blocks(main_content(body)))
-    lay_out([block for block in blocks if block.text or block.grid], reading)
+    lay_out([block for block in blocks if block.grid or (block.text and not _is_about_the_page(block))], reading)
     first = next((block.text for block in blocks if block.level == 1), "")
     if title and not first:
         reading.title = _SITE.sub("", title) or title
     return reading
+
+
+def _is_about_the_page(block: Block) -> bool:
+    return block.level is None and is_byline(block.text)
 
 
 def _decode(data: bytes) -> str:

@@ -35,6 +35,34 @@ _FINE_PRINT = re.compile(
     re.IGNORECASE,
 )
 
+_DAY = r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+_BYLINE_WORD = (
+    r"原创|作者|来源|责任?编辑|编辑|责编|发表于|发布于|发布时间|发表时间|更新时间|转载自?|转自|"
+    r"(?:阅读|浏览)[量数]?\s*[:：]?\s*\d"
+)
+_BYLINE = re.compile(
+    rf"^(?=.*(?:{_BYLINE_WORD}))(?=.*{_DAY})(?:[^，。！？；\n]{{0,16}}(?:{_BYLINE_WORD}|{_DAY})[\s:：|丨·/]*)+[^，。！？；\n]{{0,12}}$"
+)
+_AUTHOR = re.compile(
+    r"^(?:(?:原创|作者|来源|文字?|图文?|编辑|责任?编辑|责编|排版|校对|审核|撰文|摄影)\s*[:：丨|/]\s*[^\s，。！？；]{1,14}[\s|丨·]*)+$"
+)
+_FOLLOW = re.compile(
+    r"^(?=.{4,40}$)[^，。\d]{0,6}?(?:点击|长按|扫一?扫|扫码|识别|戳)[^。]{0,8}(?:蓝字|蓝色字|二维码|名片|公众号|头像|卡片|小程序码)"
+    r"[^。\d]{0,16}(?:关注|星标|置顶|订阅)[^。\d]{0,8}[！!~～↑↓👆👇]*$"
+)
+_FIGURES = re.compile(
+    r"^(?:(?:阅读|浏览|点击|点赞|赞|在看|评论|分享|收藏|转发|喜欢|留言)(?:量|数|次数)?\s*[:：]?\s*[\d.,]+\s*(?:万\+?|[wk]\+?|次|\+)?[\s|·,，]*)+$",
+    re.IGNORECASE,
+)
+
+
+def is_byline(line: str) -> bool:
+    """Whether ``line`` tells of the page and not of its subject: who wrote it when, how often it was read."""
+    text = " ".join(line.split())
+    if len(text) > 60:
+        return False
+    return any(pattern.match(text) for pattern in (_BYLINE, _AUTHOR, _FOLLOW, _FIGURES))
+
 
 def take_hidden(tree: Any) -> list[str]:
     """Remove comments and everything invisible from ``tree``; return what it said."""

@@ -14,6 +14,7 @@ from assistant.errors import ReadError
 from assistant.knowledge.readers.blocks import Block, lay_out
 from assistant.knowledge.readers.pdf_lines import Line, joined, without_furniture
 from assistant.knowledge.readers.reading import Reading
+from assistant.text.normalize import without_private
 
 _MAX_PAGES = 300
 _CID = re.compile(r"\(cid:\d+\)")
@@ -84,7 +85,7 @@ def _page(page: Any) -> _Page:
         rest = rest.filter(lambda item, box=box: not _inside(item, box))
     lines = [
         Line(
-            text=str(line["text"]).strip(),
+            text=without_private(str(line["text"])).strip(),
             x0=float(line["x0"]),
             x1=float(line["x1"]),
             top=float(line["top"]),
@@ -96,7 +97,7 @@ def _page(page: Any) -> _Page:
             ),
         )
         for line in rest.extract_text_lines(return_chars=True)
-        if str(line["text"]).strip()
+        if without_private(str(line["text"])).strip()
     ]
     page.close()
     return _Page(lines, tables, "".join(str(char["text"]) for char in chars).strip())

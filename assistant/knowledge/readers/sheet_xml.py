@@ -11,17 +11,25 @@ _EMPTY_ROW = re.compile(rb"<row\b[^<>]*(?:/>|>\s*(?:<c\b[^<>]*(?:/>|></c>)\s*)*<
 _MERGED = re.compile(rb'<mergeCell\b[^<>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _COLUMN = re.compile(rb"<col\b[^<>]*>")
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d+)"')
+# A formula nobody has calculated; an empty result that was calculated is a text.
+_UNCALCULATED = re.compile(
+    rb'<c\b(?![^<>]*\bt="str")[^<>]*>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(?:<v\b[^<>]*/>|<v>\s*</v>)?\s*</c>'
+)
 _BOUNDS = re.compile(rb'\b(min|max)="(\d+)"')
 _PREFIXED = re.compile(rb"<(/?)\w+:(?=(?:c|row|v|is|t|f|r|sheetData|worksheet|mergeCells?|cols?)\b)")
 
 
 @dataclass(frozen=True)
 class SheetFrame:
-    """All counted from 1. ``merged`` holds (first row, first column, last row, last column)."""
+    """All counted from 1. ``merged`` holds (first row, first column, last row, last column).
+
+    ``uncalculated`` is the number of formulas without a result.
+    """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    uncalculated: int = 0
 
 
 def lightened(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, SheetFrame]]:
@@ -60,7 +68,8 @@ def frame(data: bytes) -> SheetFrame:
     # A filter hides rows for the moment; without one they were hidden on purpose.
     filtered = b"<autoFilter" in data
     rows = frozenset() if filtered else frozenset(int(number) for number in _HIDDEN_ROW.findall(data))
-    return SheetFrame(merged, frozenset(hidden), rows)
+    uncalculated = sum(1 for _ in _UNCALCULATED.finditer(data))
+    return SheetFrame(merged, frozenset(hidden), rows, uncalculated)
 
 
 def column_number(letters: bytes) -> int:

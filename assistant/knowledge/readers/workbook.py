@@ -48,6 +48,11 @@ def read(path: Path) -> Reading:
                 if grid:
                     reading.warnings.append(f"工作表“{sheet.title}”是隐藏的，没有收下")
                 continue
+            if frame.uncalculated:
+                reading.warnings.append(
+                    f"工作表“{sheet.title}”有 {frame.uncalculated} 个公式单元格没有算好的结果，读出来是空的；"
+                    "请用 Excel 或 WPS 打开、保存一次再放进来"
+                )
             _take_sheet(sheet.title, grid, outline, reading, alone=len(visible) == 1)
         book.close()
     reading.sections = outline.finish()
