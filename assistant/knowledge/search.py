@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, Connection
 
 from assistant.errors import StorageError
 from assistant.knowledge import lexical, store
-from assistant.knowledge.answerable import Coverage, Evidence, likelihood
+from assistant.knowledge.answerable import Coverage, Evidence, gap_of, likelihood, unknown_of
+from assistant.knowledge.brandfiles import BRAND_FILE
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
 from assistant.knowledge.synonyms import Synonyms, load_synonyms
@@ -35,9 +36,12 @@ K = 60
 # How deep each leg looks, and looks again where validity and scope leave too little.
 DEPTHS = (60, 600)
 ENOUGH = 20
-# The best passage must answer with this likelihood, and each other one with half of it, or it is not returned.
+# The first few passages must answer with this likelihood together, or nothing is returned; each further one must with
+# this share of it.
 THRESHOLD = 0.5
-TRUST, TRUST_GROWS, TRUSTED_RANKS = 0.3, 1.2, 3
+OTHERS = 0.3
+JUDGED = 5
+TRUST, TRUST_GROWS, TRUSTED_RANKS = 0.5, 1.2, 3
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,10 @@ class Search:
         self._index = DenseIndex(workspace.state / "index")
         self._embedder, self.limited = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
-        self._synonyms: Synonyms = load_synonyms(workspace.knowledge)
+        self._knowledge = workspace.knowledge
+        self._brand_stamp = -1
+        self._synonyms: Synonyms
+        self._words_of_today()
 
     def passages(self, query: str, *, limit: int = 5, on: date | None = None) -> list[Passage]:
         """Return up to ``limit`` passages that answer ``query`` as things stand ``on`` that day; see :meth:`hits`."""
@@ -107,6 +114,8 @@ class Search:
         ``threshold`` 0 returns whatever is nearest. Raises :class:`StorageError`, and :class:`ProviderError` where a
         remote embedder fails.
         """
+        # Half a surrogate pair, as a cut string or a foreign terminal leaves it, is nothing one can look for.
+        query = query.encode("utf-8", errors="ignore").decode()
         folded = fold(query)
         if not folded or limit < 1:
             return []
@@ -117,8 +126,9 @@ class Search:
             return self._hits(query, folded, scope, limit, threshold)
 
     def _hits(self, query: str, folded: str, scope: Scope, limit: int, threshold: float) -> list[Hit]:
-        same = self._synonyms.of(folded)
-        formal = self._synonyms.in_shop_words(query, folded)
+        synonyms = self._words_of_today()
+        same = synonyms.of(folded)
+        formal = synonyms.in_shop_words(query, folded)
         # The two legs run side by side, unless the query is spelled in pinyin: then the words come first.
         vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal)
         found: dict[int, Passage] = {}
@@ -129,34 +139,42 @@ class Search:
             by_meaning = self._dense_leg(connection, scope, found, embedded)
         coverage = Coverage(asked, same)
         ranked = fuse(by_words, by_meaning, trust=_trust(by_words, coverage, found))
-        chances: dict[int, tuple[Evidence, float]] = {}
-        for pk, _ in ranked[: max(2 * limit, 10)]:
-            passage = found[pk]
-            similarity = by_meaning.scores.get(pk, min(by_meaning.scores.values(), default=0.0))
-            evidence = Evidence(
-                similarity if by_meaning.scores else None, coverage.of(passage), len(passage.question or passage.text)
-            )
-            chances[pk] = evidence, likelihood(evidence)
-        if max((chance for _, chance in chances.values()), default=0.0) < threshold:
+        evidence = {pk: _evidence(pk, by_words, by_meaning, coverage, found) for pk, _ in ranked[: max(2 * limit, 10)]}
+        unknown = unknown_of(folded, asked, same)
+        gap = gap_of(list(by_meaning.scores.values()))
+        if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
             return []
-        return [
+        hits = [
             Hit(
                 found[pk].model_copy(update={"score": round(score, 4)}),
                 by_words.ranks.get(pk),
                 by_meaning.ranks.get(pk),
-                chances[pk][0],
-                chances[pk][1],
+                evidence[pk],
+                likelihood([evidence[pk]], unknown, gap),
             )
             for pk, score in ranked
-            if pk in chances and chances[pk][1] >= threshold / 2
-        ][:limit]
+            if pk in evidence
+        ]
+        # The first is the best guess of both legs together; of the others the unlikely ones are left out.
+        return [hit for place, hit in enumerate(hits) if place == 0 or hit.likelihood >= threshold * OTHERS][:limit]
+
+    def _words_of_today(self) -> Synonyms:
+        """The words that mean the same, read again when the brand's file has changed."""
+        try:
+            stamp = (self._knowledge / BRAND_FILE).stat().st_mtime_ns
+        except OSError:
+            stamp = 0
+        if stamp != self._brand_stamp:
+            self._synonyms, self._brand_stamp = load_synonyms(self._knowledge), stamp
+        return self._synonyms
 
     def _embed(self, query: str) -> Matrix | None:
         return self._embedder.query(query) if self._embedder else None
 
     def _dense_leg(self, connection: Connection, scope: Scope, found: dict[int, Passage], vector: Matrix | None) -> Leg:
         generation = get_state(connection, "generation")
-        if vector is None or not generation:
+        # Vectors of two models do not compare: until the next sync words alone serve.
+        if vector is None or not generation or get_state(connection, "embedder") != getattr(self._embedder, "name", ""):
             return Leg()
 
         def nearest(count: int) -> list[tuple[int, float]]:
@@ -185,7 +203,8 @@ class Search:
             found.update({pk: passage for pk, passage in admitted.items() if scope.admits(passage)})
             order = [(pk, score) for pk, score in rows if pk in found]
             leg = Leg({pk: rank for rank, (pk, _) in enumerate(order, start=1)}, dict(order))
-            if len(order) >= ENOUGH or len(rows) < depth:
+            # A passage can stand behind two vectors, so that a full look gives half as many rows at the least.
+            if len(order) >= ENOUGH or len(rows) < depth // 2:
                 break
         return leg
 
@@ -207,6 +226,14 @@ def fuse(by_words: Leg, by_meaning: Leg, *, trust: float = 1.0) -> list[tuple[in
             share = (1 / (K + rank) + margin * (leg.scores[key] - best)) * (K + 1) * weights[id(leg)] / whole
             scores[key] = scores.get(key, 0.0) + share
     return sorted(((key, max(score, 0.0)) for key, score in scores.items()), key=lambda item: (-item[1], item[0]))
+
+
+def _evidence(pk: int, by_words: Leg, by_meaning: Leg, coverage: Coverage, found: Mapping[int, Passage]) -> Evidence:
+    # A passage that meaning did not find is at least no nearer than the last one it did.
+    similarity = by_meaning.scores.get(pk, min(by_meaning.scores.values(), default=0.0)) if by_meaning.scores else None
+    both = pk in by_words.ranks and pk in by_meaning.ranks
+    agreement = 1 / (by_words.ranks[pk] + by_meaning.ranks[pk]) if both else 0.0
+    return Evidence(similarity, coverage.of(found[pk]), agreement)
 
 
 def _trust(by_words: Leg, coverage: Coverage, found: Mapping[int, Passage]) -> float:

@@ -58,8 +58,18 @@ def telling(terms: Sequence[str]) -> list[str]:
 
     All of them where nothing else is left.
     """
-    kept = [term for term in terms if term not in _asking() and not all(char in _CONNECTING for char in term)]
+    kept = [term for term in terms if not is_asking(term) and not all(is_connecting(char) for char in term)]
     return kept or list(terms)
+
+
+def is_asking(pair: str) -> bool:
+    """Tell whether a bigram belongs to the words that only ask, count or connect."""
+    return pair in _asking()
+
+
+def is_connecting(char: str) -> bool:
+    """Tell whether a character says nothing by itself of what a question is about."""
+    return char in _CONNECTING
 
 
 @cache
