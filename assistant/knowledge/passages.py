@@ -1,7 +1,8 @@
 """Documents to passages: by headings and sentences, 150 to 400 characters where the text allows.
 
-A FAQ entry or an atomic table row is one passage. Short neighbours under one heading, or under headings with the same
-parent, are joined; their own headings then stand in the text, so that nothing is lost.
+A FAQ entry or an atomic table row is one passage. Short neighbours under one heading are joined. A section with a
+heading of its own stays a passage of its own, shorter than that too, because it is cited by its heading; only where
+several neighbours say next to nothing are they joined under their parent, and their headings then stand in the text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from assistant.text.sentences import sentence_spans
 MIN_LENGTH = 150
 MAX_LENGTH = 400
 ATOMIC_LENGTH = 1500
+OWN_LENGTH = 80
+"""From so many characters on a section is never joined with one under another heading."""
+_OPENING = 40
 _IDEAL_LENGTH = 280
 # Past so many sentences, very short ones are packed together first: the cutting stays linear.
 _MANY = 2000
@@ -38,6 +42,8 @@ class _Piece:
     row: bool = False
     atomic: bool = False
     question: str = ""
+    # Made of several sections under one parent, each next to nothing.
+    gathered: bool = False
 
 
 def passages_of(document: Document) -> list[Passage]:
@@ -138,21 +144,42 @@ def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
     """Join short neighbours, first forwards, then what is still short with the one before it."""
     done: list[_Piece] = []
     for piece in pieces:
-        if done and _too_short(done[-1], piece) and (together := _together(done[-1], piece)):
+        if done and (opened := _opened(done[-1], piece)):
+            done[-1] = opened
+        elif done and _too_short(done[-1], piece) and (together := _together(done[-1], piece)):
             done[-1] = together
         else:
             done.append(piece)
     return done
 
 
+def _opened(left: _Piece, right: _Piece) -> _Piece | None:
+    """Put a line that opens a chapter (自 3 月 1 日起执行) before its first section, which keeps its heading."""
+    if len(left.text) >= _OPENING or left.gathered or left.heading != right.heading[:-1] or not right.heading:
+        return None
+    if left.row or right.row or not _alike(left, right) or len(left.text) + len(right.text) >= MAX_LENGTH:
+        return None
+    return replace(right, text=f"{left.text}\n{right.text}")
+
+
+def _alike(left: _Piece, right: _Piece) -> bool:
+    if left.atomic or right.atomic or left.row != right.row or left.kind != right.kind:
+        return False
+    return (left.valid_from, left.valid_until) == (right.valid_from, right.valid_until)
+
+
 def _too_short(left: _Piece, right: _Piece) -> bool:
-    return left.row or len(left.text) < MIN_LENGTH or len(right.text) < MIN_LENGTH
+    if left.row:
+        return True
+    if left.heading == right.heading and not left.gathered:
+        return len(left.text) < MIN_LENGTH or len(right.text) < MIN_LENGTH
+    tiny = len(right.text) < OWN_LENGTH and len(left.text) < (MIN_LENGTH if left.gathered else OWN_LENGTH)
+    # What opens a chapter and its first section are no neighbours: the section would lose its heading.
+    return tiny and (left.gathered or len(left.heading) == len(right.heading))
 
 
 def _together(left: _Piece, right: _Piece) -> _Piece | None:
-    if left.atomic or right.atomic or left.row != right.row or left.kind != right.kind:
-        return None
-    if (left.valid_from, left.valid_until) != (right.valid_from, right.valid_until):
+    if not _alike(left, right):
         return None
     common = _common(left.heading, right.heading)
     if len(common) < max(len(left.heading), len(right.heading)) - 1:
@@ -160,7 +187,8 @@ def _together(left: _Piece, right: _Piece) -> _Piece | None:
     if left.row and left.heading != right.heading:
         return None
     text = _with_heading(left, common) + "\n" + _with_heading(right, common)
-    return replace(left, heading=common, text=text) if len(text) <= MAX_LENGTH else None
+    gathered = left.gathered or left.heading != right.heading
+    return replace(left, heading=common, text=text, gathered=gathered) if len(text) <= MAX_LENGTH else None
 
 
 def _with_heading(piece: _Piece, common: tuple[str, ...]) -> str:

@@ -54,6 +54,36 @@ def test_short_neighbours_join_and_keep_their_headings() -> None:
     ]
 
 
+def test_a_section_of_some_length_keeps_its_own_heading() -> None:
+    middling = SENTENCE * 5
+    assert 80 <= len(middling) < MIN_LENGTH
+    sections = [Section(heading=("换粮", name), text=middling) for name in ("狗", "猫", "兔")]
+    passages = passages_of(document(*sections, Section(heading=("换粮", "鸟"), text=SENTENCE)))
+    assert [passage.heading for passage in passages] == ["换粮 > 狗", "换粮 > 猫", "换粮 > 兔", "换粮 > 鸟"]
+    assert [passage.text for passage in passages] == [middling] * 3 + [SENTENCE]
+
+
+def test_an_opening_never_takes_the_heading_of_the_first_section() -> None:
+    opening = Section(heading=("换粮",), text=SENTENCE * 2)
+    first = Section(heading=("换粮", "狗"), text=SENTENCE * 2)
+    assert [passage.heading for passage in passages_of(document(opening, first))] == ["换粮", "换粮 > 狗"]
+    line = Section(heading=("换粮",), text="自 3 月 1 日起执行。")
+    (passage,) = passages_of(document(line, first))
+    assert (passage.heading, passage.text) == ("换粮 > 狗", f"{line.text}\n{first.text}")
+
+
+def test_a_few_tiny_neighbours_join_no_longer_than_they_are_tiny() -> None:
+    sections = [Section(heading=("须知", f"第{n}条"), text=SENTENCE * 2) for n in range(9)]
+    passages = passages_of(document(*sections))
+    assert {passage.heading for passage in passages[:-1]} == {"须知"}
+    assert all(80 <= len(passage.text) < MIN_LENGTH + 80 for passage in passages[:-1])
+
+
+def test_pieces_of_one_text_are_joined_up_to_the_bound() -> None:
+    pieces = [Section(heading=("换粮",), text=SENTENCE * 5), Section(heading=("换粮",), text=SENTENCE * 5)]
+    assert [len(passage.text) for passage in passages_of(document(*pieces))] == [2 * len(SENTENCE) * 5 + 1]
+
+
 def test_entries_rows_and_periods_are_never_joined() -> None:
     passages = passages_of(
         document(
