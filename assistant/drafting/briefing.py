@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from assistant.drafting.calendar import calendar_day
-from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts
+from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts, refuse_wrong_group
 from assistant.drafting.goods import products_named, products_of
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
+from assistant.drafting.words import refuse_by_words
 from assistant.errors import InputError, Refused
 from assistant.knowledge import store
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
 from assistant.knowledge.collect import named
 from assistant.knowledge.search import Scope, Search
-from assistant.schema.brief import Brief, PastDraft
+from assistant.schema.brief import Brief, Constraints, PastDraft
 from assistant.schema.contracts import DraftKind, Passage
 from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 from assistant.storage.database import open_database
 from assistant.storage.drafts import DraftStore
+from assistant.text.normalize import to_simplified
 from assistant.workspace import Workspace
 
+_ZHE = re.compile("(?<![显名原专编论土巨])著(?![名作称者])")
 FORMATS: dict[DraftKind, tuple[str, ...]] = {
     DraftKind.TOPIC: ("",),
     DraftKind.SHARE: ("post", "voice"),
@@ -95,9 +99,12 @@ class Briefing:
             campaign=available(campaign, self.products) if campaign else None,
             seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
             history=tuple(history),
-            constraints=constraints_for(self.brand, group, request.kind, format_),
+            constraints=self._constraints(request, group, format_),
             seed=_seed(request),
         )
+
+    def _constraints(self, request: Request, group: Group, format_: str) -> Constraints:
+        return constraints_for(self.brand, group, request.kind, format_)
 
     def _group(self, name: str) -> Group:
         if name in self.groups:
@@ -120,7 +127,13 @@ class Briefing:
     def _history(self, group: Group, day: date) -> list[PastDraft]:
         # What is already planned counts as well: the group will have got it by then.
         span = timedelta(days=self._days)
-        return self.drafts.history(group.id, since=day - span, until=day + span)
+        found = self.drafts.history(group.id, since=day - span, until=day + span)
+        if not self._constraints(Request(DraftKind.TOPIC, group.id, day), group, "").traditional:
+            return found
+        # Writers write Simplified characters: what they compare with has to be in them too.
+        return [
+            past.model_copy(update={"title": as_written(past.title), "body": as_written(past.body)}) for past in found
+        ]
 
     @staticmethod
     def _moment(request: Request, group: Group, campaign: Campaign | None) -> datetime:
@@ -138,8 +151,10 @@ class Briefing:
                 known = "、".join(self.campaigns) or "一个也没有"
                 raise InputError(f"没有活动 {request.campaign!r}；campaigns.yaml 里有：{known}")
             refuse_by_wish("", campaign)
+            refuse_wrong_group(campaign, group)
             at = self._moment(request, group, campaign)
             refuse_by_facts(campaign, self.products, at=at, format=format_)
+            refuse_by_words(campaign, group, self._constraints(request, group, format_))
         else:
             campaign, at = self._best_campaign(request, group, format_, history)
         self._refuse(request, group, at, history, campaign)
@@ -183,8 +198,18 @@ class Briefing:
         history: Sequence[PastDraft],
         at: datetime,
     ) -> Campaign:
+        sayable, first = [], None
+        for campaign in campaigns:
+            try:
+                refuse_by_words(campaign, group, self._constraints(request, group, format_))
+            except Refused as refused:
+                first = first or refused
+            else:
+                sayable.append(campaign)
+        if first is not None and not sayable:
+            raise first
         return choose_campaign(
-            campaigns,
+            sayable,
             group=group,
             at=at,
             about=request.about,
@@ -227,6 +252,11 @@ class Briefing:
         if campaign is not None:
             return products_of(campaign, self.products)
         return products_named(request.about, self.products, self.brand.synonyms) if request.about.strip() else []
+
+
+def as_written(text: str) -> str:
+    """Return a text of ours in the Simplified characters it was written in; 著 has two meanings, ours is 着."""
+    return _ZHE.sub("着", to_simplified(text))
 
 
 def _seed(request: Request) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.schema.facts import Campaign, Product
 
 _MOST = 6
+_SPACE = re.compile(r"\s+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words after which the name of the thing is over: 秋冬款, 便携装, 体验卡 say which one, not what it is.
 _WHICH = re.compile(
@@ -23,12 +24,14 @@ def products_of(campaign: Campaign, products: Sequence[Product]) -> list[Product
         [campaign.buy, campaign.gift, campaign.reward, campaign.new_reward, campaign.benefit, *campaign.benefits]
         + [prize.prize for prize in campaign.prizes]
     )
+    text = _SPACE.sub("", text)
     others = []
     for product in sorted(products, key=lambda product: -len(product.name)):
-        if product.name and product.name in text:
+        name = _SPACE.sub("", product.name)
+        if name and name in text:
             others.append(product)
             # 棉柔巾 inside 棉柔巾便携装 is not a second product.
-            text = text.replace(product.name, "\n")
+            text = text.replace(name, "|")
     places = {id(product): place for place, product in enumerate(products)}
     others.sort(key=lambda product: places[id(product)])
     return list({id(product): product for product in (*articles, *others)}.values())

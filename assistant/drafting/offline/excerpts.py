@@ -28,6 +28,7 @@ _POINTS_AWAY = re.compile(
     r"如下|如图|见下|见图|上表|下表|上文|下文|上图|下图|前文|后文|本文|这篇|本篇|本节|附图|附表|https?:|www\.|点击|扫码|[：:]$|[?？]|"
     r"^.{0,6}(?:这[种些个类两三]|它们?)|(?:这|那|下面|以下|上面|以上)的?[几两三四五][条点步样个种件项]|下面[的是]|以下[的是]"
 )
+_HEADING = re.compile(r"[^，。！？；：:、,.|\t]{2,14}")
 _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"), ("【", "】"))
 
 
@@ -82,6 +83,17 @@ def section_of(passage: Passage) -> str:
     """The last part of the heading path; empty for the document's own opening."""
     parts = [part.strip() for part in passage.heading.split(HEADING_SEPARATOR)]
     return parts[-1] if len(parts) > 1 else ""
+
+
+def heading_of(excerpt: Excerpt) -> str:
+    """The heading an excerpt stands under: a short line above it in a passage of several sections, else the passage's.
+
+    Short sections share a passage, their headings being lines of its text.
+    """
+    passage = excerpt.passage
+    above = passage.text[: passage.text.rfind("\n", 0, excerpt.position) + 1].splitlines()
+    inline = next((line.strip() for line in reversed(above) if _HEADING.fullmatch(line.strip())), "")
+    return inline or section_of(passage)
 
 
 def _sentences(line: str) -> list[str]:

@@ -17,11 +17,13 @@ from assistant.schema.contracts import Citation, Passage, PassageKind
 # Questions about the shop's service are for the counter; nobody chats about them.
 SERVICE = re.compile(
     r"退[货款换费课]|换货|发货|快递|配送|运费|包邮|会员|积分|门店|店里|营业|开门|关门|几点[开关]|地址|电话|付款|支付|发票|优惠|折|券|下单|订单|"
-    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪里买|哪能买|你们|咱们店|请假|怎么请|补课|上课|课时|还开|自提|储值|充值|体验课|试听|"
+    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪款|哪一款|哪个牌子|奖励|生日有|哪里买|哪能买|你们|咱们店|请假|停卡|请几天|怎么请|补课|上课|课时|还开|自提|储值|充值|体验课|试听|"
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
 )
 # An answer that speaks of the shop's own arrangements answers a question for the counter.
-_OF_THE_SHOP = re.compile(r"我们|店里|本店|门店|前台|教室|到店|柜台|小程序|不扣|课时|公众号|客服")
+_OF_THE_SHOP = re.compile(
+    r"会员|积分|首单|券|标价|\d\s*元|我们|店里|本店|门店|前台|教室|到店|柜台|小程序|不扣|课时|公众号|客服"
+)
 _STORY_OPENING = 70
 _HOW_TO = re.compile("怎么|怎样|如何|方法|步骤|做法|规矩")
 _FOR_HOW_TO = ("photo_checkin", "this_or_that")
@@ -41,14 +43,16 @@ def passage_ideas(brief: Brief, choose: Chooser, wish: str = "") -> Iterator[Ide
 
 def _ideas_of(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea]:
     if passage.kind is PassageKind.FAQ:
-        yield from _question_ideas(passage, brief)
+        # An answer may mention what was asked for; the question is what the group reads.
+        if not wish or wish in passage.question or coverage(wish, passage.question) >= 0.5:
+            yield from _question_ideas(passage, brief)
     elif passage.kind is PassageKind.ARTICLE:
         yield from _statement_ideas(passage, brief, wish)
         # The title of an article on something wider would lead away from what was asked for.
         if not wish or wish in title_of(passage) or coverage(wish, title_of(passage)) >= 0.6:
             yield from _heading_ideas(passage, brief)
     elif passage.kind is PassageKind.STORY:
-        yield from _story_ideas(passage, brief)
+        yield from _story_ideas(passage, brief, wish)
 
 
 def _question_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
@@ -98,9 +102,11 @@ def _heading_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
         yield _with(_headed(frame, brief, passage), followups, first.citation)
 
 
-def _story_ideas(passage: Passage, brief: Brief) -> Iterator[Idea]:
+def _story_ideas(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea]:
     opening = next(excerpts(passage, shortest=34, longest=_STORY_OPENING, sentences=3), None)
     if opening is None or (section_of(passage) and not _is_opening(passage)):
+        return
+    if wish and wish not in f"{title_of(passage)}{opening.text}":
         return
     followups = ("有人接话后，再把故事后面的部分发出来。", "谁讲了自己的经历，想转到别处用，先问本人同不同意。")
     for frame in frames("passages", "story"):

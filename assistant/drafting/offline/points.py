@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.offline.choose import Chooser
-from assistant.drafting.offline.excerpts import Excerpt, excerpts, section_of, title_of
+from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, title_of
 from assistant.drafting.offline.fitting import Limits
 from assistant.drafting.offline.manner import without_emoji
 from assistant.drafting.offline.passageideas import SERVICE
@@ -18,8 +18,11 @@ from assistant.schema.contracts import DraftKind, Passage, PassageKind
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 _ALIKE = 0.3
-# The share of a wish that stands in the points; the score of a hit that speaks of it in other words.
-_NAMED, _FOUND = 0.3, 0.8
+# The share of a wish that stands in the points, and the words in it that are not what it is about.
+_NAMED = 0.3
+_ASKING = re.compile(
+    "怎么办|怎么样|怎么|怎样|如何|什么时候|什么|为什么|多久|多少|去?哪[儿里些个]?|能不能|要不要|可以|应该|[吗呢能]|一次"
+)
 _PER_SECTION = 2
 _ADVICE = re.compile(r"不要|别|先|再|建议|可以|注意|避免|每次|每天|至少|如果|要|才|就|最多|不用|容易|更")
 _FIGURE = re.compile(
@@ -57,6 +60,7 @@ class Selection:
 def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest: int = 80) -> Selection | None:
     """The points of a share about ``query``, ``None`` when fewer than three sentences can stand on their own."""
     passages = usable(brief, query)
+    query = _about(query)
     by_source: dict[str, list[Passage]] = {}
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
@@ -77,6 +81,12 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
     return None
 
 
+def _about(query: str) -> str:
+    """What a question is about: 什么时候 stands in many articles and means none of them."""
+    bare = _ASKING.sub("", query).strip("，。？? ")
+    return bare if len(bare) >= 2 else query
+
+
 def _speaks_of(
     brief: Brief, query: str, spine: str, by_source: dict[str, list[Passage]], points: Sequence[Excerpt]
 ) -> bool:
@@ -84,12 +94,13 @@ def _speaks_of(
     if not brief.about.strip():
         return True
     own = [point for point in points if point.passage.source == spine]
-    said = "".join(f"{title_of(p.passage)}{section_of(p.passage)}{p.passage.question}{p.text}" for p in own)
+    said = "".join(f"{title_of(p.passage)}{heading_of(p)}{p.passage.question}{p.text}" for p in own)
     if coverage(query, said) >= _NAMED:
         return True
-    articles = [source for source, group in by_source.items() if group[0].kind is PassageKind.ARTICLE]
-    best = max(articles, key=lambda source: max(passage.score for passage in by_source[source]), default="")
-    return spine == best and max((p.score for p in by_source[spine]), default=0.0) >= _FOUND
+    best = max(by_source, key=lambda source: max(passage.score for passage in by_source[source]))
+    # 睡整觉 in other words: 每一觉. Nothing in common is what search found for want of better.
+    alike = sum(char in said for char in query) >= 0.5 * len(query)
+    return spine == best and by_source[spine][0].kind is PassageKind.ARTICLE and alike
 
 
 def usable(brief: Brief, query: str) -> list[Passage]:
@@ -214,8 +225,12 @@ def _is_other(excerpt: Excerpt, points: Iterable[Excerpt]) -> bool:
     # A joined pair of sentences shares its second one with the next candidate.
     if any(_overlap(excerpt, other) or jaccard(excerpt.text, other.text) > _ALIKE for other in chosen):
         return False
-    sections = Counter((other.passage.source, other.passage.heading) for other in chosen if not other.passage.question)
-    return sections[(excerpt.passage.source, excerpt.passage.heading)] < _PER_SECTION
+    sections = Counter(_section(other) for other in chosen if not other.passage.question)
+    return sections[_section(excerpt)] < _PER_SECTION
+
+
+def _section(excerpt: Excerpt) -> tuple[str, str, str]:
+    return excerpt.passage.source, excerpt.passage.heading, heading_of(excerpt)
 
 
 def _overlap(first: Excerpt, second: Excerpt) -> bool:
@@ -228,11 +243,11 @@ def worth(excerpt: Excerpt, query: str, said: str) -> float:
     """How much a sentence gives the reader: says what to do, carries a figure, is about the query, is new here."""
     text = excerpt.text
     value = 0.5 * min(2, len(_ADVICE.findall(text))) + 0.4 * (_FIGURE.search(text) is not None)
-    value += 1.5 * coverage(query, f"{excerpt.passage.question}{section_of(excerpt.passage)}{text}")
+    value += 1.5 * coverage(query, f"{excerpt.passage.question}{heading_of(excerpt)}{text}")
     value += 0.3 if 25 <= len(text) <= 60 else 0.0
     value += 0.6 if excerpt.leads else 0.0
     # The lines above the first heading lead in; they seldom say what to do.
-    value -= 0.8 if not section_of(excerpt.passage) and not excerpt.passage.question else 0.0
+    value -= 0.8 if not heading_of(excerpt) and not excerpt.passage.question else 0.0
     return value - (3.0 if text in said else 0.0)
 
 

@@ -118,7 +118,7 @@ def _subject(selection: Selection, wish: Wish | None) -> str:
 
 def _in_sentence(topic: str, wish: Wish | None, *, spoken: bool) -> str:
     if wish is not None and wish.shape == "question" and topic == wish.text:
-        return f"“{topic}”这个问题"
+        return f"“{topic}”"
     return topic if spoken or len(topic) < _QUOTED_FROM else f"“{topic}”"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.offline.choose import Chooser
-from assistant.drafting.offline.excerpts import Excerpt, section_of
+from assistant.drafting.offline.excerpts import Excerpt, heading_of
 from assistant.drafting.offline.frames import data
 from assistant.schema.contracts import DraftPart
 
@@ -62,7 +62,7 @@ def voice_parts(material: Material, choose: Chooser, longest: int = PART_LENGTH)
 
 def lead_of(excerpt: Excerpt) -> str:
     """The heading a point stands under, or the question it answers; empty where that is too long to lead in."""
-    lead = (excerpt.passage.question or section_of(excerpt.passage)).strip().rstrip("?？。：: ")
+    lead = (excerpt.passage.question or heading_of(excerpt)).strip().rstrip("?？。：: ")
     lead = _NUMBER.sub("", lead)
     return lead if 2 <= len(lead) <= _LONGEST_LEAD else ""
 
@@ -76,13 +76,14 @@ def _spoken(material: Material, choose: Chooser) -> Iterator[str]:
     phrases = data("phrases")
     yield material.hook
     next_leads, before = choose.shuffled(phrases["voice_next"], "next"), ""
+    also = choose.shuffled(phrases["voice_also"], "also")
     for place, (excerpt, lead) in enumerate(zip(material.points, material.leads, strict=True)):
         frames = phrases["voice_first"] if place == 0 else next_leads
         if lead and lead != before:
             intro = str(frames[(choose.number(len(frames), "first") if place == 0 else place - 1) % len(frames)])
             yield f"{intro.format(lead=lead)}{closed(excerpt.text)}"
         else:
-            yield f"{choose.pick(phrases['voice_also'], place) if place else ''}{closed(excerpt.text)}"
+            yield f"{also[place % len(also)] if place else ''}{closed(excerpt.text)}"
         before = lead
     yield f"{choose.pick(phrases['voice_remember'], 'remember')}{closed(material.remember)}"
     yield f"今天说的这些，资料是{_named(material.titles)}。{material.disclaimer}"

@@ -41,6 +41,10 @@ def wish_ideas(brief: Brief, wish: Wish, choose: Chooser) -> Iterator[list[Idea]
 
 
 def _framed(brief: Brief, wish: Wish) -> Iterator[list[Idea]]:
+    if SERVICE.search(wish.text):
+        short = wish.text[: min(20, brief.constraints.title_max)]
+        section = "service_question" if wish.shape == "question" else "service_theme"
+        yield [filled(frame, brief, wish=wish.text, short=short) for frame in frames("wishes", section)]
     if wish.shape == "theme":
         yield [filled(frame, brief, wish=wish.text) for frame in frames("wishes", "theme")]
         # The general frames speak of something one does; they fit a wish that is one of the group's own themes.

@@ -20,7 +20,9 @@ def places(campaign: Campaign, brief: Brief) -> list[Line]:
     """One line a branch where the campaign is in the shop, and one for regions goods are not sent to."""
     lines = []
     if campaign.where != "online":
-        lines = [_branch(branch, campaign, brief.at.date()) for branch in brief.brand.branches]
+        # 到玉林店柜台说“秒杀”: the other branches have no part in it.
+        named = [branch for branch in brief.brand.branches if branch.name in campaign.how]
+        lines = [_branch(branch, campaign, brief.at.date()) for branch in named or brief.brand.branches]
     regions = list(dict.fromkeys((*campaign.no_ship, *brief.group.no_ship, *brief.brand.no_ship)))
     if regions and campaign.where != "in_store":
         names = "、".join(regions)

@@ -26,9 +26,10 @@ def related(context: Context) -> list[Product]:
     """The products of the campaign: its articles, then those its gifts, rewards and prizes name."""
     campaign = context.campaign
     articles = [product for item in campaign.items if (product := product_of(item, context.brief))]
-    named = " ".join([campaign.buy, campaign.gift, campaign.reward, campaign.new_reward, campaign.benefit,
+    named = "|".join([campaign.buy, campaign.gift, campaign.reward, campaign.new_reward, campaign.benefit,
                       *(prize.prize for prize in campaign.prizes), *campaign.benefits])  # fmt: skip
-    others = [product for product in context.brief.products if product.name and product.name in named]
+    named = "".join(named.split())
+    others = [p for p in context.brief.products if p.name and "".join(p.name.split()) in named]
     return list({product.sku: product for product in (*articles, *others)}.values())
 
 
@@ -49,7 +50,9 @@ def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
 
     for text in descriptions(context):
         take(text, None)
-    names = [product.name for product in related(context)]
+    # Of gifts and prizes the price list says enough: advice on them is not about this campaign.
+    articles = {item.sku for item in context.campaign.items}
+    names = [product.name for product in related(context) if product.sku in articles]
     for passage in context.brief.passages:
         if passage.kind in _PROOF_KINDS and is_valid(passage, context.brief.at.date()):
             for sentence in _about(passage, names):

@@ -88,7 +88,8 @@ class _Planner:
         if not clock(self.begins):
             return Slot("before", None, "活动从零点算起，不用提前一小时喊")
         if self.brief.at > target:
-            return Slot("before", None, "离开始不到一小时")
+            begun = self.brief.at >= self.begins
+            return Slot("before", None, "活动已经开始" if begun else "离开始不到一小时")
         moment, why = self._search(_backward(target, max(self.brief.at, self.begins - _BEFORE_WITHIN)))
         return self._slot("before", moment, why, moved=moment is not None and moment != target)
 
