@@ -193,7 +193,8 @@ def _collection(path: Path, *, create: bool) -> tuple[Any, Any]:
     from chromadb.config import Settings
 
     try:
-        client = chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+        # Its close() is missing from the interface that chromadb 1.5.9 declares.
+        client: Any = chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
     except Exception:
         # Chroma keeps what failed to start and would hand it out for this path for ever after.
         SharedSystemClient._identifier_to_system.pop(str(path), None)

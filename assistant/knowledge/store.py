@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from assistant.knowledge import lexical
 from assistant.knowledge.documents import Document
@@ -79,7 +92,7 @@ def remove_documents(connection: Connection, sources: Sequence[str]) -> None:
     """Remove documents with their passages and facts."""
     for start in range(0, len(sources), CHUNK):
         chunk = {"sources": list(sources[start : start + CHUNK])}
-        among = bindparam("sources", expanding=True)
+        among: BindParameter[str] = bindparam("sources", expanding=True)
         pks = list(connection.execute(select(passages.c.pk).where(passages.c.source.in_(among)), chunk).scalars())
         lexical.remove_rows(connection, pks)
         connection.execute(delete(documents).where(documents.c.source.in_(among)), chunk)
@@ -238,11 +251,11 @@ def settle_superseded(connection: Connection) -> None:
             replaced[old] = min(since, replaced.get(old, since))
     connection.execute(update(documents).values(superseded_by=None, superseded_from=None))
     connection.execute(update(passages).where(passages.c.superseded_from.is_not(None)).values(superseded_from=None))
-    for old, (since, source) in replaced.items():
+    for old, (day, source) in replaced.items():
         connection.execute(
-            update(documents).where(documents.c.source == old).values(superseded_by=source, superseded_from=since)
+            update(documents).where(documents.c.source == old).values(superseded_by=source, superseded_from=day)
         )
-        connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=since))
+        connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=day))
 
 
 def _named(name: str, by: str, known: Sequence[tuple[str, str]]) -> list[str]:
