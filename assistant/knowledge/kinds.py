@@ -26,7 +26,7 @@ _NAMES: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
         PassageKind.CAMPAIGN,
         re.compile(
             r"campaign|promo|活动(?!量|能力|区|室|范围|课)|促销|大促|双十一|双11|双十二|双12|"
-            r"(?<![A-Za-z0-9])(?<![A-Za-z][_-])618(?!\d)|秒杀|拼团|优惠|特惠|會員日|会员日",
+            r"(?<![A-Za-z0-9])(?<![A-Za-z][_-])618(?!\d)|秒杀|拼团|优惠|特惠|會員日|会员日|店庆|周年庆|开业酬宾",
             re.IGNORECASE,
         ),
     ),

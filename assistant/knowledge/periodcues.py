@@ -61,6 +61,9 @@ _CLOCK = r"\s*(?:[（(][^）)]{1,6}[）)])?\s*(?:当天|当日|晚上?|\d{1,2}[:
 _CLOSES = re.compile(_CLOCK + r"(?:为?止|截止|结束(?!日期|时间)|到期|失效)")
 _GOOD_UNTIL = re.compile(_CLOCK + r"(?:之?前|以前|前)(?:使用)?有效")
 _DURING = re.compile(r"\s*(?:期间|之间|内)[^。！？\n]{0,12}(?:下单|购买|消费|到店|充值|办卡|报名|注册|参加|参与)")
+_OFFERED = re.compile(
+    r"[，,：:]?\s*(?:全场|全店|门店|到店|会员)?[^，。！？\n]{0,8}?(?:[\d一二三四五六七八九]\s*折|满\s*\d+|立减|特价|半价|买[一二三\d]送)"
+)
 _COUNT_SO_FAR = re.compile(r"\s*(?:当天|当日|底)?[，,]?\s*(?:已|共|累计|我们|我店|本店|目前|全|门店|会员)")
 _SIGN_UP = re.compile(r"(?:报名|申请|投稿|征集|登记|预约|预订|下单)[^，。；\n]{0,8}$")
 _SIGN_UP_ENDS = re.compile(r"\s*(?:前|之前|截止)?(?:报名|申请|投稿|登记)(?:截止|结束)")
@@ -105,7 +108,7 @@ def _role_of_range(before: str, after: str) -> tuple[Role, Force] | None:
         return Role.PERIOD, _label(led[0])
     if _EVENT_FROM.search(before):
         return Role.PERIOD, Force.CLAUSE
-    if _DURING.match(after):
+    if _DURING.match(after) or _OFFERED.match(after):
         return Role.PERIOD, Force.CLAUSE
     if (_CLOSE_CUE.search(before) or _CLOSES.match(after)) and not _so_far(before, after):
         return Role.PERIOD, Force.HINT

@@ -32,6 +32,8 @@ PLAIN = [Section(text="正文。")]
         ("活动量怎么算.md", "article"),
         ("DEV_618.txt", "article"),
         ("618会场.txt", "campaign"),
+        ("十周年店庆.md", "campaign"),
+        ("articles/店庆回顾.md", "article"),
         ("退费办法.md", "policy"),
     ],
 )
