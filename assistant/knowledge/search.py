@@ -36,11 +36,16 @@ K = 60
 # How deep each leg looks, and looks again where validity and scope leave too little.
 DEPTHS = (60, 600)
 ENOUGH = 20
+# Characters of a query that the embedder reads; a whole document pasted in would take it half a minute.
+ASKED = 400
 # The first few passages must answer with this likelihood together, or nothing is returned; each further one must with
 # this share of it.
 THRESHOLD = 0.5
 OTHERS = 0.3
 JUDGED = 5
+# So many are ranked once more, with so much weight on the share of the query's words they hold.
+RERANKED = 20
+COVERED = 0.1
 TRUST, TRUST_GROWS, TRUSTED_RANKS = 0.5, 1.2, 3
 
 
@@ -138,8 +143,9 @@ class Search:
             embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
             by_meaning = self._dense_leg(connection, scope, found, embedded)
         coverage = Coverage(asked, same)
-        ranked = fuse(by_words, by_meaning, trust=_trust(by_words, coverage, found))
-        evidence = {pk: _evidence(pk, by_words, by_meaning, coverage, found) for pk, _ in ranked[: max(2 * limit, 10)]}
+        fused = fuse(by_words, by_meaning, trust=_trust(by_words, coverage, found))[: max(2 * limit, RERANKED)]
+        evidence = {pk: _evidence(pk, by_words, by_meaning, coverage, found) for pk, _ in fused}
+        ranked = _by_coverage(fused, evidence)
         unknown = unknown_of(folded, asked, same)
         gap = gap_of(list(by_meaning.scores.values()))
         if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
@@ -153,7 +159,6 @@ class Search:
                 likelihood([evidence[pk]], unknown, gap),
             )
             for pk, score in ranked
-            if pk in evidence
         ]
         # The first is the best guess of both legs together; of the others the unlikely ones are left out.
         return [hit for place, hit in enumerate(hits) if place == 0 or hit.likelihood >= threshold * OTHERS][:limit]
@@ -169,7 +174,7 @@ class Search:
         return self._synonyms
 
     def _embed(self, query: str) -> Matrix | None:
-        return self._embedder.query(query) if self._embedder else None
+        return self._embedder.query(query[:ASKED]) if self._embedder else None
 
     def _dense_leg(self, connection: Connection, scope: Scope, found: dict[int, Passage], vector: Matrix | None) -> Leg:
         generation = get_state(connection, "generation")
@@ -226,6 +231,12 @@ def fuse(by_words: Leg, by_meaning: Leg, *, trust: float = 1.0) -> list[tuple[in
             share = (1 / (K + rank) + margin * (leg.scores[key] - best)) * (K + 1) * weights[id(leg)] / whole
             scores[key] = scores.get(key, 0.0) + share
     return sorted(((key, max(score, 0.0)) for key, score in scores.items()), key=lambda item: (-item[1], item[0]))
+
+
+def _by_coverage(fused: Sequence[tuple[int, float]], evidence: Mapping[int, Evidence]) -> list[tuple[int, float]]:
+    """Rank once more: of passages that stand close together, the one that covers more of the query goes first."""
+    bonus = [(pk, (score + COVERED * evidence[pk].coverage) / (1 + COVERED)) for pk, score in fused]
+    return sorted(bonus, key=lambda item: (-item[1], item[0]))
 
 
 def _evidence(pk: int, by_words: Leg, by_meaning: Leg, coverage: Coverage, found: Mapping[int, Passage]) -> Evidence:
