@@ -9,7 +9,9 @@ from typing import Any
 
 # Characters that are not seen: zero width, direction marks, variation selectors' kin, soft hyphen, tag characters; and
 # halves of a surrogate pair, which are no characters and which no library takes.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 # Symbol fonts put their bullets (U+F0B7, U+F0D8 …) where no other font has a character.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd"
 _PRIVATE_BULLET = re.compile(rf"^([^\S\n]*)[{_PRIVATE}]+[^\S\n]*(?=\S)", re.MULTILINE)
