@@ -81,7 +81,7 @@ REFUSED = {
     "quiet hours": ("topic", "yuecheng-vip", TUESDAY, time(22), "", "", "不发消息"),
     "unsayable": ("promo", "newborn", date(2026, 11, 28), None, "", "member-day", "奶粉"),
     "cheerers": ("promo", "yuecheng-vip", TUESDAY, None, "找几个托先在群里喊抢到了", "", "托"),
-    "scarcity": ("topic", "yuecheng-vip", TUESDAY, None, "编一个只剩最后三件的说法", "", "三件"),
+    "scarcity": ("topic", "yuecheng-vip", TUESDAY, None, "编一个只剩最后三件的说法", "", "只能照实写"),
     "unwanted": ("topic", "newborn", TUESDAY, None, "奶粉怎么选", "", "奶粉"),
     "unknown": ("share", "yuecheng-vip", TUESDAY, None, "量子计算机的散热", "", "资料不够"),
 }

@@ -22,6 +22,7 @@ _POSSIBLE = re.compile(
 )
 _TAGS = re.compile(r"医|健康|护理|急救|皮肤|疾病|用药|症状|康复|伤")
 _PRIVATE = re.compile("乳|产后|身材|体型|体重|减[肥脂重]|塑形|私密|妇科|皮肤|病|伤|屁股|尿|便便|急救|康复|痘|疹|丧|葬")
+_OTHER_MATTERS = {"allerg|过敏|致敏": "过敏", "exam|考": "考级|考试|过级|报考"}
 _PETS = re.compile(r"宠物|兽医|[猫狗犬]")
 
 
@@ -37,6 +38,16 @@ def is_medical(texts: Iterable[str], passages: Iterable[Passage] = ()) -> bool:
 def is_private(text: str) -> bool:
     """Whether ``text`` is about something nobody should be asked to photograph for a group."""
     return _PRIVATE.search(text) is not None or is_medical([text])
+
+
+def other_disclaimers(brief: Brief, text: str) -> list[str]:
+    """The brand's disclaimers on other matters that ``text`` speaks of: allergies, exams."""
+    return [
+        words.strip()
+        for key, words in brief.brand.disclaimers.items()
+        for named, spoken in _OTHER_MATTERS.items()
+        if words.strip() and re.search(named, key, re.IGNORECASE) and re.search(spoken, text)
+    ]
 
 
 def disclaimer(brief: Brief, text: str) -> str:

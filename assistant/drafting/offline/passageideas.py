@@ -17,7 +17,7 @@ from assistant.schema.contracts import Citation, Passage, PassageKind
 # Questions about the shop's service are for the counter; nobody chats about them.
 SERVICE = re.compile(
     r"退[货款换费课]|换货|发货|快递|配送|运费|包邮|会员|积分|门店|店里|营业|开门|关门|几点[开关]|地址|电话|付款|支付|发票|优惠|折|券|下单|订单|"
-    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪款|哪一款|哪个牌子|奖励|生日有|哪里买|哪能买|你们|咱们店|请假|停卡|请几天|怎么请|补课|上课|课时|还开|自提|储值|充值|体验课|试听|"
+    r"客服|预约|价格|多少钱|怎么收费|费用|有货|库存|补货|停车|报名|学费|怎么买|哪款|哪一款|哪个牌子|奖励|生日有|哪里买|哪能买|你们|咱们店|寄养|进店|交到哪|能在旁边|请假|停卡|请几天|怎么请|补课|上课|课时|还开|自提|储值|充值|体验课|试听|"
     r"礼品卡|加盟|招聘|群规|进群|活动|赠品|保修|售后|隐私|注销|验货|缺货|预售"
 )
 # An answer that speaks of the shop's own arrangements answers a question for the counter.
@@ -26,7 +26,7 @@ _OF_THE_SHOP = re.compile(
 )
 _STORY_OPENING = 70
 _HOW_TO = re.compile("怎么|怎样|如何|方法|步骤|做法|规矩")
-_FOR_HOW_TO = ("photo_checkin", "this_or_that")
+_FOR_HOW_TO = ("photo_checkin", "this_or_that", "poll")
 # Reading every passage of a large store for one topic would take longer than writing it.
 _A_DAY = 40
 # A sentence that says how things are; 先…再… tells what to do and cannot be believed or doubted.
@@ -76,7 +76,12 @@ def _answer(passage: Passage) -> Excerpt | None:
 def _statement_ideas(passage: Passage, brief: Brief, wish: str) -> Iterator[Idea]:
     for excerpt in excerpts(passage, shortest=14, longest=44, sentences=1):
         statement = excerpt.text.rstrip("。！")
-        if (wish and coverage(wish, excerpt.text) < 0.5) or "“" in statement or not _STATES.search(statement):
+        if (
+            (wish and coverage(wish, excerpt.text) < 0.5)
+            or "“" in statement
+            or _OF_THE_SHOP.search(statement)
+            or not _STATES.search(statement)
+        ):
             continue
         if not (excerpt.leads or coverage(title_of(passage), statement) >= 0.15):
             continue

@@ -9,7 +9,7 @@ from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import section_of, title_of
 from assistant.drafting.offline.fitting import Limits, read_allowed_wish
 from assistant.drafting.offline.frames import data
-from assistant.drafting.offline.health import disclaimer, is_medical
+from assistant.drafting.offline.health import disclaimer, is_medical, other_disclaimers
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.drafting.offline.points import FEWEST, Selection, select
 from assistant.drafting.offline.sharetext import PART_LENGTH, Material, lead_of, post_text, voice_parts
@@ -95,14 +95,17 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
     openings = list(phrases["voice_open" if brief.format == "voice" else f"share_hook{'_rules' if rules else ''}"])
     openings = [line for line in openings if limits.allows_words(line.format(**slots))] or openings
     texts = [excerpt.text for excerpt in (*selection.points, selection.remember)]
-    medical = is_medical([selection.title, brief.about, *texts], selection.passages)
+    # A policy names illness as a reason among others; it gives no advice on it.
+    medical = is_medical([selection.title, brief.about, *(() if rules else texts)], () if rules else selection.passages)
+    cautions = [disclaimer(brief, "\n".join(texts))] if medical else []
+    cautions += other_disclaimers(brief, "\n".join([selection.title, brief.about, *texts]))
     return Material(
         hook=in_manner(choose.pick_fresh(openings, past, "hook"), brief).format(**slots),
         points=selection.points,
         leads=tuple(lead if limits.allows_words(lead) else "" for lead in map(lead_of, selection.points)),
         remember=selection.remember.text,
         titles=tuple(dict.fromkeys(title_of(passage) for passage in selection.passages)),
-        disclaimer=disclaimer(brief, "\n".join(texts)) if medical else "",
+        disclaimer="\n".join(dict.fromkeys(cautions)),
         ask=in_manner(choose.pick_fresh(phrases[f"share_ask{'_rules' if rules else ''}"], past, "ask"), brief),
         remember_lead=choose.pick_fresh(phrases["share_remember"], past[:3], "remember"),
     )

@@ -13,7 +13,7 @@ from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text
 
 POSTER_MAX = 40
-_POINTERS = ("详情见群公告", "详见群公告", "详见群内", "")
+_POINTERS = ("详情看群通知", "详见群通知", "详见群内", "")
 
 
 def poster_body(context: Context) -> str:
