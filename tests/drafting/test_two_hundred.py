@@ -70,7 +70,7 @@ def _talk(drafter: Drafter, brand: str) -> Iterator[Case | None]:
                 )
     for place, wish in enumerate(WISHES[brand]):
         groups = list(drafter.briefing.groups)
-        group, on = groups[place % len(groups)], FIRST + timedelta(days=70 + place)
+        group, on = groups[place % len(groups)], FIRST + timedelta(days=45 + place)
         for kind in (DraftKind.TOPIC, DraftKind.SHARE):
             yield _write(drafter, brand, Request(kind, group, on, about=wish))
 
