@@ -21,6 +21,7 @@ from assistant.knowledge.answerable import Coverage, Evidence, gap_of, likelihoo
 from assistant.knowledge.brandfiles import BRAND_FILE
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
+from assistant.knowledge.exact import SMALL, ExactScan
 from assistant.knowledge.synonyms import Synonyms, load_synonyms
 from assistant.knowledge.terms import spelled_syllables
 from assistant.schema.contracts import Passage, PassageKind
@@ -102,6 +103,7 @@ class Search:
     def __init__(self, workspace: Workspace) -> None:
         self._database = open_database(workspace)
         self._index = DenseIndex(workspace.state / "index")
+        self._exact = ExactScan()
         self._embedder, self.limited = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
         self._knowledge = workspace.knowledge
@@ -141,7 +143,7 @@ class Search:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
             by_words = self._leg(connection, scope, found, lambda count: lexical.match(connection, asked, count))
             embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
-            by_meaning = self._dense_leg(connection, scope, found, embedded)
+            by_meaning = self._dense_leg(connection, scope, found, embedded, small=asked.total <= SMALL)
         coverage = Coverage(asked, same)
         fused = fuse(by_words, by_meaning, trust=_trust(by_words, coverage, found))[: max(2 * limit, RERANKED)]
         evidence = {pk: _evidence(pk, by_words, by_meaning, coverage, found) for pk, _ in fused}
@@ -176,14 +178,19 @@ class Search:
     def _embed(self, query: str) -> Matrix | None:
         return self._embedder.query(query[:ASKED]) if self._embedder else None
 
-    def _dense_leg(self, connection: Connection, scope: Scope, found: dict[int, Passage], vector: Matrix | None) -> Leg:
-        generation = get_state(connection, "generation")
+    def _dense_leg(
+        self, connection: Connection, scope: Scope, found: dict[int, Passage], vector: Matrix | None, *, small: bool
+    ) -> Leg:
+        generation, embedder = get_state(connection, "generation"), get_state(connection, "embedder")
         # Vectors of two models do not compare: until the next sync words alone serve.
-        if vector is None or not generation or get_state(connection, "embedder") != getattr(self._embedder, "name", ""):
+        if vector is None or not generation or embedder != getattr(self._embedder, "name", ""):
             return Leg()
 
         def nearest(count: int) -> list[tuple[int, float]]:
-            contents = dict(self._index.query(generation, vector, count))
+            if small:
+                contents = dict(self._exact.query(connection, generation, embedder, vector, count))
+            else:
+                contents = dict(self._index.query(generation, vector, count))
             best: dict[int, float] = {}
             for content, pks in store.pks_of_contents(connection, list(contents)).items():
                 for pk in pks:

@@ -8,8 +8,11 @@ without tones, finds what was written by ear: 指尿裤 and zhiniaoku both sound
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
@@ -80,8 +83,7 @@ def _asking() -> frozenset[str]:
 
 def sound(pair: str) -> str:
     """Return how two characters sound: the first reading of each, without tones."""
-    readings = _readings()
-    return "".join(readings.get(char, char) for char in pair)
+    return "".join(_reading(char) for char in pair)
 
 
 def spelled_syllables(text: str) -> list[tuple[str, list[str]]]:
@@ -111,14 +113,21 @@ def split_pinyin(letters: str) -> list[str]:
     return list(rest(0) or ()) if len(letters) <= 60 else []
 
 
-@lru_cache(maxsize=1)
-def _readings() -> dict[str, str]:
-    import unicodedata
+@lru_cache(maxsize=16_384)
+def _reading(char: str) -> str:
+    plain = unicodedata.normalize("NFD", _readings().get(ord(char), "").partition(",")[0]).replace("u\u0308", "v")
+    return "".join(letter for letter in plain if letter.isascii()) or char
 
-    from pypinyin.constants import PINYIN_DICT
 
-    table: dict[str, str] = {}
-    for code, readings in PINYIN_DICT.items():
-        plain = unicodedata.normalize("NFD", readings.partition(",")[0]).replace("u\u0308", "v")
-        table[chr(code)] = "".join(letter for letter in plain if letter.isascii())
-    return table
+@cache
+def _readings() -> dict[int, str]:
+    # pypinyin's table of single characters without the package around it, which takes a quarter of a second to load.
+    package = PathFinder.find_spec("pypinyin")
+    spec = PathFinder.find_spec("pinyin_dict", package.submodule_search_locations if package else None)
+    if spec is None or spec.loader is None:
+        from pypinyin.constants import PINYIN_DICT
+
+        return dict(PINYIN_DICT)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.pinyin_dict)
