@@ -26,7 +26,7 @@ from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 from assistant.storage.database import open_database
 from assistant.storage.drafts import DraftStore
-from assistant.text.normalize import to_simplified
+from assistant.text.normalize import fold, to_simplified
 from assistant.workspace import Workspace
 
 _ZHE = re.compile("(?<![显名原专编论土巨])著(?![名作称者])")
@@ -63,11 +63,25 @@ class Briefing:
         self._topics = load_topics(workspace.knowledge)
         with self._database.read() as connection:
             by_source = store.products_by_source(connection)
-        self.products = [product for found in by_source.values() for product in found]
-        names = {product.sku: product.name for product in self.products}
+        self._products: dict[date, list[Product]] = {}
+        names = {product.sku: product.name for found in by_source.values() for product in found}
         campaigns = load_campaigns(workspace.knowledge)
         self.campaigns = {key: named(campaign, names) for key, campaign in campaigns.items()}
         self._material = Material(self._database, Search(workspace))
+
+    def products_on(self, day: date) -> list[Product]:
+        """The goods as the price lists valid on ``day`` state them; where two name the same, the newer counts."""
+        if day not in self._products:
+            with self._database.read() as connection:
+                by_source = store.products_by_source(connection, on=day)
+            newest: dict[tuple[str, str], Product] = {}
+            for product in (product for found in by_source.values() for product in found):
+                key = (fold(product.name), product.spec)
+                if key in newest and newest[key].source != product.source:
+                    del newest[key]
+                newest.setdefault(key, product)
+            self._products[day] = list(newest.values())
+        return self._products[day]
 
     def brief(self, request: Request) -> Brief:
         """Return the brief for a request.
@@ -96,7 +110,7 @@ class Briefing:
             about=request.about,
             passages=tuple(self._passages(request, group, campaign, products)),
             products=tuple(products),
-            campaign=available(campaign, self.products) if campaign else None,
+            campaign=available(campaign, self.products_on(request.day)) if campaign else None,
             seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
             history=tuple(history),
             constraints=self._constraints(request, group, format_),
@@ -153,7 +167,7 @@ class Briefing:
             refuse_by_wish("", campaign)
             refuse_wrong_group(campaign, group)
             at = self._moment(request, group, campaign)
-            refuse_by_facts(campaign, self.products, at=at, format=format_)
+            refuse_by_facts(campaign, self.products_on(request.day), at=at, format=format_)
             refuse_by_words(campaign, group, self._constraints(request, group, format_))
         else:
             campaign, at = self._best_campaign(request, group, format_, history)
@@ -214,7 +228,7 @@ class Briefing:
             at=at,
             about=request.about,
             history=history,
-            products=self.products,
+            products=self.products_on(request.day),
             format=format_,
         )
 
@@ -250,8 +264,12 @@ class Briefing:
 
     def _products_for(self, request: Request, campaign: Campaign | None) -> list[Product]:
         if campaign is not None:
-            return products_of(campaign, self.products)
-        return products_named(request.about, self.products, self.brand.synonyms) if request.about.strip() else []
+            return products_of(campaign, self.products_on(request.day))
+        return (
+            products_named(request.about, self.products_on(request.day), self.brand.synonyms)
+            if request.about.strip()
+            else []
+        )
 
 
 def as_written(text: str) -> str:

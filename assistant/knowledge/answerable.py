@@ -73,7 +73,7 @@ def likelihood(found: Sequence[Evidence], unknown: Unknown, gap: float) -> float
     )
 
 
-BIAS = -1.35
+BIAS = -1.1
 LEXICAL_BIAS = 0.2
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Table,
     and_,
     bindparam,
     delete,
@@ -188,11 +189,15 @@ def _put_passages(connection: Connection, first: int, found: Sequence[tuple[int,
 
 def in_force(on: date) -> ColumnElement[bool]:
     """Condition: the passage is valid on the day and not superseded by then."""
+    return and_(*_held_on(passages, on))
+
+
+def _held_on(table: Table, on: date) -> tuple[ColumnElement[bool], ...]:
     day = on.isoformat()
-    return and_(
-        or_(passages.c.valid_from.is_(None), passages.c.valid_from <= day),
-        or_(passages.c.valid_until.is_(None), passages.c.valid_until >= day),
-        or_(passages.c.superseded_from.is_(None), passages.c.superseded_from > day),
+    return (
+        or_(table.c.valid_from.is_(None), table.c.valid_from <= day),
+        or_(table.c.valid_until.is_(None), table.c.valid_until >= day),
+        or_(table.c.superseded_from.is_(None), table.c.superseded_from > day),
     )
 
 
@@ -309,10 +314,20 @@ def list_remarks(connection: Connection) -> list[tuple[str, list[str], list[str]
     return [(row.source, row.orders, row.warnings) for row in rows if row.orders or row.warnings]
 
 
-def products_by_source(connection: Connection) -> dict[str, list[Product]]:
-    """Return every product under the file it comes from, in the order of its rows."""
+def products_by_source(connection: Connection, *, on: date | None = None) -> dict[str, list[Product]]:
+    """Return every product under the file it comes from, in the order of its rows; ``on`` a day only valid files'.
+
+    The files come in the order of their age, the newest last.
+    """
+    query = (
+        select(products.c.source, products.c.data)
+        .join(documents, documents.c.source == products.c.source)
+        .order_by(documents.c.modified_at, products.c.source, products.c.pk)
+    )
+    if on is not None:
+        query = query.where(*_held_on(documents, on))
     found: dict[str, list[Product]] = {}
-    for source, data in connection.execute(select(products.c.source, products.c.data).order_by(products.c.pk)):
+    for source, data in connection.execute(query):
         found.setdefault(source, []).append(Product.model_validate(data))
     return found
 

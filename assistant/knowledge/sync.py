@@ -18,6 +18,7 @@ from assistant.knowledge import lexical, nearcopies, store, vectors
 from assistant.knowledge.collect import Collected, Known, collect, walk_contents
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import Embedder, open_embedder
+from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
 from assistant.storage.tables import documents, passages, products
 from assistant.workspace import Workspace
@@ -135,7 +136,7 @@ def _sync(workspace: Workspace, database: Database, progress: Progress, today: d
         _touch(database, collected)
         index.sweep([generation, previous])
     with database.read() as connection:
-        _complete(connection, report)
+        _complete(connection, report, today)
     report.warnings = collected.warnings + report.warnings
     report.embedder = embedder.name if embedder else missing
     return report
@@ -235,7 +236,7 @@ def _counts(collected: Collected, known: dict[str, Known]) -> SyncReport:
     )
 
 
-def _complete(connection: Connection, report: SyncReport) -> None:
+def _complete(connection: Connection, report: SyncReport, today: date) -> None:
     """Add what stands in the store as a whole, not only in what changed."""
     report.documents = int(connection.execute(select(func.count()).select_from(documents)).scalar_one())
     report.passages = int(connection.execute(select(func.count()).select_from(passages)).scalar_one())
@@ -243,6 +244,8 @@ def _complete(connection: Connection, report: SyncReport) -> None:
     for source, orders, warnings in store.list_remarks(connection):
         report.orders.extend(Order(source=source, text=order) for order in orders)
         report.warnings.extend(warnings)
+    valid = store.products_by_source(connection, on=today)
+    report.warnings += price_conflicts([product for found in valid.values() for product in found])
     report.conflicts = [
         Conflict(older=older, newer=newer, similarity=float(alike))
         for older, newer, alike in store.list_conflicts(connection)

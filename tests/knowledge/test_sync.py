@@ -294,8 +294,8 @@ class TestHealing:
 
     def test_a_deleted_index_heals(self, root: Path) -> None:
         shutil.rmtree(root / ".assistant" / "index")
-        with pytest.raises(StorageError, match="knowledge rebuild"):
-            found(root, "多久能送到")
+        # A store this small is searched without the index; its loss shows in the status all the same.
+        assert found(root, "多久能送到")
         assert not status(Workspace(root)).healthy
         assert again(root).embedded == 0
         assert status(Workspace(root)).healthy
