@@ -1,0 +1,1 @@
+"""Datasets, fixture brands and benchmarks."""
