@@ -35,6 +35,8 @@ _NO_STOCK = frozenset(
     {"无货", "缺货", "售罄", "已售罄", "断货", "售完", "无库存", "没货", "卖完", "售空", "满", "已满", "满员", "约满"}
 )
 
+_NOT_TO_BE_HAD = frozenset({ProductStatus.SOLD_OUT, ProductStatus.OFF_SHELF})
+
 
 def product_of(
     columns: Columns, cells: Sequence[str], *, number: int, group: str = ""
@@ -112,7 +114,7 @@ def _status(
     columns: Columns, cells: Sequence[str], stock: int | None, number: int, problems: list[str]
 ) -> ProductStatus:
     text = columns.text("status", cells)
-    if not text and (remark := STATUS.get(columns.text("description", cells))) is not None:
+    if not text and (remark := _remark(columns.text("description", cells))) is not None:
         return remark
     if text:
         status = STATUS.get(text.lower()) or next((value for word, value in STATUS.items() if word in text), None)
@@ -120,6 +122,13 @@ def _status(
             return status
         problems.append(f"第 {number} 行的{columns.title('status')} {text!r} 不认识，按库存判断")
     return ProductStatus.SOLD_OUT if stock == 0 else ProductStatus.ON_SALE
+
+
+def _remark(text: str) -> ProductStatus | None:
+    """The status a remark is, or that it begins with where the goods cannot be had: 断货，12月中到."""
+    whole = STATUS.get(text)
+    begins = STATUS.get(re.split(r"[，,。；;、（(\s]", text, maxsplit=1)[0])
+    return whole or (begins if begins in _NOT_TO_BE_HAD else None)
 
 
 def _plain_code(text: str) -> str:

@@ -125,6 +125,21 @@ def test_status_words(tmp_path: Path, status: str, expected: str) -> None:
     assert document.warnings == []
 
 
+@pytest.mark.parametrize(
+    ("remark", "expected"),
+    [
+        ("断货，12月中到", "sold_out"),
+        ("停产", "off_shelf"),
+        ("缺货时可换同款", "on_sale"),
+        ("预约，提前一天", "on_sale"),
+        ("", "on_sale"),
+    ],
+)
+def test_remarks_that_say_it_cannot_be_had(tmp_path: Path, remark: str, expected: str) -> None:
+    document = read(write(tmp_path / "a.csv", f'品名,售价,库存,备注\n吐司,18,,"{remark}"\n'))
+    assert document.products[0].status == expected
+
+
 def test_english_titles_read_in_chinese(tmp_path: Path) -> None:
     document = read(write(tmp_path / "a.csv", "sku,name,price,stock,status\nA1,吐司,18,5,on_sale\n"))
     assert document.sections[0].text == "货号：A1；品名：吐司；售价：18；库存：5；状态：在售"
