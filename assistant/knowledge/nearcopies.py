@@ -7,6 +7,7 @@ the resemblance and containment of documents"), which estimates how much of thei
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,16 @@ from assistant.text.normalize import fold
 
 SIZE = 64
 GRAM = 5
-# Below this many characters documents resemble one another by chance.
+# Below this many characters documents resemble one another by chance, unless their names say they are versions.
 SHORTEST = 60
-# Resemblance from which two documents are one text in two versions.
+SHORTEST_VERSION = 30
+# Resemblance from which two documents are one text in two versions; less will do where only the year in their names
+# differs (会员制度2025.txt, 会员制度2026.txt).
 NEAR = 0.5
+NEAR_VERSION = 0.15
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# The hashes in the sketch of a text of SHORTEST characters at least, where it repeats itself a little.
+_LONG = (SHORTEST - GRAM + 1) * 3 // 4
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Aged:
 def sketch_of(text: str) -> list[int]:
     """Return the sketch of a document's text; empty where it is too short to be compared."""
     folded = "".join(char for char in fold(text) if char.isalnum())
-    if len(folded) < SHORTEST:
+    if len(folded) < SHORTEST_VERSION:
         return []
     grams = {folded[i : i + GRAM] for i in range(len(folded) - GRAM + 1)}
     hashes = (int.from_bytes(hashlib.blake2b(gram.encode(), digest_size=6).digest(), "big") for gram in grams)
@@ -59,14 +66,20 @@ def near_copies(found: Sequence[Aged]) -> list[tuple[str, str, float]]:
                     shared[(one, other)] += 1
     pairs = []
     for (one, other), count in shared.items():
-        if (
-            count >= SIZE // 5
-            and (alike := _resemblance(current, one, other)) >= NEAR
-            and _overlap(current, one, other)
-        ):
-            older, newer = sorted((current[one], current[other]), key=lambda document: (document.age, document.source))
-            pairs.append((older.source, newer.source, alike))
+        versions = _name(one) == _name(other)
+        if not versions and (count < SIZE // 5 or min(len(current[one].sketch), len(current[other].sketch)) < _LONG):
+            continue
+        alike = _resemblance(current, one, other)
+        if alike >= (NEAR_VERSION if versions else NEAR) and _overlap(current, one, other):
+            # A year in the name says more than the day the file was copied.
+            older, newer = sorted((one, other), key=lambda source: ("" if versions else current[source].age, source))
+            pairs.append((older, newer, alike))
     return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def _name(source: str) -> str:
+    """The path without the years in it."""
+    return _YEAR.sub("", source)
 
 
 def _resemblance(documents: Mapping[str, Aged], one: str, other: str) -> float:

@@ -41,6 +41,15 @@ def test_short_texts_are_not_compared() -> None:
     assert near_copies([aged("a", "今天休息。"), aged("b", "今天休息。")]) == []
 
 
+def test_short_versions_are_told_by_the_year_in_their_names() -> None:
+    old = "会员制度（2025 年版）办卡 50 元，消费 1 元积 1 分，100 分抵 1 元。生日当月镜片 9 折。会员每年免费验光 1 次。"
+    new = "会员制度（2026 年版）办卡免费，消费 1 元积 2 分，100 分抵 1 元。生日当月镜片 8.5 折。会员每年免费验光 2 次。"
+    found = near_copies([aged("规定/会员2026.txt", new, "2026-01-01"), aged("规定/会员2025.txt", old, "2026-11-18")])
+    assert [(older, newer) for older, newer, _ in found] == [("规定/会员2025.txt", "规定/会员2026.txt")]
+    assert near_copies([aged("会员.txt", new), aged("会员旧.txt", old)]) == []
+    assert near_copies([aged("小结2025.txt", old), aged("小结2026.txt", OTHER)]) == []
+
+
 def test_a_sync_reports_a_conflict_until_it_is_settled(tmp_path: Path) -> None:
     sync(shop(tmp_path, {"a/old.md": f"# 送货\n\n{TEXT}\n"}, model="none"))
     put(tmp_path, "b/new.md", f"---\nvalid_from: 2030-01-01\n---\n# 送货\n\n{NEWER}\n")
