@@ -20,8 +20,6 @@ from dataclasses import dataclass
 
 from assistant.knowledge.lexical import LexicalQuery
 from assistant.knowledge.terms import is_asking, is_connecting, is_han, words
-from assistant.schema.contracts import Passage
-from assistant.text.normalize import fold
 
 # In a store of a few passages nearly every word is rare; this many are assumed at the least.
 SMALLEST = 300
@@ -94,11 +92,11 @@ class Coverage:
         self._same = [(set(words(said)), [set(words(word)) for word in others]) for said, others in same]
         self._heard = query.heard
 
-    def of(self, passage: Passage) -> float:
-        """Return the weighted share of the query's words that the passage holds, 0 to 1."""
+    def of(self, held: set[str]) -> float:
+        """Return the weighted share of the query's words among the words a passage holds, 0 to 1."""
         if not self._sum:
             return 0.0
-        held = set(words(fold(f"{passage.heading} {passage.text} {' '.join(passage.tags)}")))
+        held = set(held)
         for said, others in self._same:
             if any(other <= held for other in others):
                 held |= said

@@ -66,9 +66,9 @@ class Scope:
             found.append(passages.c.kind.in_(sorted(kind.value for kind in self.kinds)))
         return found
 
-    def admits(self, passage: Passage) -> bool:
-        """Tell whether the group may see the passage."""
-        return not self.group or not passage.groups or self.group in passage.groups
+    def admits(self, groups: Sequence[str]) -> bool:
+        """Tell whether a passage meant for ``groups`` (empty: all) may be returned."""
+        return not self.group or not groups or self.group in groups
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,21 @@ class Search:
         formal = synonyms.in_shop_words(query, folded)
         # The two legs run side by side, unless the query is spelled in pinyin: then the words come first.
         vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal)
-        found: dict[int, Passage] = {}
+        admitted: dict[int, bool] = {}
         with self._database.read() as connection:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
-            by_words = self._leg(connection, scope, found, lambda count: lexical.match(connection, asked, count))
+            by_words = self._leg(connection, scope, admitted, lambda count: lexical.match(connection, asked, count))
             embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
-            by_meaning = self._dense_leg(connection, scope, found, embedded, small=asked.total <= SMALL)
-        coverage = Coverage(asked, same)
-        fused = fuse(by_words, by_meaning, trust=_trust(by_words, coverage, found))[: max(2 * limit, RERANKED)]
-        evidence = {pk: _evidence(pk, by_words, by_meaning, coverage, found) for pk, _ in fused}
-        ranked = _by_coverage(fused, evidence)
+            by_meaning = self._dense_leg(connection, scope, admitted, embedded, small=asked.total <= SMALL)
+            coverage = Coverage(asked, same)
+            first = [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS]
+            covered = {pk: coverage.of(held) for pk, held in lexical.words_of(connection, first).items()}
+            fused = fuse(by_words, by_meaning, trust=_trust(covered))[: max(2 * limit, RERANKED)]
+            others = lexical.words_of(connection, [pk for pk, _ in fused if pk not in covered])
+            covered.update({pk: coverage.of(held) for pk, held in others.items()})
+            ranked = _by_coverage(fused, covered)
+            found = store.by_pk(connection, [pk for pk, _ in ranked])
+        evidence = {pk: _evidence(pk, by_words, by_meaning, covered[pk]) for pk, _ in ranked}
         unknown = unknown_of(folded, asked, same)
         gap = gap_of(list(by_meaning.scores.values()))
         if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
@@ -179,7 +184,7 @@ class Search:
         return self._embedder.query(query[:ASKED]) if self._embedder else None
 
     def _dense_leg(
-        self, connection: Connection, scope: Scope, found: dict[int, Passage], vector: Matrix | None, *, small: bool
+        self, connection: Connection, scope: Scope, admitted: dict[int, bool], vector: Matrix | None, *, small: bool
     ) -> Leg:
         generation, embedder = get_state(connection, "generation"), get_state(connection, "embedder")
         # Vectors of two models do not compare: until the next sync words alone serve.
@@ -197,23 +202,25 @@ class Search:
                     best[pk] = max(best.get(pk, -1.0), contents[content])
             return sorted(best.items(), key=lambda item: (-item[1], item[0]))
 
-        return self._leg(connection, scope, found, nearest)
+        return self._leg(connection, scope, admitted, nearest)
 
     @staticmethod
     def _leg(
         connection: Connection,
         scope: Scope,
-        found: dict[int, Passage],
+        admitted: dict[int, bool],
         look: Callable[[int], Sequence[tuple[int, float]]],
     ) -> Leg:
-        """Look as deep as it takes to find enough that the scope admits; add the passages to ``found``."""
+        """Look as deep as it takes to find enough that the scope admits; ``admitted`` remembers what was judged."""
         leg = Leg()
         for depth in DEPTHS:
             rows = look(depth)
-            new = [pk for pk, _ in rows if pk not in found]
-            admitted = store.by_pk(connection, new, *scope.conditions()) if new else {}
-            found.update({pk: passage for pk, passage in admitted.items() if scope.admits(passage)})
-            order = [(pk, score) for pk, score in rows if pk in found]
+            new = [pk for pk, _ in rows if pk not in admitted]
+            within = {
+                pk for pk, groups in store.groups_of(connection, new, *scope.conditions()) if scope.admits(groups)
+            }
+            admitted.update({pk: pk in within for pk in new})
+            order = [(pk, score) for pk, score in rows if admitted[pk]]
             leg = Leg({pk: rank for rank, (pk, _) in enumerate(order, start=1)}, dict(order))
             # A passage can stand behind two vectors, so that a full look gives half as many rows at the least.
             if len(order) >= ENOUGH or len(rows) < depth // 2:
@@ -240,21 +247,20 @@ def fuse(by_words: Leg, by_meaning: Leg, *, trust: float = 1.0) -> list[tuple[in
     return sorted(((key, max(score, 0.0)) for key, score in scores.items()), key=lambda item: (-item[1], item[0]))
 
 
-def _by_coverage(fused: Sequence[tuple[int, float]], evidence: Mapping[int, Evidence]) -> list[tuple[int, float]]:
+def _by_coverage(fused: Sequence[tuple[int, float]], covered: Mapping[int, float]) -> list[tuple[int, float]]:
     """Rank once more: of passages that stand close together, the one that covers more of the query goes first."""
-    bonus = [(pk, (score + COVERED * evidence[pk].coverage) / (1 + COVERED)) for pk, score in fused]
+    bonus = [(pk, (score + COVERED * covered[pk]) / (1 + COVERED)) for pk, score in fused]
     return sorted(bonus, key=lambda item: (-item[1], item[0]))
 
 
-def _evidence(pk: int, by_words: Leg, by_meaning: Leg, coverage: Coverage, found: Mapping[int, Passage]) -> Evidence:
+def _evidence(pk: int, by_words: Leg, by_meaning: Leg, covered: float) -> Evidence:
     # A passage that meaning did not find is at least no nearer than the last one it did.
     similarity = by_meaning.scores.get(pk, min(by_meaning.scores.values(), default=0.0)) if by_meaning.scores else None
     both = pk in by_words.ranks and pk in by_meaning.ranks
     agreement = 1 / (by_words.ranks[pk] + by_meaning.ranks[pk]) if both else 0.0
-    return Evidence(similarity, coverage.of(found[pk]), agreement)
+    return Evidence(similarity, covered, agreement)
 
 
-def _trust(by_words: Leg, coverage: Coverage, found: Mapping[int, Passage]) -> float:
+def _trust(covered: Mapping[int, float]) -> float:
     """How far the ranking by words can be trusted: little, when even its best hold few of the query's words."""
-    first = [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS]
-    return min(1.0, TRUST + TRUST_GROWS * max((coverage.of(found[pk]) for pk in first), default=0.0))
+    return min(1.0, TRUST + TRUST_GROWS * max(covered.values(), default=0.0))

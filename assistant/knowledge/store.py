@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -210,6 +210,18 @@ def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement
         for start in range(0, len(wanted), CHUNK)
         for row in connection.execute(query, {"pks": wanted[start : start + CHUNK]}).mappings()
     }
+
+
+def groups_of(
+    connection: Connection, pks: Sequence[int], *conditions: ColumnElement[bool]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield (key, groups it is meant for) of the passages with these keys that meet the conditions."""
+    query = select(passages.c.pk, passages.c.groups).where(
+        passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions
+    )
+    for start in range(0, len(pks), CHUNK):
+        rows = connection.execute(query, {"pks": list(pks[start : start + CHUNK])})
+        yield from ((row.pk, row.groups) for row in rows)
 
 
 def all_prepared(connection: Connection) -> list[StoredPassage]:
