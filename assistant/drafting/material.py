@@ -83,7 +83,7 @@ class Material:
         holds = or_(*[passages.c.text.contains(product.name, autoescape=True) for product in products])
         with self._database.read() as connection:
             found = store.by_source(connection, sorted({product.source for product in products}), holds)
-        return [passage for passage in found if passage.kind is PassageKind.PRODUCT and scope.admits(passage)]
+        return [passage for passage in found if passage.kind is PassageKind.PRODUCT and scope.admits(passage.groups)]
 
     def _of_themes(self, themes: Sequence[str], scope: Scope, threshold: float) -> list[Hit]:
         return [
@@ -104,7 +104,7 @@ class Material:
         wanted = [
             best.get(passage.id, passage)
             for passage in stored
-            if scope.admits(passage) and (passage.source in whole or passage.id in best)
+            if scope.admits(passage.groups) and (passage.source in whole or passage.id in best)
         ]
         return sorted(wanted, key=lambda passage: place[passage.source])
 
