@@ -80,7 +80,8 @@ def plays(fact: Fact, roles: frozenset[str]) -> bool:
 
 def _aside(fact: Fact, setting: Setting) -> bool:
     """Whether an amount said after a product may be another of a cited text: 蛋糕自己送，三公里内 10 元."""
-    return setting.carried and setting.roles <= {"price", "member"} and fact.free and not fact.owners and not fact.general
+    amount = setting.carried and setting.roles <= {"price", "member"}
+    return amount and fact.free and not fact.owners and not fact.general
 
 
 def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:

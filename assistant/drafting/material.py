@@ -73,7 +73,7 @@ class Material:
         with self._database.read() as connection:
             # A teaser comes before the campaign holds: its own terms are in the brief all the same.
             own = store.by_source(connection, [campaign.source])
-        own = [p for p in own if scope.admits(p) and (campaign.name in p.heading or campaign.name in p.text)]
+        own = [p for p in own if scope.admits(p.groups) and (campaign.name in p.heading or campaign.name in p.text)]
         return _each_once([*own, *self.rows(products, scope), *_unique(hits)])
 
     def rows(self, products: Sequence[Product], scope: Scope) -> list[Passage]:
