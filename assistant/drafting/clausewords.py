@@ -155,4 +155,6 @@ FILLER = re.compile(
 #: What goes on in a span of hours; only filler where the hours themselves are given.
 CONTEXT = re.compile("补觉|午休|午睡|休息|睡觉|睡眠|训练|上课|上班|开会|直播|做题|自习|哄睡")
 #: A further prohibition beside those that were read; it takes nothing back from them.
-FURTHER = re.compile("^(?:也|更|还|并且?|同时)?(?:一律|都)?(?:不|别|禁止)(?!包括|包含|含|算|限|适用|影响|过|仅|只)")
+FURTHER = re.compile(
+    "^只(?:唠嗑|唠|聊天?|闲聊|讲|分享|交流)|^(?:也|更|还|并且?|同时)?(?:一律|都)?(?:不|别|禁止)(?!包括|包含|含|算|限|适用|影响|过|仅|只)"
+)

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from assistant.drafting.offline.wish import read_wish
 from assistant.knowledge import store
+from assistant.knowledge.orders import find_orders
 from assistant.knowledge.search import Hit, Scope
 from assistant.schema.contracts import Passage, PassageKind
 from assistant.schema.facts import Campaign, Product
@@ -41,11 +42,13 @@ class Material:
         """Passages to talk about, the nearest first: those about the wish, else those about the group's themes."""
         scope = Scope(day, TALK, group.id)
         if about:
-            return _unique(self._search.hits(_plain(about), scope=scope, limit=24))
-        found = _unique(self._of_themes(themes, scope, LOOSELY))
+            return _told(_unique(self._search.hits(_plain(about), scope=scope, limit=24)))
+        found = _told(_unique(self._of_themes(themes, scope, LOOSELY)))
         if len(found) < FEW:
             known = {passage.id for passage in found}
-            found += [passage for passage in _unique(self._of_themes(themes, scope, 0)) if passage.id not in known]
+            found += [
+                passage for passage in _told(_unique(self._of_themes(themes, scope, 0))) if passage.id not in known
+            ]
         return found[: max(FEW, min(len(found), TALKED_OF))]
 
     def for_share(self, day: date, group: Group, themes: Sequence[str], about: str) -> list[Passage]:
@@ -55,7 +58,7 @@ class Material:
         """
         scope = Scope(day, ADVICE, group.id)
         hits = self._search.hits(_plain(about), scope=scope, limit=16) if about else self._of_themes(themes, scope, 0)
-        best = {passage.id: passage for passage in _unique(hits)}
+        best = {passage.id: passage for passage in _told(_unique(hits))}
         order = list(dict.fromkeys(passage.source for passage in best.values()))
         articles = {passage.source for passage in best.values() if passage.kind is not PassageKind.FAQ}
         if not about:
@@ -74,7 +77,7 @@ class Material:
             # A teaser comes before the campaign holds: its own terms are in the brief all the same.
             own = store.by_source(connection, [campaign.source])
         own = [p for p in own if scope.admits(p.groups) and (campaign.name in p.heading or campaign.name in p.text)]
-        return _each_once([*own, *self.rows(products, scope), *_unique(hits)])
+        return _each_once([*own, *self.rows(products, scope), *_told(_unique(hits))])
 
     def rows(self, products: Sequence[Product], scope: Scope) -> list[Passage]:
         """The passages that hold the rows of ``products``."""
@@ -106,13 +109,18 @@ class Material:
             for passage in stored
             if scope.admits(passage.groups) and (passage.source in whole or passage.id in best)
         ]
-        return sorted(wanted, key=lambda passage: place[passage.source])
+        return sorted(_told(wanted), key=lambda passage: place[passage.source])
 
 
 def _plain(about: str) -> str:
     """The wish without the command around it (帮我写一个关于…的话题): the store knows nothing of commands."""
     wish = read_wish(about)
     return wish.text if wish is not None and wish.text else about
+
+
+def _told(found: Iterable[Passage]) -> list[Passage]:
+    """Without the passages that give orders to a model: none of their sentences may come before a group."""
+    return [passage for passage in found if not find_orders(passage.text)]
 
 
 def _unique(hits: Iterable[Hit]) -> list[Passage]:

@@ -282,6 +282,12 @@ def test_a_remark_beside_a_clause_is_shown_and_takes_nothing_back():
     assert clause.remind
 
 
+def test_what_is_talked_about_instead_takes_nothing_back_from_no_promotions():
+    clause = read_clause("这个群不发广告，只唠嗑和讲护眼知识", place="")
+    assert clause.terms == (NotTaken(PROMO),)
+    assert clause.remind
+
+
 def test_several_statements_in_one_clause():
     assert set(read("每周四 10 点到 20 点才发促销，一周一条")) == {
         Allowed(PROMO, (4,), ("10:00-20:00",)),

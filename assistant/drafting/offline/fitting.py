@@ -115,5 +115,8 @@ def touches(subject: str, text: str) -> bool:
         return False
     if subject in text:
         return True
+    if len(subject) == 4 and re.search(f"{re.escape(subject[:2])}.{{0,6}}{re.escape(subject[2:])}", text):
+        # 孩子成绩 is touched by 孩子的期末成绩.
+        return True
     pairs = [subject[i : i + 2] for i in range(len(subject) - 1)]
     return len(pairs) >= 4 and sum(pair in text for pair in pairs) >= 0.75 * len(pairs)

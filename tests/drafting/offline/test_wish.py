@@ -19,6 +19,9 @@ from assistant.drafting.offline.wish import Wish, read_wish
         ("问问大家冬天多久洗一次澡？", Wish("冬天多久洗一次澡", "question")),
         ("聊聊周末带娃去哪", Wish("周末带娃去哪", "question")),
         ("写一篇关于酵母怎么保存的干货", Wish("酵母怎么保存", "question")),
+        ("帮我想个关于干眼的话题，轻松些，别太长", Wish("干眼", "theme")),
+        ("我想要一个关于断奶的话题", Wish("断奶", "theme")),
+        ("洗眼镜，说得幽默点，别超过100字", Wish("洗眼镜", "theme")),
         ("做饭", Wish("做饭", "theme")),
         ("讲究", Wish("讲究", "theme")),
         ("聊天技巧", Wish("聊天技巧", "theme")),
@@ -57,6 +60,8 @@ def test_what_a_dont_is_about(clause: str, subject: str) -> None:
 
 
 def test_a_long_subject_is_touched_by_most_of_its_words() -> None:
+    assert touches("孩子成绩", "聊聊孩子的期末成绩")
+    assert not touches("孩子成绩", "孩子放学回来先吃点什么，说说你家的，成绩先不提")
     assert touches("别家店的价格", "说说别家店的价格高不高")
     assert touches("孩子的身高体重", "比比孩子的身高和体重")
     assert not touches("别家店的价格", "面包的价格")
@@ -70,6 +75,8 @@ def test_a_long_subject_is_touched_by_most_of_its_words() -> None:
         ("起皮屑还发痒", True),
         ("面包烤得很香", False),
         ("看着眼馋心痛", False),
+        ("孩子看黑板眯眼，是不是近视了", True),
+        ("隐形眼镜一天不要超过 8 小时", True),
     ],
 )
 def test_health_is_recognised(text: str, medical: bool) -> None:
