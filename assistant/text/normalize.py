@@ -17,6 +17,11 @@ _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd"
 _PRIVATE_BULLET = re.compile(rf"^([^\S\n]*)[{_PRIVATE}]+[^\S\n]*(?=\S)", re.MULTILINE)
 _PRIVATE_CHARACTER = re.compile(f"[{_PRIVATE}]")
 _SPACE = re.compile(r"\s+")
+# The converter goes by the longest word it knows: 晒红发烫 holds 红发 (hair) for it, 不是只靠 the counter 只.
+_MISTAKEN = re.compile(
+    "(?<![头毛秀理染剪假短长美护洗束白黑金银卷])发(?=[烫热烧红痒黄白硬软紫青冷炎酵面闷胀抖麻困呆愁亮光脆皱])"
+    "|(?<![一二三四五六七八九十两几半每这那\\d])只(?=[靠是要有能想用在会看收发说怕好做吃喝给限卖送剩写寄到管须需])"
+)
 
 
 @cache
@@ -36,7 +41,14 @@ def to_traditional(text: str) -> str:
 
     Words are kept: no 软件 to 軟體. The length may differ.
     """
-    return text if text.isascii() else str(_converter("s2tw").convert(text))
+    if text.isascii():
+        return text
+    convert = _converter("s2tw").convert
+    made, last = [], 0
+    for match in _MISTAKEN.finditer(text):
+        made += [str(convert(text[last : match.start()])), "發" if match[0] == "发" else match[0]]
+        last = match.end()
+    return "".join([*made, str(convert(text[last:]))])
 
 
 def strip_invisible(text: str) -> str:

@@ -29,3 +29,17 @@ def test_fold_is_stable(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
 def test_ascii_needs_no_converter(text: str) -> None:
     assert to_simplified(text) == text == to_traditional(text)
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("皮肤晒红发烫", "皮膚曬紅發燙"),
+        ("防晒不是只靠抹", "防曬不是只靠抹"),
+        ("头发黄了，红发女孩", "頭髮黃了，紅髮女孩"),
+        ("一只要洗的猫，只要洗一次", "一隻要洗的貓，只要洗一次"),
+        ("理发店里只有三只小猫", "理髮店裡只有三隻小貓"),
+    ],
+)
+def test_words_that_the_longest_match_mistakes(simplified: str, traditional: str) -> None:
+    assert to_traditional(simplified) == traditional
