@@ -130,19 +130,23 @@ def _collect_brand(
         brand = load_brand(root)
     except ConfigError as error:
         collected.rejected.append(("brand.yaml", str(error)))
+        _without_campaigns(root, collected, "brand.yaml")
         return
     campaigns: list[Campaign] = []
     try:
         campaigns = [named(campaign, names) for campaign in load_campaigns(root).values()]
     except ConfigError as error:
-        # Campaigns name groups, so that a wrong groups.yaml shows up here too: it is listed below, once.
-        if not str(error).startswith("groups.yaml"):
+        # Campaigns name groups, so that a wrong groups.yaml shows up here too; what is wrong with it is said below.
+        if str(error).startswith("groups.yaml"):
+            _without_campaigns(root, collected, "groups.yaml")
+        else:
             collected.rejected.append(("campaigns.yaml", str(error)))
     for name, load in (("groups.yaml", load_groups), ("topics.yaml", load_topics)):
         try:
             load(root)
         except ConfigError as error:
-            collected.rejected.append((name, str(error)))
+            if name == "groups.yaml" or not str(error).startswith("groups.yaml"):
+                collected.rejected.append((name, str(error)))
     documents = brand_documents(root, brand, campaigns)
     for document in documents:
         path = root / document.source
@@ -161,6 +165,12 @@ def _collect_brand(
             continue
         present.add(document.source)
         collected.changes.append(_filled(change, document))
+
+
+def _without_campaigns(root: Path, collected: Collected, wrong: str) -> None:
+    """List the campaigns as left out where the fault lies in the file ``wrong`` they depend on."""
+    if (root / "campaigns.yaml").is_file():
+        collected.rejected.append(("campaigns.yaml", f"{wrong} 有误，活动暂时用不了：改好它，活动就会回来"))
 
 
 def named(campaign: Campaign, names: Mapping[str, str]) -> Campaign:

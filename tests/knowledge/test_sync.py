@@ -215,6 +215,25 @@ class TestConfiguration:
         put(root, "brand.yaml", "name: 麦香面包房\nabout: 街角的面包房。\n")
         assert again(root).rejected == []
 
+    @pytest.mark.parametrize("wrong", ["groups.yaml", "brand.yaml"])
+    def test_campaigns_that_another_file_takes_along_are_listed_with_it(self, root: Path, wrong: str) -> None:
+        campaign = "campaigns:\n  - {id: a, name: 可颂周, mechanic: 满减, end: 2026-11-30 21:00}\n"
+        put(root, "campaigns.yaml", campaign)
+        assert again(root).rejected == []
+        kept = (root / "knowledge" / wrong).read_bytes() if wrong == "brand.yaml" else None
+        put(root, wrong, "name: [\n")
+        rejected = {item.source: item.reason for item in again(root).rejected}
+        # topics.yaml, which there is not, is not to blame.
+        assert set(rejected) == {wrong, "campaigns.yaml"}
+        assert rejected["campaigns.yaml"].startswith(f"{wrong} 有误")
+        put(root, wrong, kept or "groups:\n  - {id: a, name: 老客群}\n")
+        assert again(root).rejected == []
+
+    def test_a_broken_groups_yaml_alone_is_one_entry(self, root: Path) -> None:
+        put(root, "groups.yaml", "groups: [\n")
+        put(root, "topics.yaml", "topics: []\n")
+        assert [item.source for item in again(root).rejected] == ["groups.yaml"]
+
     def test_campaigns_are_followed_and_name_their_goods(self, root: Path) -> None:
         campaign = (
             "campaigns:\n  - id: croissant\n    name: 可颂周\n    mechanic: seckill\n    start: 2026-11-16 09:00\n"
