@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint typecheck fmt build lock clean
+.PHONY: help install demo test lint typecheck fmt bench build lock clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ typecheck: $(VENV)/.dev ## Check types, strictly
 fmt: $(VENV)/.dev ## Format the code and sort the imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## Measure speed (a quarter of an hour); docs/benchmarks.md says what the rows mean
+	@echo "| what | measured | against | ratio | goal |"
+	@$(BIN)/python -m evals.bench.starting
+	@$(BIN)/python -m evals.bench.syncing
+	@$(BIN)/python -m evals.bench.search
 
 build: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build
