@@ -255,41 +255,6 @@ def pks_of_contents(connection: Connection, contents: Sequence[str]) -> dict[str
     return found
 
 
-def settle_superseded(connection: Connection) -> None:
-    """Mark what newer documents replace: a document is replaced from the day the first newer one begins to hold."""
-    rows = connection.execute(
-        select(documents.c.source, documents.c.title, documents.c.supersedes, documents.c.valid_from)
-    ).all()
-    replaced: dict[str, tuple[str, str]] = {}
-    known = [(row.source, row.title) for row in rows]
-    for source, _title, names, valid_from in rows:
-        for old in {old for name in names for old in _named(name, source, known)}:
-            since = (valid_from or "0001-01-01", source)
-            replaced[old] = min(since, replaced.get(old, since))
-    connection.execute(update(documents).values(superseded_by=None, superseded_from=None))
-    connection.execute(update(passages).where(passages.c.superseded_from.is_not(None)).values(superseded_from=None))
-    for old, (day, source) in replaced.items():
-        connection.execute(
-            update(documents).where(documents.c.source == old).values(superseded_by=source, superseded_from=day)
-        )
-        connection.execute(update(passages).where(passages.c.source == old).values(superseded_from=day))
-
-
-def _named(name: str, by: str, known: Sequence[tuple[str, str]]) -> list[str]:
-    """The documents ``name`` means: a path, a path from the newer document's folder, a file name or a title."""
-    others = [(source, title) for source, title in known if source != by]
-    folder = by.rpartition("/")[0]
-    for candidate in (name, f"{folder}/{name}"):
-        if any(source == candidate for source, _ in others):
-            return [candidate]
-    plain = name.rpartition("/")[2]
-    return [
-        source
-        for source, title in others
-        if source.rpartition("/")[2] == plain or source.rpartition("/")[2].rpartition(".")[0] == plain or title == name
-    ]
-
-
 def put_rejected(connection: Connection, found: Sequence[tuple[str, str]]) -> None:
     """Replace the list of files that were not taken in."""
     connection.execute(delete(rejected))

@@ -14,9 +14,10 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, func, select
 
 from assistant.errors import StorageError
-from assistant.knowledge import lexical, nearcopies, store, vectors
+from assistant.knowledge import lexical, nearcopies, store, supersession, vectors
 from assistant.knowledge.collect import Collected, Known, collect, walk_contents
 from assistant.knowledge.dense import DenseIndex
+from assistant.knowledge.editions import ALWAYS
 from assistant.knowledge.embedding import Embedder, open_embedder
 from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
@@ -208,10 +209,11 @@ def _store(connection: Connection, collected: Collected) -> None:
     now = datetime.now().isoformat(timespec="seconds")
     store.remove_documents(connection, collected.gone)
     store.put_documents(connection, collected.changes, now=now)
-    store.settle_superseded(connection)
+    supersession.settle_superseded(connection)
     lexical.count_terms(connection)
     store.put_rejected(connection, collected.rejected)
-    store.put_conflicts(connection, nearcopies.near_copies(_aged(connection)))
+    alike = nearcopies.near_copies(_aged(connection))
+    store.put_conflicts(connection, supersession.settle_by_word(connection, alike, today=date.fromisoformat(now[:10])))
 
 
 def _touch(database: Database, collected: Collected) -> None:
@@ -246,6 +248,11 @@ def _complete(connection: Connection, report: SyncReport, today: date) -> None:
         report.warnings.extend(warnings)
     valid = store.products_by_source(connection, on=today)
     report.warnings += price_conflicts([product for found in valid.values() for product in found])
+    for old, new, day in supersession.list_replaced_by_word(connection):
+        since = f"{day} 起，" if day != ALWAYS else ""
+        report.warnings.append(
+            f"{since}{new} 按它自己的说法替代了 {old}，检索不再用旧的；若两份都还算数，请改掉新资料里说旧版作废的那句"
+        )
     report.conflicts = [
         Conflict(older=older, newer=newer, similarity=float(alike))
         for older, newer, alike in store.list_conflicts(connection)
