@@ -15,6 +15,7 @@ from assistant.cli.progress import progress_bar
 if TYPE_CHECKING:
     from assistant.knowledge.search import Search
     from assistant.knowledge.sync import SyncReport
+    from assistant.workspace import Workspace
 
 app = typer.Typer(help="The store of brand knowledge.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,9 +25,10 @@ def sync(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
     """Take in what changed in knowledge/. Exit status 1 when a file was not taken in."""
     from assistant.knowledge.sync import sync as run
 
+    root = opened(workspace)
     with progress_bar(shown=not json_) as progress:
-        report = run(opened(workspace), progress=progress)
-    _show_sync(report, json_=json_)
+        report = run(root, progress=progress)
+    _show_sync(report, root, json_=json_)
 
 
 @app.command()
@@ -34,9 +36,10 @@ def rebuild(workspace: WorkspaceOption = None, json_: JsonOption = False) -> Non
     """Make the dense index anew from the database, then sync."""
     from assistant.knowledge.sync import rebuild as run
 
+    root = opened(workspace)
     with progress_bar(shown=not json_) as progress:
-        report = run(opened(workspace), progress=progress)
-    _show_sync(report, json_=json_)
+        report = run(root, progress=progress)
+    _show_sync(report, root, json_=json_)
 
 
 @app.command()
@@ -64,7 +67,6 @@ def search(
 ) -> None:
     """Find passages; empty when nothing in the store answers."""
     from assistant.errors import InputError
-    from assistant.knowledge.search import Search
 
     if (query is None) == (file is None):
         raise InputError("请给出要找的话，或用 --file 给一个问题文件，二者选一")
@@ -73,11 +75,11 @@ def search(
         from assistant.cli.jsonl import read_objects
 
         asked = list(read_objects(file, "id", "query"))
-        searcher = Search(opened(workspace))
+        searcher = _searcher(workspace)
         for line in asked:
             _print_answer(searcher, str(line["query"]), line["id"], limit, on)
         return
-    searcher = Search(opened(workspace))
+    searcher = _searcher(workspace)
     if searcher.limited:
         typer.echo(searcher.limited, err=True)
     found = searcher.passages(query or "", limit=limit, on=on)
@@ -98,11 +100,24 @@ def _print_answer(searcher: Search, query: str, key: object, limit: int, on: obj
     sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
 
 
-def _show_sync(report: SyncReport, *, json_: bool) -> None:
+def _searcher(workspace: Path | None) -> Search:
+    """Open the search. Raises :class:`InputError` where nothing was ever taken in: "no answer" would mislead."""
+    from assistant.errors import InputError
+    from assistant.knowledge.search import Search
+
+    searcher = Search(opened(workspace))
+    if searcher.empty:
+        raise InputError("还没有同步过资料，请先运行 assistant knowledge sync")
+    return searcher
+
+
+def _show_sync(report: SyncReport, workspace: Workspace, *, json_: bool) -> None:
     if json_:
         typer.echo(report.model_dump_json())
     else:
         from assistant.cli.report import sync_lines
 
+        # Found by itself, the workspace may be another one than the operator thinks.
+        typer.echo(f"工作区：{workspace.root}")
         typer.echo("\n".join(sync_lines(report)))
     raise typer.Exit(1 if report.rejected else 0)

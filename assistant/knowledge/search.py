@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, select
 
 from assistant.errors import StorageError
 from assistant.knowledge import lexical, store
@@ -26,7 +26,7 @@ from assistant.knowledge.synonyms import Synonyms, load_synonyms
 from assistant.knowledge.terms import spelled_syllables
 from assistant.schema.contracts import Passage, PassageKind
 from assistant.storage.database import get_state, open_database
-from assistant.storage.tables import passages
+from assistant.storage.tables import documents, passages
 from assistant.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -110,6 +110,12 @@ class Search:
         self._brand_stamp = -1
         self._synonyms: Synonyms
         self._words_of_today()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the store holds no document at all, as before the first sync."""
+        with self._database.read() as connection:
+            return connection.execute(select(documents.c.source).limit(1)).first() is None
 
     def passages(self, query: str, *, limit: int = 5, on: date | None = None) -> list[Passage]:
         """Return up to ``limit`` passages that answer ``query`` as things stand ``on`` that day; see :meth:`hits`."""

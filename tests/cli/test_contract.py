@@ -118,3 +118,11 @@ def test_the_program_itself_ends_with_the_same_status(tmp_path):
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_search_before_the_first_sync_says_so(shop):
+    (shop / "questions.jsonl").write_text('{"id": 1, "query": "吐司"}\n', encoding="utf-8")
+    for asked in (("吐司能放几天",), ("吐司能放几天", "--json"), ("--file", "questions.jsonl")):
+        assert "请先运行 assistant knowledge sync" in run("knowledge", "search", *asked).refusal(2)
+    assert run("knowledge", "sync").status == 0
+    assert run("knowledge", "search", "吐司能放几天").status == 0
