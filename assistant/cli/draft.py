@@ -103,8 +103,8 @@ def _draft(
     request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_ if kind != "topic" else "")
     with progress_bar(shown=not json_) as progress:
         drafter = Drafter(opened(workspace), writer=writer, progress=progress)
-    for rejected in drafter.report.rejected:
-        typer.echo(f"没有收进来：{rejected.source}（{rejected.reason}）", err=True)
+    if drafter.report.rejected:
+        typer.echo(f"有 {len(drafter.report.rejected)} 个文件没有收进来，详见 assistant knowledge status", err=True)
     written = []
     for number in range(count):
         from dataclasses import replace

@@ -9,11 +9,13 @@ from assistant.schema.contracts import Draft, DraftKind, Passage
 
 if TYPE_CHECKING:
     from assistant.knowledge.status import Status
-    from assistant.knowledge.sync import SyncReport
+    from assistant.knowledge.sync import Conflict, SyncReport
 
 KINDS = {DraftKind.TOPIC: "话题", DraftKind.SHARE: "干货", DraftKind.PROMO: "促销"}
 FORMATS = {"post": "图文", "voice": "语音稿", "series": "系列", "landing": "落地页", "poster": "海报"}
 LINE = "─" * 36
+# From this similarity on the figure is told.
+NEAR = 0.5
 
 
 def sync_lines(report: SyncReport) -> Iterator[str]:
@@ -33,8 +35,8 @@ def sync_lines(report: SyncReport) -> Iterator[str]:
         yield "这些资料里有对 AI 下命令的文字，已当作普通内容，不会照做，请看一下是谁写的："
         yield from (f"  ! {order.source}：{order.text}" for order in report.orders)
     if report.conflicts:
-        yield "内容几乎一样、同时有效的资料，请留一份，或在 sources.yaml 里写 supersedes："
-        yield from (f"  ≈ {c.older} ↔ {c.newer}（相似度 {c.similarity:.0%}）" for c in report.conflicts)
+        yield "内容相近、同时有效的资料，请留一份，或在 sources.yaml 里写 supersedes："
+        yield from map(_conflict, report.conflicts)
     yield from (f"  · {warning}" for warning in report.warnings)
 
 
@@ -54,7 +56,7 @@ def status_lines(status: Status) -> Iterator[str]:
             )
     if status.conflicts:
         yield "可能互相冲突的资料："
-        yield from (f"  ≈ {c.older} ↔ {c.newer}（相似度 {c.similarity:.0%}）" for c in status.conflicts)
+        yield from map(_conflict, status.conflicts)
     if status.rejected:
         yield "没有收进来的文件："
         yield from (f"  ✗ {item.source}：{item.reason}" for item in status.rejected)
@@ -62,6 +64,12 @@ def status_lines(status: Status) -> Iterator[str]:
         yield "含有对 AI 下命令的文字的资料："
         yield from (f"  ! {order.source}：{order.text}" for order in status.orders)
     yield from (f"  · {warning}" for warning in status.warnings)
+
+
+def _conflict(found: Conflict) -> str:
+    # Two editions are told by their names however much was rewritten: a low figure would only seem to contradict it.
+    alike = f"（内容相似度 {found.similarity:.0%}）" if found.similarity >= NEAR else ""
+    return f"  ≈ {found.older} ↔ {found.newer}：像是同一份资料的新旧两版{alike}"
 
 
 def passage_lines(found: Sequence[Passage]) -> Iterator[str]:

@@ -99,3 +99,27 @@ def test_people_get_the_text_with_its_sources(shop):
     run("knowledge", "sync")
     assert "faq.md" in run("knowledge", "search", "吐司能放几天").out
     assert "没有能回答" in run("knowledge", "search", "量子力学的基本假设").out
+
+
+def test_two_editions_told_by_their_names_show_no_low_figure(shop):
+    rules = "办卡 50 元，消费 1 元积 1 分，100 分抵 1 元。生日当月面包 9 折。会员每年免费上一次烘焙课。"
+    newer = "会员办卡不收钱，消费 1 元积 1 分，100 分抵 1 元。生日当月送一份小蛋糕，课程另外算，按月公布。"
+    (shop / "knowledge" / "会员2025.txt").write_text(rules, encoding="utf-8")
+    (shop / "knowledge" / "会员2026.txt").write_text(newer, encoding="utf-8")
+    (shop / "knowledge" / "回烤旧.md").write_bytes((shop / "knowledge" / "articles" / "回烤.md").read_bytes())
+    pairs = [line for line in run("knowledge", "sync").out.splitlines() if "≈" in line]
+    assert [("相似度" in line, "新旧两版" in line) for line in pairs] == [(True, True), (False, True)]
+    assert [line for line in run("knowledge", "status").out.splitlines() if "≈" in line] == pairs
+
+
+def test_a_sync_says_which_workspace_it_took(shop):
+    assert run("knowledge", "sync").out.splitlines()[0] == f"工作区：{shop.resolve()}"
+    assert "工作区" not in run("knowledge", "sync", "--json").out
+
+
+def test_rejected_files_are_one_line_before_a_draft(shop):
+    for number in range(3):
+        (shop / "knowledge" / f"空{number}.md").write_text("", encoding="utf-8")
+    result = run("draft", "topic", "--group", "regulars", "--date", "2026-11-24")
+    assert result.err.splitlines() == ["有 3 个文件没有收进来，详见 assistant knowledge status"]
+    assert "空1.md" in run("knowledge", "status").out
