@@ -11,6 +11,7 @@ from assistant.drafting.offline.promo.lines import bare, coupon_value, gets, ite
 from assistant.drafting.offline.promo.when import after_clock, period_text, until_text
 from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text
+from assistant.text.normalize import fold
 
 POSTER_MAX = 40
 _POINTERS = ("详情看群通知", "详见群通知", "详见群内", "")
@@ -88,9 +89,9 @@ def _bargain(_: Context, campaign: Campaign) -> Iterator[str]:
         yield f"砍到 {money_text(step.price)}"
 
 
-def _ranking(_: Context, campaign: Campaign) -> Iterator[str]:
+def _ranking(context: Context, campaign: Campaign) -> Iterator[str]:
     for prize in campaign.prizes[:1]:
-        yield f"{rank_text(prize)}：{_unbracketed(bare(prize.prize))}"
+        yield f"{rank_text(prize)}：{_unbracketed(bare(prize.prize), context)}"
     yield f"比{spaced(bare(campaign.metric))}"
 
 
@@ -100,19 +101,27 @@ def _group(context: Context, campaign: Campaign) -> Iterator[str]:
     yield from _price(context, "拼团价")
 
 
-def _unbracketed(text: str) -> str:
-    """A gift without what its bracket adds: the value, the size; the notice says it."""
-    return re.sub(r"（[^）]*）", "", text)
+def _unbracketed(text: str, context: Context) -> str:
+    """A gift without what its bracket adds: the value, the size; the notice says it.
+
+    A bracket in the name of a product stays: 图画书（硬壳） and 图画书（软皮） are two things.
+    """
+    names = [fold(product.name) for product in context.brief.products]
+
+    def kept(bracket: re.Match[str]) -> str:
+        return bracket.group() if any(fold(bracket.group()) in name for name in names) else ""
+
+    return re.sub(r"[（(][^）)]*[）)]", kept, text)
 
 
-def _gift(_: Context, campaign: Campaign) -> Iterator[str]:
-    gift = _unbracketed(without_verb(campaign.gift, "赠送", "送", "赠"))
+def _gift(context: Context, campaign: Campaign) -> Iterator[str]:
+    gift = _unbracketed(without_verb(campaign.gift, "赠送", "送", "赠"), context)
     yield f"买{without_verb(campaign.buy, '购买', '买')}，送{gift}"
     yield f"送{gift}"
 
 
-def _assist(_: Context, campaign: Campaign) -> Iterator[str]:
-    yield f"{campaign.helpers} 人助力得{spaced(_unbracketed(bare(campaign.reward)))}"
+def _assist(context: Context, campaign: Campaign) -> Iterator[str]:
+    yield f"{campaign.helpers} 人助力得{spaced(_unbracketed(bare(campaign.reward), context))}"
     yield f"{campaign.helpers} 人助力"
 
 

@@ -84,6 +84,16 @@ def test_a_poster_has_forty_characters_with_what_until_when_and_where_to_read(tr
         assert not prices or any(price in body for price in prices)
 
 
+def test_a_poster_keeps_the_bracket_that_tells_two_products_apart() -> None:
+    asked = brief(TRADES[0], Mechanic.GIFT, "poster")
+    kinds = [asked.products[0].model_copy(update={"sku": name, "name": name}) for name in ("图画本(硬壳)", "图画本")]
+    assert asked.campaign is not None
+    for gift, said in (("图画本（硬壳）", "送图画本（硬壳）"), ("图画本（价值 20 元）", "送图画本\n")):
+        campaign = asked.campaign.model_copy(update={"name": "开学送礼", "buy": "满 99 元", "gift": f"{gift}"})
+        told = asked.model_copy(update={"campaign": campaign, "products": (*asked.products, *kinds)})
+        assert said in write_promo(told).body
+
+
 def bodies(written: Written) -> list[str]:
     return [written.title, written.body, *(part.text for part in written.parts)]
 
