@@ -25,6 +25,12 @@ _ASKING = re.compile(
 )
 _PER_SECTION = 2
 _ADVICE = re.compile(r"不要|别|先|再|建议|可以|注意|避免|每次|每天|至少|如果|要|才|就|最多|不用|容易|更")
+# What is told to be done; 如果, 就, 更 stand in descriptions as well.
+_TO_DO = re.compile(
+    r"不要|别(?![人的处家])|先|建议|可以|注意|避免|每次|每天|至少|(?<![主只重])要|最多|不用|不必|记得|尽量"
+)
+# What stands under such a heading describes; torn out of its list it would read as advice.
+_SIGNS = re.compile("信号|症状|表现|征兆|迹象|特征|误区|原因")
 _FIGURE = re.compile(
     r"[\d一二三四五六七八九十两半]+(?:[度天周月分小年岁次个克斤米厘片勺瓶杯层遍%℃cmkg]|毫升|公斤|左右)"
 )
@@ -256,16 +262,25 @@ def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], l
         excerpt
         for passage in passages
         for excerpt in excerpts(passage, shortest=10, longest=36, sentences=1)
-        if limits.allows_words(excerpt.text) and not any(_overlap(excerpt, point) for point in points)
+        if _advises(excerpt)
+        and limits.allows_words(excerpt.text)
+        and not any(_overlap(excerpt, point) for point in points)
     ]
     if short:
         return Selection(
             spine, tuple(points), max(short, key=lambda excerpt: _memorable(excerpt.text) - 5 * (excerpt.text in said))
         )
-    briefest = min(points, key=lambda excerpt: len(excerpt.text))
+    briefest = min(filter(_advises, points), key=lambda excerpt: len(excerpt.text), default=points[0])
     if len(points) > FEWEST:
         points = [point for point in points if point is not briefest]
     return Selection(spine, tuple(points), briefest)
+
+
+def _advises(excerpt: Excerpt) -> bool:
+    """Whether a sentence is worth remembering by itself: it says what to do, or it is a rule of the shop."""
+    if excerpt.passage.kind is PassageKind.POLICY:
+        return True
+    return _TO_DO.search(excerpt.text) is not None and not _SIGNS.search(excerpt.passage.question + heading_of(excerpt))
 
 
 def _memorable(text: str) -> float:

@@ -195,3 +195,41 @@ def test_a_list_of_questions_answers_only_what_was_asked() -> None:
     assert "常见问题" not in written.title
     with pytest.raises(Refused, match="资料不够"):
         write_share(brief_for("pets", "share", passages=passages, about="会员有什么好处"))
+
+
+EYES = """# 看书伤眼睛
+## 三个常见信号
+- 看书离得很近，不到 20 厘米
+- 先歪头再看黑板，眯着眼
+## 平时怎么做
+看书的时候桌面的灯从左前方照过来，书和眼睛之间至少留一尺的距离。
+## 看完以后
+每看二十分钟书就抬头看窗外，远处的树和楼顶都行，看满二十秒再低头。
+周末白天多去户外跑一跑，阴天也算，一天加起来最好有两个小时。{rest}"""
+
+
+def remembered(text: str) -> tuple[str, list[str]]:
+    written = write_share(brief_for("bakery", "share", passages=tuple(article_passages(text, "articles/eyes.md"))))
+    found = re.search("(?:记住这句|记牢|的话|这句)：(.+)", written.body)
+    assert found is not None
+    return found[1], points_of(written)
+
+
+def test_a_sign_out_of_its_list_is_not_what_to_remember() -> None:
+    line, points = remembered(EYES.format(rest=""))
+    assert line in points
+    line, _ = remembered(EYES.format(rest="\n灯光暗的时候不要看书。"))
+    assert line == "灯光暗的时候不要看书。"
+
+
+def test_where_nothing_advises_the_first_point_is_remembered() -> None:
+    text = """# 宣纸的种类
+## 生宣
+生宣吸水快，墨一落下去就散开，一笔下去能看见三四层深浅。
+纸面发毛，摸着软。
+## 熟宣
+熟宣刷过胶矾水，墨停在纸面上，画工笔的人多半用这一种。
+## 半熟宣
+半熟宣介于两样中间，墨散得慢，写小楷和行书的人都用它。"""
+    line, points = remembered(text)
+    assert line == points[0]
