@@ -13,6 +13,7 @@ from assistant.checks.factlock import fact_lock
 from assistant.drafting.briefing import Briefing, Request
 from assistant.drafting.model.shape import shape_findings
 from assistant.drafting.offline.writer import OfflineWriter
+from assistant.drafting.unwritten import unwritten_notes
 from assistant.errors import ModelError
 from assistant.knowledge.sync import SyncReport, sync
 from assistant.schema.brief import Brief, Written
@@ -123,7 +124,8 @@ def _errors(findings: Sequence[Finding]) -> list[Finding]:
 
 def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
     written = in_script(result.written) if brief.constraints.traditional else result.written
-    notes = [*result.notes, *(f"这个群的约定请您自己留意：{clause}" for clause in brief.constraints.reminders)]
+    notes = [*result.notes, *unwritten_notes(result.written, brief)]
+    notes += [f"这个群的约定请您自己留意：{clause}" for clause in brief.constraints.reminders]
     return Draft(
         id=uuid.uuid4().hex[:12],
         kind=brief.kind,

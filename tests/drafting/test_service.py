@@ -180,3 +180,9 @@ def test_a_passage_that_gives_orders_is_never_quoted(copy_of):
         for about in ("", "临帖来信"):
             brief = drafter.briefing.brief(Request(kind, "adults", DAY, about=about))
             assert "临帖来信.md" not in {passage.source for passage in brief.passages}
+
+
+def test_a_price_in_the_wish_that_has_no_source_is_told_in_the_notes(drafter):
+    draft = drafter.draft(replace(TOPIC, day=DAY + timedelta(days=2), about="毛笔怎么洗，现在报名 59 元"))
+    assert "没有照写“59 元”：资料里没有" in draft.notes
+    assert "59" not in draft.title + draft.body
