@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -17,6 +18,25 @@ from assistant.llm.config import ModelSettings
 
 FILE = "assistant.toml"
 PREFIX = "ASSISTANT_"
+# Types of pydantic's errors and what to say of them, with the bounds pydantic gives.
+_SAID = {
+    "extra_forbidden": "没有这个设置项，请检查拼写，或删掉它",
+    "missing": "必须填写",
+    "int_parsing int_type int_from_float": "要写一个整数",
+    "float_parsing float_type decimal_parsing decimal_type": "要写一个数字",
+    "finite_number": "要写一个有限的数字",
+    "bool_parsing bool_type": "要写 true 或 false",
+    "string_type": "要写成带引号的文字",
+    "string_too_short": "至少要有 {min_length} 个字符",
+    "string_pattern_mismatch": "写法不对，要符合 {pattern}",
+    "greater_than": "要大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "要小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "literal_error enum": "只能写 {expected}",
+    "list_type tuple_type": '要写成列表，例如 ["甲", "乙"]',
+    "model_type model_attributes_type dict_type": "要写成一节，例如 [embedding] 下面一行一项",
+}
 
 
 class EmbeddingSettings(BaseModel):
@@ -90,10 +110,19 @@ def load_settings(root: Path) -> Settings:
         variable = f"{PREFIX}{'__'.join(path).upper()}"
         where = str(file) if path in keys and variable not in os.environ else f"环境变量 {variable}"
         raise SettingsError(
-            f"设置项 {'.'.join(path)} 有误（{where}）：{first['msg']}，现在的值是 {first['input']!r}"
+            f"设置项 {'.'.join(path)} 有误（{where}）：{_said(first)}，现在的值是 {first['input']!r}"
         ) from error
     except ValueError as error:  # pydantic-settings: a nested variable that is not JSON
         raise SettingsError(f"环境变量 {PREFIX}* 有误：{error}") from error
+
+
+def _said(error: ErrorDetails) -> str:
+    """What pydantic objects to, in Chinese; its own words where we have none for it."""
+    kind, bounds = error["type"], error.get("ctx", {})
+    for types, text in _SAID.items():
+        if kind in types.split():
+            return text.format(**bounds)
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _read(file: Path) -> dict[str, object]:

@@ -63,6 +63,30 @@ def test_a_wrong_setting_names_its_key_and_the_file(tmp_path, text, key):
     assert str(tmp_path / "assistant.toml") in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("writter = 'offline'\n", "没有这个设置项"),
+        ("[history]\ndays = 0\n", "不能小于 1"),
+        ("[history]\ndays = 1000\n", "不能大于 730"),
+        ("[history]\ndays = 'soon'\n", "整数"),
+        ("[history]\ndays = 1.5\n", "整数"),
+        ("[knowledge]\nmax_file_mb = 'big'\n", "要写一个数字"),
+        ("[knowledge]\nmax_file_mb = 0\n", "要大于 0"),
+        ("writer = 3\n", "带引号的文字"),
+        ("embedding = 'none'\n", "要写成一节"),
+        ("[models.draft]\nmodel = ''\n", "设置项 models.draft.model"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(tmp_path, text, said):
+    write(tmp_path, text)
+    with pytest.raises(SettingsError) as error:
+        load_settings(tmp_path)
+    assert said in str(error.value)
+    sentence = str(error.value).replace(str(tmp_path), "").split("）：")[1].rpartition("，现在的值")[0]
+    assert not re.search("[A-Za-z]{3,} [a-z]{2,}", sentence)
+
+
 def test_a_wrong_variable_is_named_even_where_the_file_is_right(tmp_path, monkeypatch):
     write(tmp_path, "[history]\ndays = 30\n")
     monkeypatch.setenv("ASSISTANT_HISTORY__DAYS", "soon")
