@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.schema.facts import Campaign, Product
+from assistant.text.normalize import fold
 
 _MOST = 6
 _SPACE = re.compile(r"\s+")
@@ -24,10 +25,11 @@ def products_of(campaign: Campaign, products: Sequence[Product]) -> list[Product
         [campaign.buy, campaign.gift, campaign.reward, campaign.new_reward, campaign.benefit, *campaign.benefits]
         + [prize.prize for prize in campaign.prizes]
     )
-    text = _SPACE.sub("", text)
+    # 图画书（硬壳） in the campaign is 图画书(硬壳) in the price list.
+    text = _SPACE.sub("", fold(text))
     others = []
     for product in sorted(products, key=lambda product: -len(product.name)):
-        name = _SPACE.sub("", product.name)
+        name = _SPACE.sub("", fold(product.name))
         if name and name in text:
             others.append(product)
             # 棉柔巾 inside 棉柔巾便携装 is not a second product.

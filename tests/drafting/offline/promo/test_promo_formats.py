@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from promo_cases import EVERY, FORMATS, TRADES, brief, shop
 
+from assistant.drafting.goods import products_of
 from assistant.drafting.offline.promo import write_promo
 from assistant.errors import Refused
 from assistant.schema.brand import EmojiPolicy, Voice
@@ -92,6 +93,8 @@ def test_a_poster_keeps_the_bracket_that_tells_two_products_apart() -> None:
         campaign = asked.campaign.model_copy(update={"name": "开学送礼", "buy": "满 99 元", "gift": f"{gift}"})
         told = asked.model_copy(update={"campaign": campaign, "products": (*asked.products, *kinds)})
         assert said in write_promo(told).body
+    named = asked.campaign.model_copy(update={"gift": "图画本（硬壳）"})
+    assert kinds[0] in products_of(named, kinds)
 
 
 def bodies(written: Written) -> list[str]:
