@@ -97,7 +97,7 @@ def _draft(
     from assistant.cli.progress import progress_bar
     from assistant.cli.report import draft_lines
     from assistant.drafting.briefing import Request
-    from assistant.drafting.service import Drafter
+    from assistant.drafting.service import Drafter, many
     from assistant.schema.contracts import DraftKind, DraftStatus
 
     request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_ if kind != "topic" else "")
@@ -106,10 +106,7 @@ def _draft(
     if drafter.report.rejected:
         typer.echo(f"有 {len(drafter.report.rejected)} 个文件没有收进来，详见 assistant knowledge status", err=True)
     written = []
-    for number in range(count):
-        from dataclasses import replace
-
-        draft = drafter.draft(replace(request, seed=number))
+    for draft in many(drafter, request, count):
         written.append(draft)
         typer.echo(draft.model_dump_json() if json_ else "\n".join(draft_lines(draft)))
     raise typer.Exit(1 if any(draft.status is DraftStatus.NEEDS_EDIT for draft in written) else 0)

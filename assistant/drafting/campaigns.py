@@ -7,30 +7,16 @@ kinds) are judged elsewhere. Each refusal carries a sentence the operator can ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from assistant.drafting.lawful import unlawful
 from assistant.drafting.mechanics import contradictions, item_stock, missing
 from assistant.errors import Refused
 from assistant.schema.brief import PastDraft
-from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product, ProductStatus
+from assistant.schema.facts import MECHANIC_NAMES, Campaign, CampaignItem, Mechanic, Product, ProductStatus
 from assistant.schema.group import Group
 from assistant.text.format import date_text, time_text
-
-MECHANIC_NAMES: Mapping[Mechanic, str] = {
-    Mechanic.SECKILL: "秒杀",
-    Mechanic.GROUP_BUY: "拼团",
-    Mechanic.BARGAIN: "砍价",
-    Mechanic.COUPON: "优惠券",
-    Mechanic.GIFT: "买赠",
-    Mechanic.ASSIST: "助力",
-    Mechanic.RANKING: "排行比拼",
-    Mechanic.SWAP: "旧物换新",
-    Mechanic.MEMBER_DAY: "会员日",
-    Mechanic.REFERRAL: "老带新",
-}
-"""What operators call the mechanics."""
 
 TEASER_DAYS = 7
 """A series may begin with a teaser this many days before the campaign does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -168,6 +168,7 @@ def in_script(written: Written) -> Written:
     )
 
 
-def many(drafter: Drafter, request: Request, count: int) -> list[Draft]:
-    """Write ``count`` different drafts for one request."""
-    return [drafter.draft(replace(request, seed=request.seed + number)) for number in range(count)]
+def many(drafter: Drafter, request: Request, count: int) -> Iterator[Draft]:
+    """Write ``count`` different drafts for one request and yield each as soon as it is stored."""
+    for number in range(count):
+        yield drafter.draft(replace(request, seed=request.seed + number))

@@ -13,21 +13,9 @@ from assistant.knowledge.documents import Document, Section
 from assistant.knowledge.values import DAY_END
 from assistant.schema.brand import Branch, Brand
 from assistant.schema.contracts import PassageKind
-from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Prize
+from assistant.schema.facts import MECHANIC_NAMES, Campaign, CampaignItem, Prize
 from assistant.text.format import date_text, discount_text, moment_text, money_text, number_text
 
-MECHANIC_NAMES = {
-    Mechanic.SECKILL: "秒杀",
-    Mechanic.GROUP_BUY: "拼团",
-    Mechanic.BARGAIN: "砍价",
-    Mechanic.COUPON: "优惠券",
-    Mechanic.GIFT: "买赠",
-    Mechanic.ASSIST: "助力",
-    Mechanic.RANKING: "排行比拼",
-    Mechanic.SWAP: "旧物换新",
-    Mechanic.MEMBER_DAY: "会员日",
-    Mechanic.REFERRAL: "老带新",
-}
 _WHERE = {"online": "线上", "in_store": "到店", "both": "线上和门店都可以"}
 
 

@@ -30,11 +30,6 @@ _CONNECTING = frozenset(
 )
 
 
-def lexical_terms(text: str) -> list[str]:
-    """Return all terms of folded ``text``, with repetitions: words, then single characters."""
-    return words(text) + characters(text)
-
-
 def words(text: str) -> list[str]:
     """Return the character bigrams of Chinese runs and the words and numbers of others."""
     terms: list[str] = []

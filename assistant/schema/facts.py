@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -53,6 +54,21 @@ class Mechanic(StrEnum):
     SWAP = "swap"
     MEMBER_DAY = "member_day"
     REFERRAL = "referral"
+
+
+MECHANIC_NAMES: Mapping[Mechanic, str] = {
+    Mechanic.SECKILL: "秒杀",
+    Mechanic.GROUP_BUY: "拼团",
+    Mechanic.BARGAIN: "砍价",
+    Mechanic.COUPON: "优惠券",
+    Mechanic.GIFT: "买赠",
+    Mechanic.ASSIST: "助力",
+    Mechanic.RANKING: "排行比拼",
+    Mechanic.SWAP: "旧物换新",
+    Mechanic.MEMBER_DAY: "会员日",
+    Mechanic.REFERRAL: "老带新",
+}
+"""What operators call the mechanics."""
 
 
 class LadderStep(BaseModel):

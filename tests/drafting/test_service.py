@@ -72,7 +72,7 @@ def test_another_process_sees_the_drafts(drafter, workspace):
 
 
 def test_many_are_all_different(drafter):
-    drafts = many(drafter, replace(TOPIC, day=DAY + timedelta(days=4)), 6)
+    drafts = list(many(drafter, replace(TOPIC, day=DAY + timedelta(days=4)), 6))
     assert len({draft.title for draft in drafts}) == 6
     assert len({draft.body for draft in drafts}) == 6
 

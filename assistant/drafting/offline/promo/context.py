@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.drafting.campaigns import MECHANIC_NAMES, available
+from assistant.drafting.campaigns import available
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.promo.framefiles import frames, usable
@@ -15,7 +15,7 @@ from assistant.drafting.offline.promo.lines import Line, bare, item_name, spaced
 from assistant.drafting.offline.promo.places import places, places_in_short
 from assistant.drafting.offline.promo.when import after_clock, start_text, until_text
 from assistant.schema.brief import Brief
-from assistant.schema.facts import Campaign, Mechanic
+from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic
 from assistant.text.format import date_text, money_text, weekday_text
 
 _BEGINS_WITH_VERB = re.compile("[买满充带领送换找约]")
