@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 
 from assistant.drafting.calendar import calendar_day
 from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts, refuse_wrong_group
-from assistant.drafting.goods import products_named, products_of
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
@@ -19,6 +18,7 @@ from assistant.errors import InputError, Refused
 from assistant.knowledge import store
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
 from assistant.knowledge.collect import named
+from assistant.knowledge.goods import products_named, products_of
 from assistant.knowledge.search import Scope, Search
 from assistant.schema.brief import Brief, Constraints, PastDraft
 from assistant.schema.contracts import DraftKind, Passage

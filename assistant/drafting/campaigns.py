@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from assistant.checks.mechanics import contradictions, item_stock, missing
 from assistant.drafting.lawful import unlawful
-from assistant.drafting.mechanics import contradictions, item_stock, missing
 from assistant.errors import Refused
 from assistant.schema.brief import PastDraft
 from assistant.schema.facts import MECHANIC_NAMES, Campaign, CampaignItem, Mechanic, Product, ProductStatus

@@ -9,10 +9,10 @@ from itertools import groupby
 import pytest
 
 from assistant.drafting.briefing import Briefing, Request
-from assistant.drafting.goods import products_named, products_of
 from assistant.drafting.service import Drafter
 from assistant.errors import InputError, Refused
 from assistant.knowledge import store
+from assistant.knowledge.goods import products_named, products_of
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind, PassageKind
 from assistant.schema.facts import Product

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from promo_cases import EVERY, TRADES, shop
 
-from assistant.drafting.mechanics import REQUIRED, contradictions, missing, missing_terms
+from assistant.checks.mechanics import REQUIRED, contradictions, missing, missing_terms
 from assistant.schema.facts import Campaign, CampaignItem, LadderStep, Mechanic, Prize
 
 COMMON_GAPS = [("name", "活动名称"), ("start", "开始时间"), ("end", "结束时间"), ("how", "参加方式")]

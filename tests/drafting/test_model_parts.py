@@ -9,12 +9,13 @@ from briefs import passages_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.checks.required import unstated
+from assistant.checks.termlines import Line
 from assistant.drafting.model.answers import OUTPUTS, PromoPartsAnswer, SharePostAnswer
-from assistant.drafting.model.grounding import LEAST_SHARED, shared
-from assistant.drafting.model.required import unstated
+from assistant.drafting.model.grounding import LEAST_SHARED
 from assistant.drafting.model.sheet import Sheet
 from assistant.drafting.model.streaming import BodyReader
-from assistant.drafting.offline.promo.lines import Line
+from assistant.text.pairs import shared
 
 SHEET = Sheet(passages_of("bakery"))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.drafting.mechanics import missing_terms
+from assistant.checks.mechanics import missing_terms
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups
 from assistant.knowledge.sources import load_sources
 from assistant.schema.contracts import DraftKind

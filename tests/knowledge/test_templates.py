@@ -6,8 +6,8 @@ import shutil
 import pytest
 import yaml
 
+from assistant.checks.mechanics import missing_terms
 from assistant.drafting.clauses import clauses_of
-from assistant.drafting.mechanics import missing_terms
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
 from assistant.knowledge.sources import load_sources
 from assistant.resources import PACKAGE

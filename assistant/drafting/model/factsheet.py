@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.drafting.offline.promo.lines import Line, terms
+from assistant.checks.termlines import Line, terms
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind

@@ -8,15 +8,13 @@ lock's.
 
 from __future__ import annotations
 
-import re
-
 from assistant.drafting.model.answers import Answer
 from assistant.drafting.model.sheet import Sheet
 from assistant.schema.contracts import Finding
+from assistant.text.pairs import shared
 
 LEAST_SHARED = 0.12
 _SHORTEST = 8
-_DIGIT = re.compile(r"\d")
 
 
 def grounding_findings(answer: Answer, sheet: Sheet) -> list[Finding]:
@@ -34,15 +32,3 @@ def grounding_findings(answer: Answer, sheet: Sheet) -> list[Finding]:
                 Finding(check="citation", kind="claim", severity="error", start=0, end=0, text="", message=message)
             )
     return found
-
-
-def shared(text: str, source: str) -> float:
-    """Return the part of the character pairs of ``text`` that also stand in ``source``, 0 to 1."""
-    own = pairs(text)
-    return len(own & pairs(source)) / len(own) if own else 1.0
-
-
-def pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters, without punctuation and spaces; numbers tell nothing here."""
-    bare = re.sub(r"[^\w]", "", text)
-    return {pair for pair in (bare[index : index + 2] for index in range(len(bare) - 1)) if not _DIGIT.search(pair)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checks.required import unstated
 from assistant.drafting.constraints import constraints_for
 from assistant.drafting.model.factsheet import campaign_terms
-from assistant.drafting.model.required import unstated
 from assistant.drafting.model.slots import START, slots_for
 from assistant.drafting.offline.sharetext import PART_LENGTH
 from assistant.schema.brief import Brief, Written

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.checks.termlines import Line, bare, item_name, spaced, terms
 from assistant.drafting.campaigns import available
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.promo.framefiles import frames, usable
-from assistant.drafting.offline.promo.lines import Line, bare, item_name, spaced, terms
 from assistant.drafting.offline.promo.places import places, places_in_short
-from assistant.drafting.offline.promo.when import after_clock, start_text, until_text
 from assistant.schema.brief import Brief
 from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic
 from assistant.text.format import date_text, money_text, weekday_text
+from assistant.text.moments import after_clock, start_text, until_text
 
 _BEGINS_WITH_VERB = re.compile("[买满充带领送换找约]")
 _RUNS_ON = re.compile(r"\{name\}(?=[^，：}]|的)")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.checks.termlines import Line
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.framefiles import frames
 from assistant.drafting.offline.promo.layout import labelled, listed, prose
-from assistant.drafting.offline.promo.lines import Line
 from assistant.drafting.offline.promo.post import too_long
 from assistant.drafting.offline.promo.proof import proof
 from assistant.schema.contracts import Citation, DraftPart

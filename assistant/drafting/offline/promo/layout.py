@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.drafting.offline.promo.lines import Line
+from assistant.checks.termlines import Line
 
 Layout = Callable[[Sequence[Line]], str]
 

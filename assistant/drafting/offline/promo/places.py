@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from assistant.checks.termlines import Line
 from assistant.drafting.closing import closes
-from assistant.drafting.offline.promo.lines import Line
 from assistant.schema.brand import Branch
 from assistant.schema.brief import Brief
 from assistant.schema.facts import Campaign

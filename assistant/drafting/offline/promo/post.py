@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.checks.termlines import Line
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.layout import LAYOUTS, Layout, prose
-from assistant.drafting.offline.promo.lines import Line
 from assistant.drafting.offline.promo.proof import descriptions
 from assistant.errors import Refused
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
+from assistant.checks.termlines import bare, coupon_value, gets, item_name, rank_text, spaced, without_verb
 from assistant.drafting.offline.promo.context import Context
-from assistant.drafting.offline.promo.lines import bare, coupon_value, gets, item_name, rank_text, spaced, without_verb
-from assistant.drafting.offline.promo.when import after_clock, period_text, until_text
 from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text
+from assistant.text.moments import after_clock, period_text, until_text
 from assistant.text.normalize import fold
 
 POSTER_MAX = 40

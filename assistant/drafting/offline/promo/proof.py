@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.checks.citations import is_valid
+from assistant.checks.termlines import bare, product_of
 from assistant.drafting.offline.promo.context import Context
-from assistant.drafting.offline.promo.lines import bare, product_of
 from assistant.schema.contracts import Citation, Passage, PassageKind
 from assistant.schema.facts import Product
 from assistant.text.sentences import split_sentences

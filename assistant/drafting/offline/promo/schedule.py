@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from assistant.drafting.offline.promo.when import clock
 from assistant.drafting.terms import refuse_by_terms
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, PastDraft
 from assistant.schema.contracts import DraftKind
 from assistant.schema.facts import Campaign
+from assistant.text.moments import clock
 
 _STEP = timedelta(minutes=15)
 _HOUR = timedelta(hours=1)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from assistant.checks.termlines import bare
 from assistant.drafting.constraints import constraints_for
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.framefiles import frames
 from assistant.drafting.offline.promo.layout import listed, prose
-from assistant.drafting.offline.promo.lines import bare
 from assistant.drafting.offline.promo.post import lines_of, post_body
 from assistant.drafting.offline.promo.schedule import Slot, plan
-from assistant.drafting.offline.promo.when import after_clock, day_text, start_text
 from assistant.schema.contracts import DraftPart
 from assistant.schema.facts import Mechanic
+from assistant.text.moments import after_clock, day_text, start_text
 
 
 def series_parts(context: Context) -> tuple[list[DraftPart], list[str]]:

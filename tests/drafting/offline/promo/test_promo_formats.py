@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from promo_cases import EVERY, FORMATS, TRADES, brief, shop
 
-from assistant.drafting.goods import products_of
 from assistant.drafting.offline.promo import write_promo
 from assistant.errors import Refused
+from assistant.knowledge.goods import products_of
 from assistant.schema.brand import EmojiPolicy, Voice
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Passage, PassageKind

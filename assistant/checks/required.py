@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.drafting.model.grounding import shared
-from assistant.drafting.offline.promo.lines import Line
+from assistant.checks.termlines import Line
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
+from assistant.text.pairs import shared
 
 _DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d\d-\d\d|[（(]周.[)）]")
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|[{CHINESE}]+")
