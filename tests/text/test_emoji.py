@@ -29,7 +29,9 @@ def test_signs_of_ordinary_type_are_none(text):
     assert find_emoji(text) == []
 
 
-@given(st.lists(st.one_of(st.sampled_from(ONE), st.sampled_from(NONE), st.text(alphabet="今天店里好，。 abc", max_size=4))))
+@given(
+    st.lists(st.one_of(st.sampled_from(ONE), st.sampled_from(NONE), st.text(alphabet="今天店里好，。 abc", max_size=4)))
+)
 def test_each_is_found_at_its_place_and_no_other(pieces):
     text = "好".join(pieces)
     found = find_emoji(text)
