@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product
+from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product, ProductStatus
 from assistant.text.format import date_text, money_text, time_text
 
 _PROMOTION_RULES = "《规范促销行为暂行规定》"
@@ -29,6 +29,12 @@ _ADVERTISING = "《广告法》第八条"
 _PRICE = "《明码标价和禁止价格欺诈规定》"
 _PYRAMID = "《禁止传销条例》第七条"
 _CONSUMER = "《消费者权益保护法》第二十六条"
+
+MUST_STATE = {
+    "offer": _ADVERTISING, "amount": _CONDITIONS, "time": _CONDITIONS, "how": _CONDITIONS, "rule": _CONDITIONS,
+    "place": _CONDITIONS, "ship": _CONDITIONS, "note": _CONDITIONS,
+}  # fmt: skip
+"""The law that wants a term said in the text itself, by the part the term plays in it."""
 
 
 @dataclass(frozen=True)
@@ -257,3 +263,19 @@ def _item(campaign: Campaign, item: CampaignItem, product: Product | None) -> It
     stock = item_stock(campaign, item)
     if stock is not None and product.stock is not None and stock > product.stock > 0:
         yield f"{name} 的活动库存 {stock} 多于商品表里的库存 {product.stock}"
+
+
+def available(campaign: Campaign, products: Sequence[Product]) -> Campaign:
+    """The campaign with only the articles that can still be bought; all of them where none names an article."""
+    left = tuple(item for item in campaign.items if why_out(campaign, item, products) is None)
+    return campaign.model_copy(update={"items": left})
+
+
+def why_out(campaign: Campaign, item: CampaignItem, products: Sequence[Product]) -> str | None:
+    """Why an article cannot be bought: ``off_shelf``, ``sold_out``, or None when it can."""
+    product = next((p for p in products if item.sku and p.sku == item.sku), None)
+    if product and product.status is ProductStatus.OFF_SHELF:
+        return "off_shelf"
+    if product and (product.status is ProductStatus.SOLD_OUT or product.stock == 0):
+        return "sold_out"
+    return "sold_out" if item_stock(campaign, item) == 0 else None

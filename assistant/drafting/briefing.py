@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from assistant.checks.mechanics import available
 from assistant.drafting.calendar import calendar_day
-from assistant.drafting.campaigns import available, choose_campaign, refuse_by_facts, refuse_wrong_group
+from assistant.drafting.campaigns import choose_campaign, refuse_by_facts, refuse_wrong_group
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from assistant.checks.mechanics import contradictions, item_stock, missing
+from assistant.checks.mechanics import contradictions, missing, why_out
 from assistant.drafting.lawful import unlawful
 from assistant.errors import Refused
 from assistant.schema.brief import PastDraft
-from assistant.schema.facts import MECHANIC_NAMES, Campaign, CampaignItem, Mechanic, Product, ProductStatus
+from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic, Product
 from assistant.schema.group import Group
 from assistant.text.format import date_text, time_text
 
@@ -57,12 +57,6 @@ def refuse_wrong_group(campaign: Campaign, group: Group) -> None:
     """Raises :class:`~assistant.errors.Refused` (``not_for_group``) when the campaign is meant for other groups."""
     if campaign.groups and group.id not in campaign.groups:
         raise _refused(campaign, f"不面向「{group.name}」群", "not_for_group")
-
-
-def available(campaign: Campaign, products: Sequence[Product]) -> Campaign:
-    """The campaign with only the articles that can still be bought; all of them where none names an article."""
-    left = tuple(item for item in campaign.items if _why_out(campaign, item, products) is None)
-    return campaign.model_copy(update={"items": left})
 
 
 def choose_campaign(
@@ -207,20 +201,10 @@ def _refuse_by_time(campaign: Campaign, at: datetime, promo_format: str) -> None
         raise _refused(campaign, f"{_when(start)} 才开始，预告提前 {TEASER_DAYS} 天以内再发", "not_begun")
 
 
-def _why_out(campaign: Campaign, item: CampaignItem, products: Sequence[Product]) -> str | None:
-    """Why an article cannot be bought: ``off_shelf``, ``sold_out``, or None when it can."""
-    product = next((p for p in products if item.sku and p.sku == item.sku), None)
-    if product and product.status is ProductStatus.OFF_SHELF:
-        return "off_shelf"
-    if product and (product.status is ProductStatus.SOLD_OUT or product.stock == 0):
-        return "sold_out"
-    return "sold_out" if item_stock(campaign, item) == 0 else None
-
-
 def _refuse_by_stock(campaign: Campaign, products: Sequence[Product]) -> None:
     if campaign.quantity == 0 and campaign.mechanic in _ALL_OUT:
         raise _refused(campaign, _ALL_OUT[campaign.mechanic], "sold_out")
-    reasons = {item.name or item.sku: _why_out(campaign, item, products) for item in campaign.items}
+    reasons = {item.name or item.sku: why_out(campaign, item, products) for item in campaign.items}
     if not reasons or None in reasons.values():
         return
     names = "、".join(reasons)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.checks.mechanics import available
 from assistant.checks.termlines import Line, bare, item_name, spaced, terms
-from assistant.drafting.campaigns import available
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.promo.framefiles import frames, usable

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from assistant.checks.required import OPENING
 from assistant.drafting.terms import refuse_by_terms
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, PastDraft
@@ -45,7 +46,7 @@ class Slot:
         return "开始前提醒" if self.moved else NAMES[self.kind]
 
 
-NAMES = {"teaser": "预告", "before": "开始前一小时", "start": "开始", "last": "最后提醒", "thanks": "感谢和后续"}
+NAMES = {"teaser": "预告", "before": "开始前一小时", "start": OPENING, "last": "最后提醒", "thanks": "感谢和后续"}
 """Chinese names of the messages."""
 
 
