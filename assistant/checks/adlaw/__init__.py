@@ -1,0 +1,25 @@
+"""Does the text say what the advertising law forbids?
+
+The question is asked of every text alike; what counts stands in ``assistant/checks/data/adlaw/*.yaml`` and in the
+workspace's ``checks/adlaw.yaml``.
+"""
+
+from __future__ import annotations
+
+from assistant.checks.context import CheckContext
+from assistant.checks.lexicon import lexicon
+from assistant.schema.contracts import Finding
+
+CHECK = "adlaw"
+
+
+def check(text: str, context: CheckContext) -> list[Finding]:
+    """Return what the law objects to, in order of place."""
+    return lexicon(CHECK, context.extensions).find(text, about=trade_of(context))
+
+
+def trade_of(context: CheckContext) -> str:
+    """The words that say what the brand and the group are about."""
+    brand = f"{context.brand.trade} {context.brand.about}" if context.brand else ""
+    group = " ".join([context.group.name, *context.group.theme]) if context.group else ""
+    return f"{brand} {group}".strip()

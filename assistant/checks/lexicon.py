@@ -1,0 +1,263 @@
+"""Finds what the entries of one check name: packaged terms, with what a workspace adds, replaces, allows and turns off.
+
+Most texts leave after one look: each rule names pairs of letters that it cannot match without
+(:mod:`assistant.checks.literals`), and only the rules whose pairs the text holds are run.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from assistant.checks.bases import basis_text
+from assistant.checks.literals import required
+from assistant.checks.terms import Entry, TermFile, load_terms
+from assistant.errors import ConfigError
+from assistant.schema.contracts import Finding
+from assistant.text.folding import fold_each, fold_pattern
+from assistant.text.readings import Reading, readings
+
+DATA = Path(__file__).parent / "data"
+_LAW_ID = re.compile(r"[a-z0-9-]+")
+_ENDS = re.compile(r"[。！？；…\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where an entry found something; the span is of the original text."""
+
+    entry: Entry
+    start: int
+    end: int
+    read: str
+    twisted: bool
+
+
+class _Rule:
+    """One entry made ready to run; its expressions are compiled when they are first needed."""
+
+    def __init__(self, entry: Entry, shared: TermFile) -> None:
+        self.entry = entry
+        self._unless = (*entry.unless, *shared.unless)
+        self._without = (*entry.without, *shared.without)
+
+    def keys(self) -> Iterable[str] | None:
+        """Words without which nothing is found, or None where there are none."""
+        keys: set[str] = {fold_each(term)[:2] for term in self.entry.terms}
+        for pattern in self.entry.patterns:
+            words = required(fold_pattern(pattern))
+            if words is None:
+                return None
+            keys |= words
+        return keys
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        terms = sorted({re.escape(fold_each(term)) for term in self.entry.terms}, key=lambda term: (-len(term), term))
+        return re.compile("|".join([*(f"(?:{fold_pattern(each)})" for each in self.entry.patterns), *terms]))
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        return _any(self._unless)
+
+    @cached_property
+    def without(self) -> re.Pattern[str] | None:
+        return _any(self._without)
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        return _any(self.entry.needs)
+
+    def run(self, reading: Reading, sentences: _Sentences) -> Iterable[tuple[int, int]]:
+        """Yield the spans of ``reading`` in which this entry finds something."""
+        for match in self.found.finditer(reading.text):
+            start, end = match.span()
+            if start == end:
+                continue
+            low, high = sentences.around(start, end) if self.entry.scope == "sentence" else (0, len(reading.text))
+            if self.needs is not None and not self.needs.search(reading.text, low, high):
+                continue
+            if self.without is not None and self.without.search(reading.text, low, high):
+                continue
+            if self.unless is not None and _overlaps(self.unless, reading.text, low, high, start, end):
+                continue
+            yield start, end
+
+
+class _Sentences:
+    """Where the sentences of a reading begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._ends = [match.end() for match in _ENDS.finditer(text)]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the sentence, or sentences, that hold ``start`` to ``end``."""
+        before = bisect_right(self._ends, start)
+        after = bisect_right(self._ends, end - 1)
+        return (
+            self._ends[before - 1] if before else 0,
+            self._ends[after] if after < len(self._ends) else self._length,
+        )
+
+
+class Lexicon:
+    """The entries of one check, ready to search texts with."""
+
+    def __init__(self, check: str, files: Sequence[TermFile]) -> None:
+        self.check = check
+        self._allowed = tuple(fold_each(each.phrase) for file in files for each in file.allow)
+        self._rules = [_Rule(entry, file) for file in files for entry in file.entries]
+        self._always: list[int] = []
+        self._keys: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
+            keys = rule.keys()
+            if keys is None:
+                self._always.append(number)
+                continue
+            for key in keys:
+                self._keys.setdefault(key, []).append(number)
+        self._keyset = frozenset(self._keys)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries in force, in the order of their files."""
+        return tuple(rule.entry for rule in self._rules)
+
+    def find(self, text: str, *, about: str = "") -> list[Finding]:
+        """Return the findings in ``text`` in order of place; ``about`` is the brand's trade and the group's themes."""
+        return [_finding(self.check, hit, text) for hit in _longest(self.hits(text, about=about))]
+
+    def hits(self, text: str, *, about: str = "") -> list[Hit]:
+        """Return every hit of every entry, also where one lies in another."""
+        hits: list[Hit] = []
+        for reading in readings(text):
+            hits += self._hits_in(reading, about)
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _hits_in(self, reading: Reading, about: str) -> Iterable[Hit]:
+        view = reading.text
+        grams = {*map(operator.add, view, view[1:]), *view}
+        chosen = {number for key in self._keyset & grams for number in self._keys[key]}
+        if not chosen and not self._always:
+            return
+        allowed = [match.span() for phrase in self._allowed for match in re.finditer(re.escape(phrase), view)]
+        sentences = _Sentences(view)
+        for number in sorted({*chosen, *self._always}):
+            rule = self._rules[number]
+            trades = rule.entry.trades
+            if trades and not any(trade in about or trade in view for trade in trades):
+                continue
+            for start, end in rule.run(reading, sentences):
+                twisted = reading.is_twisted(start, end)
+                if (reading.twisted and not twisted) or any(low <= start and end <= high for low, high in allowed):
+                    continue
+                yield Hit(rule.entry, *reading.span(start, end), view[start:end], twisted)
+
+
+def lexicon(check: str, extensions: Path | None = None) -> Lexicon:
+    """Return the lexicon of ``check``; ``extensions`` is the workspace's folder, which may hold a ``<check>.yaml``.
+
+    Kept until a file changes. Raises ConfigError naming the file, the entry and the field, also where a sentence of a
+    workspace file under ``finds`` or ``clean`` does not hold.
+    """
+    own = extensions / f"{check}.yaml" if extensions is not None else None
+    if own is None or not own.is_file():
+        return _packaged(check)
+    return _extended(check, own, own.stat().st_mtime_ns, own.stat().st_size)
+
+
+@lru_cache(maxsize=16)
+def _files(check: str) -> tuple[TermFile, ...]:
+    return tuple(load_terms(path) for path in sorted((DATA / check).glob("*.yaml")))
+
+
+@lru_cache(maxsize=16)
+def _packaged(check: str) -> Lexicon:
+    return Lexicon(check, _files(check))
+
+
+@lru_cache(maxsize=32)
+def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
+    own = load_terms(path)
+    packaged = _files(check)
+    known = {entry.id for file in packaged for entry in file.entries}
+    for name in own.off:
+        if name not in known:
+            raise ConfigError(f"{path.name}：字段 off 里的 {name} 不是已有条目的 id")
+    gone = {*own.off, *(entry.id for entry in own.entries)}
+    kept = [
+        file.model_copy(update={"entries": tuple(entry for entry in file.entries if entry.id not in gone)})
+        for file in packaged
+    ]
+    made = Lexicon(check, [*kept, own])
+    for entry in own.entries:
+        try:
+            cited(entry.basis)
+        except ConfigError as error:
+            raise ConfigError(f"{path.name}：条目 {entry.id}，字段 basis：{error}") from error
+        wrong = next(iter(disproved(made, entry)), None)
+        if wrong is not None:
+            field, sentence = wrong
+            said = "应该查得出来，却没有查到" if field == "finds" else "不该查出来，却查到了"
+            raise ConfigError(f"{path.name}：条目 {entry.id}，字段 {field} 的例句“{sentence}”{said}")
+    return made
+
+
+def disproved(made: Lexicon, entry: Entry) -> Iterable[tuple[str, str]]:
+    """Yield each example of ``entry`` that does not hold, with its field."""
+    about = " ".join(entry.trades)
+    for field, sentences, wanted in (("finds", entry.finds, True), ("clean", entry.clean, False)):
+        for sentence in sentences:
+            found = any(hit.entry.id == entry.id for hit in made.hits(sentence, about=about))
+            if found is not wanted:
+                yield field, sentence
+
+
+@lru_cache(maxsize=1024)
+def cited(basis: tuple[str, ...]) -> str:
+    """The basis of an entry as it is shown: ids of laws.yaml as citations, other texts as they stand."""
+    ids = [each for each in basis if _LAW_ID.fullmatch(each)]
+    texts = [each for each in basis if each not in ids]
+    return "；".join([*([basis_text(ids)] if ids else []), *texts])
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{fold_pattern(each)})" for each in patterns)) if patterns else None
+
+
+def _overlaps(pattern: re.Pattern[str], text: str, low: int, high: int, start: int, end: int) -> bool:
+    position = low
+    while (match := pattern.search(text, position, high)) is not None and match.start() < end:
+        if match.end() > start:
+            return True
+        # From the next character on, not from the end of this match: the one that frees may begin inside it.
+        position = match.start() + 1
+    return False
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Drop what lies inside a hit of the same kind, and the second of two hits on one place."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(
+            other.entry.kind == hit.entry.kind and other.start <= hit.start and hit.end <= other.end for other in kept
+        ):
+            kept.append(hit)
+    return kept
+
+
+def _finding(check: str, hit: Hit, text: str) -> Finding:
+    surface = text[hit.start : hit.end]
+    message = hit.entry.message.replace("{text}", surface)
+    if hit.twisted:
+        message += f"；换个写法，读出来还是“{hit.read}”"
+    return Finding(
+        check=check, kind=hit.entry.kind, severity=hit.entry.severity, start=hit.start, end=hit.end, text=surface,
+        message=message, basis=cited(hit.entry.basis), suggestion=hit.entry.suggestion.replace("{text}", surface),
+    )  # fmt: skip
