@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from assistant.checks.factlock import fact_lock
 from assistant.drafting.briefing import Briefing, Request
-from assistant.drafting.model.shape import shape_findings
 from assistant.drafting.offline.writer import OfflineWriter
+from assistant.drafting.shape import shape_findings
 from assistant.drafting.unwritten import unwritten_notes
 from assistant.errors import ModelError
 from assistant.knowledge.sync import SyncReport, sync

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.drafting.model.answers import Answer
 from assistant.drafting.model.sheet import Sheet
-from assistant.drafting.model.slots import left_out, slots_for
 from assistant.drafting.offline.excerpts import title_of
 from assistant.drafting.offline.health import disclaimer, is_medical
+from assistant.drafting.slots import left_out, slots_for
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Citation, DraftKind, Finding, Passage
 

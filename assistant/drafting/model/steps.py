@@ -13,9 +13,9 @@ from assistant.drafting.model.answers import OUTPUTS, Answer
 from assistant.drafting.model.compose import compose
 from assistant.drafting.model.grounding import grounding_findings
 from assistant.drafting.model.job import Job, ModelResult
-from assistant.drafting.model.shape import shape_findings
 from assistant.drafting.model.sheet import Sheet
 from assistant.drafting.model.variables import variables
+from assistant.drafting.shape import shape_findings
 from assistant.errors import InvalidAnswer
 from assistant.llm.exchange import Exchange, Question, Reply
 from assistant.llm.extract import find_object

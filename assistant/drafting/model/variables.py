@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from assistant.drafting.factsheet import campaign_terms, fact_lines
 from assistant.drafting.model.compose import tail_room
-from assistant.drafting.model.factsheet import campaign_terms, fact_lines
-from assistant.drafting.model.shape import POSTER_MAX, post_max
 from assistant.drafting.model.sheet import Sheet
-from assistant.drafting.model.slots import slots_for
+from assistant.drafting.shape import POSTER_MAX, post_max
+from assistant.drafting.slots import slots_for
 from assistant.llm.fences import Fence
 from assistant.llm.masking import mask
 from assistant.llm.policies import schema_text

@@ -54,6 +54,21 @@ def write_share(brief: Brief) -> Written:
     raise _not_enough(brief, query)
 
 
+def share_material(brief: Brief) -> Material | None:
+    """The pieces of the share :func:`write_share` makes; None where the passages carry none.
+
+    Raises ``Refused`` where the group does not want the subject.
+    """
+    limits = Limits(brief)
+    choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "share", brief.format)
+    wish = read_allowed_wish(brief, limits)
+    query = wish.text if wish is not None and wish.text else "".join(brief.group.theme)
+    selection = select(brief, query, limits, choose, longest=_LONGEST_POINTS[0])
+    if selection is None:
+        return None
+    return _material(brief, selection, wish, limits, choose)
+
+
 def _fitted(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Written | None:
     """The share with as many points as fit; a point that goes takes its citation along."""
     points = list(selection.points)

@@ -34,7 +34,7 @@ _STRICTNESS = ((3, 0.45), (2, 0.5), (1, 0.58), (0, 0.6))
 def write_topic(brief: Brief) -> Written:
     """A topic for the group and the day; raises ``Refused`` where the group's own terms leave no sentence over."""
     limits = Limits(brief)
-    choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "topic")
+    choose = _chooser(brief)
     wish = read_allowed_wish(brief, limits)
     tiers = list(_tiers(brief, wish, choose))
     for apart, likest in _STRICTNESS:
@@ -154,10 +154,24 @@ def _marked(body: str, mark: str) -> str:
 
 
 def _finish(idea: Idea, limits: Limits, choose: Chooser) -> Written:
-    pool = [line for line in data("phrases")["followups"][idea.form] if limits.allows_words(line)]
     own = [line for line in idea.followups if line.strip()][:3]
-    more = choose.shuffled(pool, "followups")[: max(0, 2 + choose.number(2, "how many") - len(own))]
-    followups = [*own, *(in_manner(line, limits.brief) for line in more)][:3]
+    more = followups_for(idea.form, limits.brief)[: max(0, 2 + choose.number(2, "how many") - len(own))]
     return Written(
-        title=idea.title, body=idea.body, form=idea.form, citations=list(idea.citations), followups=followups
+        title=idea.title, body=idea.body, form=idea.form, citations=list(idea.citations), followups=[*own, *more][:3]
     )
+
+
+def followups_for(form: str, brief: Brief) -> list[str]:
+    """What may be asked on when a topic of ``form`` falls silent; the words fit any subject."""
+    limits = Limits(brief)
+    pool = [line for line in data("phrases")["followups"][form] if limits.allows_words(line)]
+    return [in_manner(line, brief) for line in _chooser(brief).shuffled(pool, "followups")]
+
+
+def dressed(body: str, brief: Brief) -> Iterator[str]:
+    """Yield ``body`` with an opening or a closing phrase of the brand's manner, then with both."""
+    yield from _bodies(Idea(form="ask_experience", title="", body=body, frame=""), Limits(brief), _chooser(brief))
+
+
+def _chooser(brief: Brief) -> Chooser:
+    return Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "topic")

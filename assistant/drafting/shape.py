@@ -1,4 +1,4 @@
-"""What a draft of a kind and format must look like; errors here lead to the repair turn."""
+"""What a draft of a kind and format must look like, whoever wrote it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from assistant.checks.required import unstated
 from assistant.drafting.constraints import constraints_for
-from assistant.drafting.model.factsheet import campaign_terms
-from assistant.drafting.model.slots import START, slots_for
+from assistant.drafting.factsheet import campaign_terms
 from assistant.drafting.offline.sharetext import PART_LENGTH
+from assistant.drafting.slots import START, slots_for
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import DraftKind, Finding
 
