@@ -16,15 +16,17 @@
         suggestion: "改成说得出依据的话"
         finds: ["全网最低价"]         # this entry must find something in each
         clean: ["最好提前一天约"]      # this entry must find nothing in any
+    parts: {shop: '本店|我们家'}        # pieces for the patterns of the file
     unless: ['…']                    # of the file: holds for each of its entries
     without: ['…']                   # of the file: holds for each of its entries
     allow: [{phrase: "第一口奶", why: "…"}]     # nothing is found inside this phrase
     off: [absolute-best]                          # workspace: these packaged entries are switched off
 
 Patterns are written over the folded reading: Simplified, half-width, lower case, circled digits as digits, invisible
-characters gone; sentence punctuation is ，。！？；（）、 and colon, full stop and signs are ASCII. A pattern is folded itself when it is
-compiled, so TOP1 and ： may be written as they come. ``trades`` limits an entry to brands, groups and texts that name one
-of its words.
+characters gone; sentence punctuation is ，。！？；（）、 and the colon, the full stop and signs are ASCII. A pattern is
+folded itself when it is compiled, so TOP1 and ： may be written as they come. ``parts`` of a file name pieces of
+expressions that several of its patterns share: with ``parts: {shop: '本店|我们家'}`` a pattern may say ``{shop}最``.
+``trades`` limits an entry to brands, groups and texts that name one of its words.
 """
 
 from __future__ import annotations
@@ -130,6 +132,7 @@ def load_terms(path: Path) -> TermFile:
     if not isinstance(data, dict):
         raise ConfigError(f"{path.name}：最外层要写 entries:、allow: 或 off:")
     data = {key: value for key, value in data.items() if value not in ("", None)}
+    _expand(data, path.name)
     try:
         loaded = TermFile.model_validate(data)
     except ValidationError as error:
@@ -142,6 +145,31 @@ def _yaml_place(error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or "格式不对"
     return f"第 {mark.line + 1} 行：{problem}" if mark is not None else str(problem)
+
+
+_PART = re.compile(r"\{([a-z_]+)\}")
+_EXPRESSIONS = ("patterns", "unless", "without", "needs")
+
+
+def _expand(data: dict[str, Any], name: str) -> None:
+    """Put the file's ``parts`` where its expressions name them, a part also in the parts after it."""
+    given = data.pop("parts", {})
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise ConfigError(f"{name}：字段 parts 要写成“名字: '表达式'”")
+    parts: dict[str, str] = {}
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in parts:
+            raise ConfigError(f"{name}：表达式里用了 {{{match[1]}}}，parts 里没有这一段")
+        return f"(?:{parts[match[1]]})"
+
+    for key, value in given.items():
+        parts[key] = _PART.sub(put, value)
+    entries = data.get("entries")
+    for holder in (data, *(entries if isinstance(entries, list) else ())):
+        for field in _EXPRESSIONS if isinstance(holder, dict) else ():
+            if isinstance(holder.get(field), list):
+                holder[field] = [_PART.sub(put, each) if isinstance(each, str) else each for each in holder[field]]
 
 
 def _refuse_twins(loaded: TermFile, name: str) -> None:

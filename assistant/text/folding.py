@@ -69,8 +69,8 @@ def _beyond(char: str) -> str:
 def fold_each(text: str) -> str:
     """Return ``text`` half-width, lower case and Simplified, of the same length.
 
-    Sentence punctuation is the Chinese one (，。！？；（）), the colon, the full stop and signs are ASCII, a circled digit
-    is that digit. What would need two characters stays as it is.
+    Sentence punctuation is the Chinese one (，。！？；（）), the colon, the full stop and signs are ASCII, a circled
+    digit is that digit. What would need two characters stays as it is.
     """
     folded = text.translate(_table())
     if "," in folded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from assistant.checks.lexicon import DATA, cited, disproved, lexicon
 from assistant.checks.terms import Entry, load_terms
 
