@@ -14,6 +14,7 @@
         scope: sentence              # sentence (default) | text: where needs, unless and without are looked for
         message: "“{text}”是绝对化用语，广告里不能用"
         suggestion: "改成说得出依据的话"
+        dont: "不写全网最低"           # optional: the rule as one line for the writers' prompts
         finds: ["全网最低价"]         # this entry must find something in each
         clean: ["最好提前一天约"]      # this entry must find nothing in any
     parts: {shop: '本店|我们家'}        # pieces for the patterns of the file
@@ -93,6 +94,7 @@ class Entry(BaseModel):
     trades: Words = ()
     message: str = Field(min_length=1)
     suggestion: str = ""
+    dont: str = ""
     finds: Strings = ()
     clean: Strings = ()
 
