@@ -15,6 +15,7 @@ from assistant.errors import InputError
 from assistant.schema.contracts import Finding, Severity
 
 CHECKS: dict[str, str] = {
+    "privacy": "assistant.checks.privacy",
     "required": "assistant.checks.required",
 }
 """Every check by the name its findings carry, and the module whose ``check`` it is, in the order they are run."""

@@ -1,0 +1,143 @@
+"""Full names of people in a text: a surname, one or two given characters, and a word beside them that says whose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_FILE = Path(__file__).parent / "data" / "names.yaml"
+_PUPIL = "小朋友|小盆友|同学|小学员|小选手|小宝贝|小主持|小书法家|小画家"
+_FAMILY = "妈妈|爸爸|麻麻|粑粑|家长|奶奶|爷爷|姥姥|姥爷|外婆|外公|宝宝|宝贝"
+_ADULT = "女士|先生|太太|会员|顾客|客户"
+# Before a name stands the beginning, punctuation, or one of these; 感谢王小明同学, 来自李雷同学.
+_LISTED = re.compile(
+    r"(?:名单|表扬|获奖|优秀(?:学员|学生|作品)?|小学员|一等奖|二等奖|三等奖|上台|到课|缺课|未交|没交|打卡)[^，。！？\n：:]{0,8}[：:]\s?"
+)
+_NAMED = re.compile(
+    r"(?:孩子|宝宝|女儿|儿子|学生|学员|小朋友|姑娘|小伙|哥哥|妹妹|弟弟|姐姐)(?:的)?(?:大名|名字|全名|姓名)?(?:叫做?|名叫|是叫|[：:])\s?"
+    r"|(?:学生|学员|孩子|宝宝|幼儿|患儿)?姓名[：:]\s?"
+)
+_SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
+_AGE = re.compile(r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A full name: its span, and whether it is a ``child``'s or an ``adult``'s."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class _Names:
+    surname: str
+    never: frozenset[str]
+    words: frozenset[str]
+    longest: re.Pattern[str]
+
+    def ends_with_name(self, view: str, end: int, *, whole: bool) -> str:
+        """The full name that ends at ``end``, empty where none does; ``whole`` asks for two given characters."""
+        for length in (4, 3, 2):
+            name = view[max(0, end - length) : end]
+            if len(name) == length and self.is_name(name, whole=whole):
+                before = view[max(0, end - length - 1) : end - length]
+                # 的 and the like may stand before a name, a letter of another word may not be told from one.
+                if length == 2 and before and "一" <= before <= "鿿" and before not in _BEFORE:
+                    continue
+                if name[0] == "于" and before in _WITH_YU:
+                    continue
+                return name
+        return ""
+
+    def is_name(self, name: str, *, whole: bool = False) -> bool:
+        match = self.longest.match(name)
+        if match is None:
+            return False
+        given = name[match.end() :]
+        if not 1 <= len(given) <= 2 or (whole and len(given) < 2) or any(letter in self.never for letter in given):
+            return False
+        if not all("一" <= letter <= "鿿" for letter in given) or given[0] == match[0]:
+            return False
+        return not any(name[:length] in self.words for length in (2, 3, 4)) and name[1:] not in self.words
+
+
+_WITH_YU = tuple("对关由属终至位处等善忠便用在生")
+_BEFORE = "的是叫和与给请问让帮为向对跟找到谢喜贺扬励咱位了由从把将被及"
+
+
+@cache
+def _names() -> _Names:
+    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    surnames = "".join(data["surnames"].split())
+    compound = "|".join(data["compound"])
+    return _Names(
+        surnames,
+        frozenset("".join(data["never"].split())),
+        frozenset(data["words"].split()),
+        re.compile(f"(?:{compound})|[{surnames}]"),
+    )
+
+
+_ROLES = re.compile(rf"(?P<pupil>{_PUPIL})|(?P<family>{_FAMILY})|(?P<adult>{_ADULT})")
+
+
+def find_persons(view: str) -> Iterator[Person]:
+    """Yield the full names in a half-width text, in no order; nicknames, 李老师 and 王女士 are none."""
+    names = _names()
+    seen: set[int] = set()
+    for person in (*_before_roles(view, names), *_after_labels(view, names)):
+        if person.start not in seen:
+            seen.add(person.start)
+            yield person
+
+
+def _before_roles(view: str, names: _Names) -> Iterator[Person]:
+    for match in _ROLES.finditer(view):
+        end = match.start()
+        while end and view[end - 1] in " 的":
+            end -= 1
+        name = names.ends_with_name(view, end, whole=not match["pupil"] and not match["adult"])
+        if name and match["adult"] and len(name) == 2 and name[1] in "小大老":
+            continue
+        if name:
+            yield Person(end - len(name), end, name, "adult" if match["adult"] else "child")
+
+
+def _after_labels(view: str, names: _Names) -> Iterator[Person]:
+    """Names after 孩子叫 and in lists: 表扬名单：王小明、李子涵."""
+    for match in _NAMED.finditer(view):
+        if name := _name_at(view, match.end(), names):
+            yield Person(match.end(), match.end() + len(name), name, "child")
+    for match in _LISTED.finditer(view):
+        listed = []
+        position = match.end()
+        while name := _name_at(view, position, names):
+            listed.append(Person(position, position + len(name), name, "child"))
+            step = _SEPARATOR.match(view, position + len(name))
+            if step is None:
+                break
+            position = step.end()
+        if len(listed) > 1:
+            yield from listed
+    for match in _AGE.finditer(view):
+        name = names.ends_with_name(view, match.start(), whole=True)
+        if name:
+            yield Person(match.start() - len(name), match.start(), name, "child")
+
+
+def _name_at(view: str, start: int, names: _Names) -> str:
+    """The full name that begins at ``start`` and ends before something that is no Chinese character."""
+    for length in (3, 2, 4):
+        name = view[start : start + length]
+        after = view[start + length : start + length + 1]
+        if len(name) == length and names.is_name(name) and not ("一" <= after <= "鿿" and after not in "和同小"):
+            return name
+    return ""
