@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -178,8 +178,15 @@ def lexicon(check: str, extensions: Path | None = None) -> Lexicon:
 
 
 @lru_cache(maxsize=16)
+def _parts(check: str) -> Mapping[str, str]:
+    """The parts that all files of the check share."""
+    path = DATA / check / "parts.yaml"
+    return load_terms(path).parts if path.is_file() else {}
+
+
+@lru_cache(maxsize=16)
 def _files(check: str) -> tuple[TermFile, ...]:
-    return tuple(load_terms(path) for path in sorted((DATA / check).glob("*.yaml")))
+    return tuple(load_terms(path, _parts(check)) for path in sorted((DATA / check).glob("*.yaml")))
 
 
 @lru_cache(maxsize=16)
@@ -189,7 +196,7 @@ def _packaged(check: str) -> Lexicon:
 
 @lru_cache(maxsize=32)
 def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
-    own = load_terms(path)
+    own = load_terms(path, _parts(check))
     packaged = _files(check)
     known = {entry.id for file in packaged for entry in file.entries}
     for name in own.off:

@@ -27,13 +27,16 @@ Patterns are written over the folded reading: Simplified, half-width, lower case
 characters gone; sentence punctuation is ，。！？；（）、 and the colon, the full stop and signs are ASCII. A pattern is
 folded itself when it is compiled, so TOP1 and ： may be written as they come. ``parts`` of a file name pieces of
 expressions that several of its patterns share: with ``parts: {shop: '本店|我们家'}`` a pattern may say ``{shop}最``.
+The parts of a packaged ``parts.yaml`` serve every file of that check, the workspace's too.
 ``trades`` limits an entry to brands, groups and texts that name one of its words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -113,14 +116,18 @@ class TermFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     entries: tuple[Entry, ...] = ()
+    parts: Mapping[str, str] = Field(default_factory=dict)
     unless: Patterns = ()
     without: Patterns = ()
     allow: tuple[Allowed, ...] = ()
     off: Strings = ()
 
 
-def load_terms(path: Path) -> TermFile:
-    """Read one file of terms. Raises ConfigError naming the file, the entry's id and the field."""
+def load_terms(path: Path, shared: Mapping[str, str] = MappingProxyType({})) -> TermFile:
+    """Read one file of terms; ``shared`` are parts its expressions may name besides its own.
+
+    Raises ConfigError naming the file, the entry's id and the field.
+    """
     # The base loader leaves every value text: YAML's own guesses read the key ``off`` as False and 1.0 as a number.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
@@ -134,7 +141,7 @@ def load_terms(path: Path) -> TermFile:
     if not isinstance(data, dict):
         raise ConfigError(f"{path.name}：最外层要写 entries:、allow: 或 off:")
     data = {key: value for key, value in data.items() if value not in ("", None)}
-    _expand(data, path.name)
+    _expand(data, path.name, shared)
     try:
         loaded = TermFile.model_validate(data)
     except ValidationError as error:
@@ -153,12 +160,12 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _EXPRESSIONS = ("patterns", "unless", "without", "needs")
 
 
-def _expand(data: dict[str, Any], name: str) -> None:
-    """Put the file's ``parts`` where its expressions name them, a part also in the parts after it."""
-    given = data.pop("parts", {})
+def _expand(data: dict[str, Any], name: str, shared: Mapping[str, str]) -> None:
+    """Put ``parts`` where the expressions name them, a part of the file also in the parts after it."""
+    given = data.get("parts", {})
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise ConfigError(f"{name}：字段 parts 要写成“名字: '表达式'”")
-    parts: dict[str, str] = {}
+    parts = dict(shared)
 
     def put(match: re.Match[str]) -> str:
         if match[1] not in parts:
@@ -167,6 +174,7 @@ def _expand(data: dict[str, Any], name: str) -> None:
 
     for key, value in given.items():
         parts[key] = _PART.sub(put, value)
+    data["parts"] = parts
     entries = data.get("entries")
     for holder in (data, *(entries if isinstance(entries, list) else ())):
         for field in _EXPRESSIONS if isinstance(holder, dict) else ():
