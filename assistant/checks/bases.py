@@ -24,8 +24,8 @@ _STATE = "中华人民共和国"
 class Law(BaseModel):
     """One article as it is cited.
 
-    ``law`` is the full name, ``article`` as cited (第九条第（三）项; empty for a rule as a whole), ``version`` begins with
-    the ISO date of the version in force and says what it is, ``paraphrase`` is one line in our own words, and
+    ``law`` is the full name, ``article`` as cited (第九条第（三）项; empty for a whole rule), ``version`` begins
+    with the ISO date of the version in force and says what it is, ``paraphrase`` is one line in our own words, and
     ``verified`` tells whether the article was read in a full text, seen quoted, or comes from knowledge.
     """
 
