@@ -1,0 +1,1 @@
+"""Evaluators of ours: one question each, asked of a case and what came of it."""

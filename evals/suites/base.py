@@ -1,0 +1,133 @@
+"""What a suite is: typed cases, a task, evaluators, and the metrics its gates hold."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from statistics import fmean
+from typing import Any, ClassVar, Generic, TypeVar
+
+import pydantic_evals
+from pydantic_evals.evaluators import ReportEvaluator
+from pydantic_evals.reporting import ConfusionMatrix, EvaluationReport, ReportCase, ReportCaseFailure
+
+from evals.cases import Case
+from evals.environment import Environment
+from evals.evaluators.base import Judging
+from evals.results import CaseResult, Matrix, Problem, SuiteResult
+
+CaseT = TypeVar("CaseT", bound=Case)
+OutcomeT = TypeVar("OutcomeT")
+Reported = ReportCase[Any, Any, Any]
+Progress = Callable[[str, int, int], None]
+
+
+class Suite(ABC, Generic[CaseT, OutcomeT]):
+    """One suite. ``drafts`` says that a writer writes in it, so that ``--writer`` and ``--judge`` apply."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    drafts: ClassVar[bool] = False
+    evaluators: ClassVar[Sequence[Judging[Any, Any]]] = ()
+    report_evaluators: ClassVar[Sequence[ReportEvaluator]] = ()
+
+    @abstractmethod
+    def cases(self) -> list[CaseT]:
+        """Return the cases in order. Raises :class:`InputError` for a wrong dataset."""
+
+    @abstractmethod
+    def run_case(self, case: CaseT, environment: Environment) -> OutcomeT:
+        """Do what the case asks and return what came of it."""
+
+    @abstractmethod
+    def describe(self, case: CaseT, outcome: OutcomeT | None) -> CaseResult:
+        """Return a case as the report shows it; problems and assertions are filled in by :meth:`run`."""
+
+    def metrics(self, cases: Sequence[Reported]) -> dict[str, float]:
+        """Return the metrics: of each evaluator the share of cases it is content with, and ``passed`` of all."""
+        answers: defaultdict[str, list[bool]] = defaultdict(list)
+        for case in cases:
+            answers["passed"].append(all(each.value for each in case.assertions.values()))
+            for key, each in case.assertions.items():
+                answers[key].append(each.value)
+        return {key: fmean(found) for key, found in answers.items()}
+
+    def dataset(self, cases: Sequence[CaseT]) -> pydantic_evals.Dataset[CaseT, OutcomeT, None]:
+        """Return the cases as a dataset of pydantic-evals."""
+        return pydantic_evals.Dataset(
+            name=self.name,
+            cases=[pydantic_evals.Case(name=case.id, inputs=case) for case in cases],
+            evaluators=list(self.evaluators),
+            report_evaluators=list(self.report_evaluators),
+        )
+
+    def run(self, environment: Environment, progress: Progress | None = None, limit: int = 0) -> SuiteResult:
+        """Run every case, or the first ``limit``, and return the result; its status is set by the gates."""
+        started = time.perf_counter()
+        cases = self.cases()[: limit or None]
+        if not cases:
+            return SuiteResult(name=self.name, title=self.title, status="not_run", reason="还没有用例")
+        done = 0
+
+        # Asynchronous, so that it runs in this thread and the cases follow each other: they share a store.
+        async def task(case: CaseT) -> OutcomeT:
+            nonlocal done
+            outcome = self.run_case(case, environment)
+            done += 1
+            if progress is not None:
+                progress(self.name, done, len(cases))
+            return outcome
+
+        report = self.dataset(cases).evaluate_sync(task, progress=False, max_concurrency=1)
+        metrics = self.metrics(report.cases)
+        if report.failures:
+            # A case that ended in an error has not passed, and must not vanish from the shares.
+            whole = len(report.cases) + len(report.failures)
+            metrics = {key: value * len(report.cases) / whole for key, value in metrics.items()}
+        return SuiteResult(
+            name=self.name,
+            title=self.title,
+            status="passed",
+            metrics={key: round(value, 4) for key, value in sorted(metrics.items())},
+            cases=[*map(self._result, report.cases), *map(self._crashed, report.failures)],
+            matrices=_matrices(report),
+            seconds=round(time.perf_counter() - started, 2),
+        )
+
+    def _result(self, case: Reported) -> CaseResult:
+        found: list[Problem] = []
+        for evaluator in self.evaluators:
+            answer = case.assertions.get(evaluator.key)
+            if answer is not None and not answer.value:
+                found += evaluator.problems(case.inputs, case.output)
+        found += [
+            Problem(evaluator=failure.name, message=f"评测器出错：{failure.error_message}")
+            for failure in case.evaluator_failures
+        ]
+        return self.describe(case.inputs, case.output).model_copy(
+            update={
+                "passed": not found and all(each.value for each in case.assertions.values()),
+                "assertions": {key: each.value for key, each in case.assertions.items()},
+                "scores": {key: float(each.value) for key, each in case.scores.items()},
+                "problems": found,
+                "seconds": round(case.task_duration, 3),
+            }
+        )
+
+    def _crashed(self, failure: ReportCaseFailure[Any, Any, Any]) -> CaseResult:
+        return self.describe(failure.inputs, None).model_copy(
+            update={
+                "passed": False,
+                "problems": [Problem(evaluator="error", message=f"运行出错：{failure.error_message}")],
+            }
+        )
+
+
+def _matrices(report: EvaluationReport[Any, Any, Any]) -> list[Matrix]:
+    return [
+        Matrix(title=found.title, labels=found.class_labels, rows=found.matrix)
+        for found in report.analyses
+        if isinstance(found, ConfusionMatrix)
+    ]
