@@ -21,13 +21,14 @@ from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_grou
 from assistant.knowledge.collect import named
 from assistant.knowledge.goods import products_named, products_of
 from assistant.knowledge.search import Scope, Search
+from assistant.knowledge.shelf import newest
 from assistant.schema.brief import Brief, Constraints, PastDraft
 from assistant.schema.contracts import DraftKind, Passage
 from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 from assistant.storage.database import open_database
 from assistant.storage.drafts import DraftStore
-from assistant.text.normalize import fold, to_simplified
+from assistant.text.normalize import to_simplified
 from assistant.workspace import Workspace
 
 _ZHE = re.compile("(?<![显名原专编论土巨])著(?![名作称者])")
@@ -75,13 +76,7 @@ class Briefing:
         if day not in self._products:
             with self._database.read() as connection:
                 by_source = store.products_by_source(connection, on=day)
-            newest: dict[tuple[str, str], Product] = {}
-            for product in (product for found in by_source.values() for product in found):
-                key = (fold(product.name), product.spec)
-                if key in newest and newest[key].source != product.source:
-                    del newest[key]
-                newest.setdefault(key, product)
-            self._products[day] = list(newest.values())
+            self._products[day] = newest(by_source)
         return self._products[day]
 
     def brief(self, request: Request) -> Brief:
