@@ -1,0 +1,33 @@
+"""Whether a text sounds like this brand in this group: its words, emoji, length, tone and address, and no machine.
+
+What a pattern can say stands in ``assistant/checks/data/voice/*.yaml`` and may be extended in the workspace
+(``checks/voice.yaml``); what a pattern cannot say (counts, rows of three, layout) is code beside this module.
+"""
+
+from __future__ import annotations
+
+from assistant.checks.context import CheckContext
+from assistant.checks.voice.avoided import avoided_findings
+from assistant.checks.voice.emoji import emoji_findings
+from assistant.checks.voice.layout import layout_findings
+from assistant.checks.voice.length import length_findings
+from assistant.checks.voice.phrases import phrase_findings
+from assistant.checks.voice.rows import row_findings
+from assistant.checks.voice.tone import tone_findings
+from assistant.schema.contracts import Finding
+
+
+def check(text: str, context: CheckContext) -> list[Finding]:
+    """Return what is off-voice in ``text``, in order of place. Raises ConfigError for a wrong ``checks/voice.yaml``."""
+    if not text.strip():
+        return []
+    found = [
+        *avoided_findings(text, context),
+        *phrase_findings(text, context),
+        *row_findings(text),
+        *tone_findings(text, context),
+        *layout_findings(text, context),
+        *emoji_findings(text, context),
+        *length_findings(text, context),
+    ]
+    return sorted(found, key=lambda finding: (finding.start, finding.end))

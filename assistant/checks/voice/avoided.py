@@ -1,0 +1,85 @@
+"""The words a brand or a group does not want to read, wherever they stand as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from assistant.checks.context import CheckContext
+from assistant.checks.voice.findings import finding
+from assistant.schema.contracts import Finding
+from assistant.text.folding import fold_each
+
+_LONGER = Path(__file__).parents[1] / "data" / "voice" / "longer.txt"
+_BRAND, _GROUP = "brand.yaml · voice.avoid", "groups.yaml · avoid"
+
+
+def avoided_findings(text: str, context: CheckContext) -> list[Finding]:
+    """Return an error for each word to avoid, in any script and case; not where it is cut out of other words."""
+    view = fold_each(text)
+    found = []
+    for word, basis in _words(context).items():
+        for start in _places(view, fold_each(word)):
+            end = start + len(word)
+            whose = "品牌" if basis == _BRAND else "这个群"
+            found.append(
+                finding(
+                    "avoid", "error", text, (start, end), f"“{text[start:end]}”是{whose}说好不用的词",
+                    basis=basis, suggestion=f"删掉“{text[start:end]}”，或换成平实的说法",
+                )
+            )  # fmt: skip
+    return found
+
+
+def _words(context: CheckContext) -> dict[str, str]:
+    """Each word to avoid with where it is laid down."""
+    brand = context.brand.voice.avoid if context.brand else ()
+    group = context.group.avoid if context.group else ()
+    rest = context.constraints.avoid if context.constraints else ()
+    laid = {**dict.fromkeys(rest, _GROUP), **dict.fromkeys(group, _GROUP), **dict.fromkeys(brand, _BRAND)}
+    return {word.strip(): basis for word, basis in laid.items() if word.strip()}
+
+
+def _places(view: str, word: str) -> Iterator[int]:
+    start = view.find(word)
+    while start >= 0:
+        if not _is_part(view, start, start + len(word)):
+            yield start
+        start = view.find(word, start + 1)
+
+
+def _is_part(view: str, start: int, end: int) -> bool:
+    """Whether the letters belong to other words: 亲 to 母亲, 包过 to 红包 and 过期, cat to category."""
+    if view[start].isascii() and view[start].isalnum() and start and view[start - 1].isascii():
+        return view[start - 1].isalnum()
+    if view[end - 1].isascii() and view[end - 1].isalpha() and end < len(view) and view[end].isascii():
+        return view[end].isalpha()
+    single = end - start == 1
+    for low in range(max(0, start - 3), end):
+        for high in range(max(low + 2, start + 1), min(len(view), low + 4, end + 3) + 1):
+            # A longer word that only begins or ends with the letters cuts them in two; one that holds them all frees
+            # a single character: 奶粉 is still meant in 羊奶粉.
+            cut = low < start < high < end or start < low < end < high
+            holds = single and low <= start and end <= high and high - low > 1
+            if (cut or holds) and _is_word(view[low:high], single=single):
+                return True
+    return False
+
+
+def _is_word(letters: str, *, single: bool) -> bool:
+    return letters in _longer() or (single and letters in _phrases())
+
+
+@cache
+def _longer() -> frozenset[str]:
+    lines = _LONGER.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    """A dictionary of words, loaded (a third of a second) only where a single character is to be avoided and stands."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    return frozenset(word for word in phrases_dict if len(word) <= 4)

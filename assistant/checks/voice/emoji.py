@@ -1,0 +1,59 @@
+"""The emoji policy: how many a message may carry, and which."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.context import CheckContext
+from assistant.checks.voice.findings import finding
+from assistant.schema.contracts import Finding
+from assistant.text.emoji import find_emoji, same_emoji
+
+_NONE = re.compile(r"(?:不用|不发|不要|不带|不许|禁用|别用|别发)(?:任何)?(?:表情|emoji)")
+
+
+def emoji_findings(text: str, context: CheckContext) -> list[Finding]:
+    """Return one finding where there are too many, and one for each that the brand does not use."""
+    found = find_emoji(text)
+    if not found or (context.brand is None and context.constraints is None):
+        return []
+    findings = []
+    (most, basis), allowed = _most(context), _allowed(context)
+    if len(found) > most:
+        says = "不用表情" if most == 0 else f"一条最多 {most} 个表情"
+        extra = found[most]
+        findings.append(
+            finding(
+                "emoji_count", "error" if context.constraints else "warn", text, (extra.start, found[-1].end),
+                f"这里{says}，这条用了 {len(found)} 个", basis=basis,
+                suggestion="把表情都删掉" if most == 0 else f"留下前 {most} 个，从“{extra.text}”起删掉",
+            )
+        )  # fmt: skip
+    return findings + [
+        finding(
+            "emoji_set", "warn", text, (emoji.start, emoji.end), f"品牌不用“{emoji.text}”这个表情",
+            basis="brand.yaml · voice.emoji", suggestion=f"换成 {' '.join(allowed)} 里的一个，或删掉",
+        )
+        for emoji in found[:most]
+        if allowed and not any(same_emoji(emoji.text, one) for one in allowed)
+    ]  # fmt: skip
+
+
+def _most(context: CheckContext) -> tuple[int, str]:
+    """The most emoji of a message and where that is laid down."""
+    group, brand = context.group, context.brand
+    basis = "groups.yaml · emoji_max" if group and group.emoji_max is not None else "brand.yaml · voice.emoji"
+    if context.constraints is not None:
+        return context.constraints.emoji_max, basis
+    said = [brand.voice.emoji.max] if brand else []
+    if group and group.emoji_max is not None:
+        said.append(group.emoji_max)
+    if group and any(_NONE.search(clause) for clause in (*group.terms, *group.dont)):
+        said.append(0)
+    return min(said), basis
+
+
+def _allowed(context: CheckContext) -> tuple[str, ...]:
+    if context.constraints is not None:
+        return context.constraints.emoji_allowed
+    return context.brand.voice.emoji.allowed if context.brand else ()

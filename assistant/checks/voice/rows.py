@@ -1,0 +1,75 @@
+"""Rows of three built alike, where no word gives them away: 科学喂养、用心陪伴、快乐成长.
+
+Shops list things in threes all day (婴儿推车、安全座椅、儿童餐椅), and terms (不用预约，到店就行，周二休息), so length alone
+says nothing: two of the three must hold a word of the pretty kind, or all three must be built around 的 without naming
+a number, a colour or a size.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.voice.findings import finding
+from assistant.schema.contracts import Finding
+from assistant.text.folding import fold_each
+
+_PART = re.compile(r"[\u4e00-\u9fff]+")
+_JOINT = re.compile("[，、]")
+_PRETTY = re.compile(
+    "成长|陪伴|健康|快乐|幸福|品质|专业|用心|贴心|匠心|科学|温暖|美好|舒适|时尚|高效|便捷|精彩|未来|梦想|传承|智慧|自信|创意|活力|"
+    "自然|纯净|细腻|浓郁|温馨|暖心|安心|放心|省心|舒心|守护|呵护|关爱|分享|感恩|收获|欢乐|欢笑|甜蜜|浪漫|优雅|精致|典雅|"
+    "清新|香醇|香浓|香甜|丝滑|绵密|松软|酥脆|醇厚|柔软|柔和|亲肤|透气|轻盈|灵动|沉稳|静心|修身|养性|墨香|书香|陶冶|情操|"
+    "生活|时光|岁月|心灵|温度|情怀|热爱|坚持|力量|希望|阳光|微笑|拥抱|自由|蜕变|焕新|焕发|探索|启迪|启发|激发|塑造|提升|"
+    "释放|遇见|挥洒|燃烧|唤醒|点亮|绽放|品味|感受|享受|体验|萌宠|治愈|忠诚"
+)
+_PLAIN = re.compile(
+    r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下前后一二三四五六七八九十百两几多少没不]|号|款|周|月|点"
+)
+_LEAST, _MOST = 4, 6
+
+
+def row_findings(text: str) -> list[Finding]:
+    """Return one finding for each row of three."""
+    if text.count("，") + text.count("、") + text.count(",") < 2:
+        return []
+    view = fold_each(text)
+    parts = list(_PART.finditer(view))
+    found = []
+    place = 0
+    while place + 2 < len(parts):
+        three = parts[place : place + 3]
+        if _joined(view, three) and (_pretty(three) or _of(three)):
+            found.append(_found(text, three))
+            place += 3
+        else:
+            place += 1
+    return found
+
+
+def _joined(view: str, three: list[re.Match[str]]) -> bool:
+    one, two, last = three
+    joints = {view[one.end() : two.start()], view[two.end() : last.start()]}
+    if len(joints) != 1 or not _JOINT.fullmatch(joints.pop()):
+        return False
+    return len({len(part[0]) for part in three}) == 1
+
+
+def _pretty(three: list[re.Match[str]]) -> bool:
+    return _LEAST <= len(three[0][0]) <= _MOST and sum(bool(_PRETTY.search(part[0])) for part in three) >= 2
+
+
+def _of(three: list[re.Match[str]]) -> bool:
+    """X的A，X的B，X的C: 的 at the same place of three phrases of one length."""
+    places = {part[0].find("的") for part in three}
+    if len(places) != 1 or len(three[0][0]) < _LEAST or len(three[0][0]) > 8:
+        return False
+    place = places.pop()
+    return 1 <= place < len(three[0][0]) - 1 and not any(_PLAIN.search(part[0]) for part in three)
+
+
+def _found(text: str, three: list[re.Match[str]]) -> Finding:
+    span = three[0].start(), three[2].end()
+    return finding(
+        "parallel", "warn", text, span, f"“{text[span[0] : span[1]]}”是对称的三连，读着像口号",
+        basis="像机器写的：对称排比", suggestion="三个里留最实在的一个，把它写具体",
+    )  # fmt: skip

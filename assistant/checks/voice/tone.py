@@ -1,0 +1,94 @@
+"""What the tone of brand and group asks for in so many words: no exclamation marks, no hurry, no slang.
+
+A tone is prose (像楼下的邻居姐姐), and most of it is for people to judge. Only what it says plainly is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.context import CheckContext
+from assistant.checks.voice.findings import finding
+from assistant.schema.contracts import Finding
+
+_BASIS = "brand.yaml · voice.tone；groups.yaml · tone"
+#: Which words of a tone put the entries of a kind (data/voice/tone.yaml) in force.
+ASKS: dict[str, re.Pattern[str]] = {
+    "tone-hurry": re.compile(r"[不别勿][^，。；]{0,2}(?:催|急着|推销|硬推|逼|叫卖)|不着急|慢一点|克制"),
+    "tone-slang": re.compile(
+        r"[不别勿少][^，。；]{0,6}(?:流行语|流行語|网络用语|网络语|網路用語|网语|网红|玩梗|烂梗|黑话)|克制|专业|專業|严谨|嚴謹|稳重|穩重|沉稳|稳一点|正式|庄重|客氣|客气"
+    ),
+    "tone-sob": re.compile(r"[不别勿少][^，。；]{0,2}(?:煽情|肉麻|矫情|鸡汤|抒情)|克制|冷幽默"),
+    "tone-scare": re.compile(r"[不别勿][^，。；]{0,4}(?:吓|焦虑|恐吓|唬)"),
+    "tone-exaggerate": re.compile(r"[不别勿][^，。；]{0,2}(?:夸大|夸张|吹|浮夸|忽悠)|克制|严谨"),
+    "tone-literary": re.compile(r"[不别勿少][^，。；]{0,2}(?:拽词|拽文|文绉绉|掉书袋|文艺)|大白话|说白话"),
+}
+#: A lively group may use the words of the day, whatever the brand's tone.
+_LIVELY = re.compile("活泼|俏皮|好玩|热闹|有梗|年轻|调皮|逗")
+_NO_SHOUT = re.compile(r"(?:[不别勿禁少]|没有?)[^，。；]{0,3}(?:感叹号|惊叹号|叹号|感嘆號|驚嘆號)")
+_SHORT = re.compile(r"句子?[^，。；]{0,2}短|短句|说话短|話短")
+_LONG = 60
+_SENTENCE = re.compile(r"[^。！？；!?\n]+")
+_DIGIT = re.compile(r"\d")
+_POLITE = re.compile("您")
+_FAMILIAR = re.compile("(?<!迷)你(?!们)")
+
+
+def asked(kind: str, context: CheckContext) -> bool:
+    """Whether the brand or the group asks for what the entries of ``kind`` guard."""
+    asks = ASKS.get(kind)
+    if asks is None or (kind == "tone-slang" and context.group and _LIVELY.search(context.group.tone)):
+        return False
+    return bool(asks.search(_wishes(context)))
+
+
+def tone_findings(text: str, context: CheckContext) -> list[Finding]:
+    """Return what the tone forbids beyond single words."""
+    wishes = _wishes(context)
+    if not wishes:
+        return []
+    found: list[Finding] = []
+    if match := _NO_SHOUT.search(wishes):
+        found += _shouts(text, 1 if "少" in match[0] else 0)
+    if _SHORT.search(wishes):
+        found += _long(text)
+    return [*found, *_familiar(text, context)]
+
+
+def _wishes(context: CheckContext) -> str:
+    brand, group = context.brand, context.group
+    said = [brand.voice.tone] if brand else []
+    if group:
+        said += [group.tone, *group.do, *group.dont, *group.terms]
+    return "；".join(said)
+
+
+def _shouts(text: str, most: int) -> Iterator[Finding]:
+    for match in list(re.finditer("[！!]", text))[most:]:
+        yield finding(
+            "tone", "warn", text, match.span(), "说好了不用感叹号" if not most else "说好了少用感叹号",
+            basis=_BASIS, suggestion="改成句号",
+        )  # fmt: skip
+
+
+def _long(text: str) -> Iterator[Finding]:
+    for match in _SENTENCE.finditer(text):
+        # The terms of a campaign are one long line of numbers; nobody cuts them up.
+        if len(match[0].strip()) > _LONG and len(_DIGIT.findall(match[0])) <= 4:
+            yield finding(
+                "tone", "info", text, match.span(), f"这一句有 {len(match[0].strip())} 字，这里要短句",
+                basis=_BASIS, suggestion="拆成两三句",
+            )  # fmt: skip
+
+
+def _familiar(text: str, context: CheckContext) -> Iterator[Finding]:
+    """你 where the brand says 您."""
+    voice = context.brand.voice if context.brand else None
+    if voice is None or not _POLITE.search(f"{voice.address}{voice.tone}{context.group.tone if context.group else ''}"):
+        return
+    if match := _FAMILIAR.search(text):
+        yield finding(
+            "address", "warn", text, match.span(), "这里称“您”，不称“你”",
+            basis="brand.yaml · voice.address", suggestion="改成“您”",
+        )  # fmt: skip
