@@ -32,7 +32,8 @@ _FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN :terms
 _HEARD = text("SELECT sound, term, passages FROM passages_df WHERE sound IN :sounds ORDER BY passages DESC").bindparams(
     bindparam("sounds", expanding=True)
 )
-_TOTAL = text("SELECT passages FROM passages_df WHERE term = ''")
+# The term under which the number of all passages stands.
+_ALL = ""
 _WORDS = text("SELECT rowid, heading, question, body FROM passages_fts WHERE rowid IN :pks").bindparams(
     bindparam("pks", expanding=True)
 )
@@ -124,11 +125,11 @@ def count_terms(connection: Connection) -> None:
 
 def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()) -> LexicalQuery:
     """Turn a folded query, and words that mean the ``same``, into what the index is asked for."""
-    total = int(connection.execute(_TOTAL).scalar() or 0)
     spoken = words(folded)
     single = telling(characters(folded))
     others = [term for word in same for term in words(word)]
-    frequency = _frequencies(connection, [*spoken, *single, *others])
+    frequency = _frequencies(connection, [*spoken, *single, *others, _ALL])
+    total = frequency.pop(_ALL, 0)
     own = telling(list(dict.fromkeys(spoken)))
     spelled, respelled, heard = _spelled(connection, folded, frequency)
     if spelled:
@@ -153,7 +154,7 @@ def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple
         clauses.append(f'{{{_columns(term)}}} : "{term}"')
     if not clauses:
         return []
-    rows = connection.execute(_MATCH, {"match": " OR ".join(clauses), "count": count})
+    rows = connection.execute(_MATCH, {"match": " OR ".join(clauses), "count": count}).all()
     return [(int(pk), float(score)) for pk, score in rows]
 
 
@@ -161,7 +162,9 @@ def words_of(connection: Connection, pks: Sequence[int]) -> dict[int, set[str]]:
     """Return the words of passages as they were indexed, heading, question and text together."""
     if not pks:
         return {}
-    return {int(pk): set(f"{h} {q} {b}".split(" ")) for pk, h, q, b in connection.execute(_WORDS, {"pks": list(pks)})}
+    return {
+        int(pk): set(f"{h} {q} {b}".split(" ")) for pk, h, q, b in connection.execute(_WORDS, {"pks": list(pks)}).all()
+    }
 
 
 def _columns(term: str) -> str:
@@ -170,7 +173,7 @@ def _columns(term: str) -> str:
 
 def _frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
     wanted = list(dict.fromkeys(terms))
-    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": wanted})}
+    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": wanted}).all()}
 
 
 def _by_sound(connection: Connection, sounds: dict[str, str]) -> dict[str, dict[str, int]]:

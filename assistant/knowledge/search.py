@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -59,16 +60,20 @@ class Scope:
     group: str = ""
     expired: bool = False
 
-    def conditions(self) -> list[ColumnElement[bool]]:
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
         """Return the conditions of the database."""
-        found = [] if self.expired else [store.in_force(self.on)]
-        if self.kinds:
-            found.append(passages.c.kind.in_(sorted(kind.value for kind in self.kinds)))
-        return found
+        return _conditions(self.on, self.kinds, self.expired)
 
     def admits(self, groups: Sequence[str]) -> bool:
         """Tell whether a passage meant for ``groups`` (empty: all) may be returned."""
-        return not self.group or not groups or self.group in groups
+        return store.meant_for(self.group, groups)
+
+
+@lru_cache(maxsize=64)
+def _conditions(on: date, kinds: frozenset[PassageKind], expired: bool) -> tuple[ColumnElement[bool], ...]:
+    """Built once for many queries: putting a condition together costs more than the database takes to meet it."""
+    among = (passages.c.kind.in_(sorted(kind.value for kind in kinds)),) if kinds else ()
+    return (*among,) if expired else (store.in_force(on), *among)
 
 
 @dataclass(frozen=True)
@@ -144,12 +149,11 @@ class Search:
         formal = synonyms.in_shop_words(query, folded)
         # The two legs run side by side, unless the query is spelled in pinyin: then the words come first.
         vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal)
-        admitted: dict[int, bool] = {}
         with self._database.read() as connection:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
-            by_words = self._leg(connection, scope, admitted, lambda count: lexical.match(connection, asked, count))
+            by_words = _look_deep(lambda count: _words_leg(connection, scope, asked, count))
             embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
-            by_meaning = self._dense_leg(connection, scope, admitted, embedded, small=asked.total <= SMALL)
+            by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
             coverage = Coverage(asked, same)
             first = [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS]
             covered = {pk: coverage.of(held) for pk, held in lexical.words_of(connection, first).items()}
@@ -157,24 +161,27 @@ class Search:
             others = lexical.words_of(connection, [pk for pk, _ in fused if pk not in covered])
             covered.update({pk: coverage.of(held) for pk, held in others.items()})
             ranked = _by_coverage(fused, covered)
-            found = store.by_pk(connection, [pk for pk, _ in ranked])
-        evidence = {pk: _evidence(pk, by_words, by_meaning, covered[pk]) for pk, _ in ranked}
-        unknown = unknown_of(folded, asked, same)
-        gap = gap_of(list(by_meaning.scores.values()))
-        if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
-            return []
-        hits = [
+            evidence = {pk: _evidence(pk, by_words, by_meaning, covered[pk]) for pk, _ in ranked}
+            unknown = unknown_of(folded, asked, same)
+            gap = gap_of(list(by_meaning.scores.values()))
+            if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
+                return []
+            likely = {pk: likelihood([evidence[pk]], unknown, gap) for pk, _ in ranked}
+            # The first is the best guess of both legs together; of the others the unlikely ones are left out.
+            kept = [(pk, score) for pk, score in ranked if pk == ranked[0][0] or likely[pk] >= threshold * OTHERS][
+                :limit
+            ]
+            found = store.by_pk(connection, [pk for pk, _ in kept])
+        return [
             Hit(
                 found[pk].model_copy(update={"score": round(score, 4)}),
                 by_words.ranks.get(pk),
                 by_meaning.ranks.get(pk),
                 evidence[pk],
-                likelihood([evidence[pk]], unknown, gap),
+                likely[pk],
             )
-            for pk, score in ranked
+            for pk, score in kept
         ]
-        # The first is the best guess of both legs together; of the others the unlikely ones are left out.
-        return [hit for place, hit in enumerate(hits) if place == 0 or hit.likelihood >= threshold * OTHERS][:limit]
 
     def _words_of_today(self) -> Synonyms:
         """The words that mean the same, read again when the brand's file has changed."""
@@ -189,49 +196,45 @@ class Search:
     def _embed(self, query: str) -> Matrix | None:
         return self._embedder.query(query[:ASKED]) if self._embedder else None
 
-    def _dense_leg(
-        self, connection: Connection, scope: Scope, admitted: dict[int, bool], vector: Matrix | None, *, small: bool
-    ) -> Leg:
+    def _dense_leg(self, connection: Connection, scope: Scope, vector: Matrix | None, *, small: bool) -> Leg:
         generation, embedder = get_state(connection, "generation"), get_state(connection, "embedder")
         # Vectors of two models do not compare: until the next sync words alone serve.
         if vector is None or not generation or embedder != getattr(self._embedder, "name", ""):
             return Leg()
 
-        def nearest(count: int) -> list[tuple[int, float]]:
+        def nearest(count: int) -> tuple[Leg, bool]:
             if small:
                 contents = dict(self._exact.query(connection, generation, embedder, vector, count))
             else:
                 contents = dict(self._index.query(generation, vector, count))
             best: dict[int, float] = {}
-            for content, pks in store.pks_of_contents(connection, list(contents)).items():
+            standing = store.pks_of_contents(connection, list(contents), scope.group, *scope.conditions())
+            for content, pks in standing.items():
                 for pk in pks:
                     best[pk] = max(best.get(pk, -1.0), contents[content])
-            return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+            return _leg_of(sorted(best.items(), key=lambda item: (-item[1], item[0]))), len(contents) < count
 
-        return self._leg(connection, scope, admitted, nearest)
+        return _look_deep(nearest)
 
-    @staticmethod
-    def _leg(
-        connection: Connection,
-        scope: Scope,
-        admitted: dict[int, bool],
-        look: Callable[[int], Sequence[tuple[int, float]]],
-    ) -> Leg:
-        """Look as deep as it takes to find enough that the scope admits; ``admitted`` remembers what was judged."""
-        leg = Leg()
-        for depth in DEPTHS:
-            rows = look(depth)
-            new = [pk for pk, _ in rows if pk not in admitted]
-            within = {
-                pk for pk, groups in store.groups_of(connection, new, *scope.conditions()) if scope.admits(groups)
-            }
-            admitted.update({pk: pk in within for pk in new})
-            order = [(pk, score) for pk, score in rows if admitted[pk]]
-            leg = Leg({pk: rank for rank, (pk, _) in enumerate(order, start=1)}, dict(order))
-            # A passage can stand behind two vectors, so that a full look gives half as many rows at the least.
-            if len(order) >= ENOUGH or len(rows) < depth // 2:
-                break
-        return leg
+
+def _words_leg(connection: Connection, scope: Scope, asked: lexical.LexicalQuery, count: int) -> tuple[Leg, bool]:
+    rows = lexical.match(connection, asked, count)
+    within = store.admitted(connection, [pk for pk, _ in rows], scope.group, *scope.conditions())
+    return _leg_of([(pk, score) for pk, score in rows if pk in within]), len(rows) < count
+
+
+def _leg_of(order: Sequence[tuple[int, float]]) -> Leg:
+    return Leg({pk: rank for rank, (pk, _) in enumerate(order, start=1)}, dict(order))
+
+
+def _look_deep(look: Callable[[int], tuple[Leg, bool]]) -> Leg:
+    """Look as deep as it takes to find enough that the scope admits; ``look`` tells whether there is no more."""
+    leg = Leg()
+    for depth in DEPTHS:
+        leg, exhausted = look(depth)
+        if len(leg.ranks) >= ENOUGH or exhausted:
+            break
+    return leg
 
 
 def fuse(by_words: Leg, by_meaning: Leg, *, trust: float = 1.0) -> list[tuple[int, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -212,16 +212,20 @@ def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement
     }
 
 
-def groups_of(
-    connection: Connection, pks: Sequence[int], *conditions: ColumnElement[bool]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield (key, groups it is meant for) of the passages with these keys that meet the conditions."""
-    query = select(passages.c.pk, passages.c.groups).where(
-        passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions
-    )
+def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions: ColumnElement[bool]) -> set[int]:
+    """Return which of the passages meet the conditions and are meant for ``group`` (empty: for anybody)."""
+    columns = (passages.c.pk, passages.c.groups) if group else (passages.c.pk,)
+    query = select(*columns).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
+    found: set[int] = set()
     for start in range(0, len(pks), CHUNK):
-        rows = connection.execute(query, {"pks": list(pks[start : start + CHUNK])})
-        yield from ((row.pk, row.groups) for row in rows)
+        rows = connection.execute(query, {"pks": list(pks[start : start + CHUNK])}).all()
+        found.update(row[0] for row in rows if not group or meant_for(group, row[1]))
+    return found
+
+
+def meant_for(group: str, groups: Sequence[str]) -> bool:
+    """Tell whether a passage meant for ``groups`` (empty: all) may be shown to ``group`` (empty: anybody)."""
+    return not group or not groups or group in groups
 
 
 def all_prepared(connection: Connection) -> list[StoredPassage]:
@@ -245,13 +249,23 @@ def _passage(row: RowMapping) -> Passage:
     )
 
 
-def pks_of_contents(connection: Connection, contents: Sequence[str]) -> dict[str, list[int]]:
-    """Return the passages each vector stands for, by its content hash."""
+def pks_of_contents(
+    connection: Connection, contents: Sequence[str], group: str, *conditions: ColumnElement[bool]
+) -> dict[str, list[int]]:
+    """Return the passages each vector stands for, by its content hash; those :func:`admitted` only."""
+    wanted: BindParameter[str] = bindparam("contents", expanding=True)
+    columns = (passages.c.pk, passages.c.content, passages.c.question_content)
+    query = select(*columns, *((passages.c.groups,) if group else ())).where(
+        or_(passages.c.content.in_(wanted), passages.c.question_content.in_(wanted)), *conditions
+    )
     found: dict[str, list[int]] = {}
-    for column in (passages.c.content, passages.c.question_content):
-        query = select(passages.c.pk, column).where(column.in_(bindparam("contents", expanding=True)))
-        for pk, content in connection.execute(query, {"contents": list(contents)}):
-            found.setdefault(content, []).append(pk)
+    for start in range(0, len(contents), CHUNK):
+        chunk = contents[start : start + CHUNK]
+        asked = frozenset(chunk)
+        for pk, content, question, *groups in connection.execute(query, {"contents": list(chunk)}).all():
+            if not group or meant_for(group, groups[0]):
+                for hashed in {content, question} & asked:
+                    found.setdefault(hashed, []).append(pk)
     return found
 
 
