@@ -11,9 +11,11 @@ from assistant.checks.citations import cited_passages
 from assistant.checks.derived import add_derived
 from assistant.checks.facts import FactSheet
 from assistant.checks.quantity import Kind
+from assistant.schema.brand import Brand
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation, DraftKind
 from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product
+from assistant.schema.group import Group
 
 _KEPT = 8
 _cache: OrderedDict[int, tuple[Brief, FactSheet]] = OrderedDict()
@@ -62,17 +64,20 @@ def _base(brief: Brief) -> FactSheet:
         promo=brief.kind is DraftKind.PROMO,
     )  # fmt: skip
     for product in brief.products:
-        _add_product(sheet, product, campaign)
+        add_product(sheet, product, campaign)
     if campaign is not None:
-        _add_campaign(sheet, campaign, {product.sku: product for product in brief.products})
-    _add_brand(sheet, brief)
-    _add_group(sheet, brief)
-    _add_calendar(sheet, brief)
+        add_campaign(sheet, campaign, {product.sku: product for product in brief.products})
+    add_brand(sheet, brief.brand)
+    add_group(sheet, brief.group)
+    for seed in brief.seeds:
+        for text in (seed.title, seed.text, seed.question, *seed.options, *seed.followups):
+            sheet.add_text(text, "topics.yaml", general=True)
+    add_calendar(sheet, brief.calendar.upcoming)
     add_derived(sheet, campaign, brief.products)
     return sheet
 
 
-def _add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
+def add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
     """A product as its row states it; where the campaign sets its own stock or limit, that one holds."""
     owner = (product.sku,)
     basis = f"{product.source} 第 {product.row} 行" if product.source and product.row else product.source or product.sku
@@ -102,7 +107,8 @@ def _has_price(campaign: Campaign, item: CampaignItem) -> bool:
     return item.price is not None or campaign.floor_price is not None or bool(campaign.ladder)
 
 
-def _add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Product]) -> None:
+def add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Product]) -> None:
+    """The terms of a campaign; ``products`` are those of its articles, by sku."""
     basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
     if campaign.start:
         sheet.add_moment(campaign.start, roles="start", label="开始时间", basis=basis)
@@ -128,7 +134,7 @@ def _add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Prod
             basis=basis,
         )
     keys = [_add_item(sheet, campaign, item, products, basis) for item in campaign.items]
-    sheet.items = frozenset(keys)
+    sheet.items |= frozenset(keys)
     for text in _texts(campaign):
         sheet.add_text(text, basis)
     _add_terms(sheet, campaign, keys, basis)
@@ -200,8 +206,8 @@ def _texts(campaign: Campaign) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _add_brand(sheet: FactSheet, brief: Brief) -> None:
-    brand = brief.brand
+def add_brand(sheet: FactSheet, brand: Brand) -> None:
+    """What the brand says of itself: hours, addresses, telephones, and how many shops it has."""
     texts = [brand.name, brand.trade, brand.about, brand.audience, brand.contact, *brand.no_ship]
     texts += [*brand.disclaimers.values(), *brand.voice.greetings, *brand.voice.closings, brand.voice.signature]
     texts += [word for key, words in brand.synonyms.items() for word in (key, *words)]
@@ -219,27 +225,22 @@ def _add_brand(sheet: FactSheet, brief: Brief) -> None:
             sheet.add(Kind.COUNT, count, unit=unit, roles="items", label="门店数", basis="brand.yaml")
 
 
-def _add_group(sheet: FactSheet, brief: Brief) -> None:
-    group = brief.group
+def add_group(sheet: FactSheet, group: Group) -> None:
+    """What groups.yaml says of the group."""
     basis = f"groups.yaml · {group.id}"
     texts = [group.name, *group.theme, group.audience, group.tone, *group.quiet_hours, *group.promo.hours]
     for text in (*texts, *group.do, *group.dont, *group.terms, *group.no_ship):
         sheet.add_text(text, basis, general=True)
     if group.size:
         sheet.add(Kind.COUNT, Decimal(group.size), unit="人", label="群人数", basis=basis)
-    for seed in brief.seeds:
-        for text in (seed.title, seed.text, seed.question, *seed.options, *seed.followups):
-            sheet.add_text(text, "topics.yaml", general=True)
 
 
-def _add_calendar(sheet: FactSheet, brief: Brief) -> None:
+def add_calendar(sheet: FactSheet, upcoming: Sequence[tuple[int, str]] = ()) -> None:
     """The day itself and the festivals ahead; they are no start or end of anything."""
-    today = brief.at.date()
+    today, at = sheet.today, sheet.at
     sheet.add(Kind.DATE, today, roles="today", label="发送日期", basis="日历")
-    sheet.add(
-        Kind.TIME, _minute(brief.at.hour, brief.at.minute), roles="today", label="发送时间", basis="日历", on=today
-    )
-    for ahead, name in brief.calendar.upcoming:
+    sheet.add(Kind.TIME, _minute(at.hour, at.minute), roles="today", label="发送时间", basis="日历", on=today)
+    for ahead, name in upcoming:
         sheet.add(Kind.DATE, today + timedelta(days=ahead), roles="today", label=name, basis="日历")
 
 

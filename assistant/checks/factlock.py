@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -55,25 +55,42 @@ def lock_text(
     ``beside`` is the rest of the draft: 三个要点 in a title is true where the body lists three.
     """
     scene = Scene(text, sheet)
-    lengths = list_lengths(scene.view) | (list_lengths(beside) if beside else set())
-    groups: dict[int, list[Placed]] = {}
-    findings: list[Finding] = []
-    for quantity in scene.quantities:
-        if quantity.claim and not _is_structure(quantity, lengths) and not _is_talk(scene, quantity):
-            placed = scene.place(quantity)
-            groups.setdefault(placed.clause, []).append(placed)
-    for group in groups.values():
-        findings += _judge_clause(scene, group)
+    findings = [each.finding for each in objections(scene, beside=beside)]
     findings += scarcity_findings(text, scene.view, sheet, sheet.at)
     return sorted((each.model_copy(update={"field": field}) for each in findings), key=lambda each: each.start)
 
 
-def _judge_clause(scene: Scene, group: list[Placed]) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A quantity no fact bears, the setting it was read in, and what is said about it."""
+
+    finding: Finding
+    quantity: Quantity
+    setting: Setting
+
+
+def objections(scene: Scene, *, beside: str = "") -> list[Objection]:
+    """Return an objection for every figure of the scene's text that its sheet does not bear."""
+    lengths = list_lengths(scene.view) | (list_lengths(beside) if beside else set())
+    groups: dict[int, list[Placed]] = {}
+    for quantity in scene.quantities:
+        if quantity.claim and not _is_structure(quantity, lengths) and not _is_talk(scene, quantity):
+            placed = scene.place(quantity)
+            groups.setdefault(placed.clause, []).append(placed)
+    return [each for group in groups.values() for each in _judge_clause(scene, group)]
+
+
+def _judge_clause(scene: Scene, group: list[Placed]) -> list[Objection]:
     """Amounts go with the product before them or, all of them, with the one after: the reading with fewer findings."""
     tries = []
     for choice in range(max(len(each.settings) for each in group)):
-        judged = [_judge(scene, each.quantity, each.settings[min(choice, len(each.settings) - 1)]) for each in group]
-        tries.append([finding for finding in judged if finding is not None])
+        objected = []
+        for each in group:
+            setting = each.settings[min(choice, len(each.settings) - 1)]
+            finding = _judge(scene, each.quantity, setting)
+            if finding is not None:
+                objected.append(Objection(finding, each.quantity, setting))
+        tries.append(objected)
     return min(tries, key=len)
 
 
