@@ -57,7 +57,10 @@ def _unverified(number: int, quote: str, sheet: Sheet) -> Finding:
         message = f"没有资料 {number}，编号只有 1 到 {len(sheet)}" if len(sheet) else "这次没有资料，citations 留空"
     else:
         message = f"资料 {number} 里没有“{quote[:60]}”这句话，要逐字抄"
-    return Finding(check="citation", kind="quote", severity="error", start=0, end=0, text="", message=message)
+    return Finding(
+        check="citation", kind="quote", severity="error", start=0, end=0, text="", message=message,
+        suggestion="从给出的资料里挑一句原话，连编号一起照抄；找不到就删掉这一条",
+    )  # fmt: skip
 
 
 def _tail(body: str, brief: Brief, passages: list[Passage]) -> str:

@@ -17,8 +17,8 @@ LEAST_SHARED = 0.12
 _SHORTEST = 8
 
 
-def grounding_findings(answer: Answer, sheet: Sheet) -> list[Finding]:
-    """Return an error for each claim that has next to nothing in common with what it cites."""
+def grounding_findings(answer: Answer, sheet: Sheet, body: str) -> list[Finding]:
+    """Return an error at its place in ``body`` for each claim that has next to nothing in common with what it cites."""
     found = []
     for text, numbers in answer.claims():
         passages = [passage for number in numbers if (passage := sheet.passage(number)) is not None]
@@ -28,7 +28,12 @@ def grounding_findings(answer: Answer, sheet: Sheet) -> list[Finding]:
         if shared(text, source) < LEAST_SHARED:
             where = "、".join(map(str, numbers))
             message = f"“{text[:30]}”和它引的资料 {where} 说的不是一回事，只写资料里有的"
+            start = max(body.find(text), 0)
+            end = start + len(text) if text in body else start
             found.append(
-                Finding(check="citation", kind="claim", severity="error", start=0, end=0, text="", message=message)
-            )
+                Finding(
+                    check="citation", kind="claim", severity="error", start=start, end=end, text=body[start:end],
+                    message=message, suggestion="照资料里的话改写这一句，资料没说的就删掉",
+                )
+            )  # fmt: skip
     return found

@@ -11,17 +11,27 @@ _LOOSE = re.compile(r"[\s，。！？、；：,.!?;:“”\"'‘’（）()《�
 
 
 class Sheet:
-    """Passages by the number the model sees, from 1."""
+    """Passages by the number the model sees, from 1; ``shown`` are as many as it is given to read, None for all."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], shown: int | None = None) -> None:
         self._passages = list(passages)
+        self._shown = len(self._passages) if shown is None else min(shown, len(self._passages))
 
     def __len__(self) -> int:
-        return len(self._passages)
+        """Return how many the model is shown."""
+        return self._shown
 
     def numbered(self) -> list[tuple[int, Passage]]:
-        """Return (number, passage) in order."""
+        """Return (number, passage) of those the model is shown, in order."""
+        return self.all()[: self._shown]
+
+    def all(self) -> list[tuple[int, Passage]]:
+        """Return (number, passage) of all there are, in order."""
         return list(enumerate(self._passages, 1))
+
+    def number(self, passage: Passage) -> int:
+        """Return the number of ``passage``; 0 where it is not of this sheet."""
+        return self._passages.index(passage) + 1 if passage in self._passages else 0
 
     def passage(self, number: int) -> Passage | None:
         """Return the passage of that number, None where the model made one up."""

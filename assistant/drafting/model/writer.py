@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.drafting.model.job import Job, ModelResult, Verify
+from assistant.drafting.model.job import Job, ModelResult, Verify, Watch
 from assistant.drafting.model.steps import Answered, Asked, Steps, open_steps
 from assistant.drafting.model.streaming import BodyReader
 from assistant.llm.config import ModelSettings
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class ModelWriter:
     """Writes drafts with a language model; what it returns has passed the checks, or a ModelError is raised.
 
-    ``model`` is an alias of the settings or a litellm model name; ``prompts`` the workspace's folder of overrides.
-    Raises SettingsError for an alias nobody configured. Make one and keep it: the first call loads litellm (seconds).
+    ``model`` is an alias of the settings or a litellm model name; ``prompts`` the workspace's folder of overrides;
+    ``watch`` is told of the verdict on each answer (for benches and evals). Raises SettingsError for an alias nobody
+    configured. Make one and keep it: the first call loads litellm (seconds).
     """
 
     def __init__(
@@ -33,9 +34,10 @@ class ModelWriter:
         model: str = "draft",
         prompts: Path | None = None,
         ledger: Ledger | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._exchange = Exchange(settings, model, ledger=ledger)
-        self._steps: Steps = open_steps(self._exchange, prompts)
+        self._steps: Steps = open_steps(self._exchange, prompts, watch)
         self.name = model
 
     @cached_property

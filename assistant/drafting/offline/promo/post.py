@@ -11,15 +11,16 @@ from assistant.drafting.offline.promo.proof import descriptions
 from assistant.errors import Refused
 
 
-def post_body(context: Context, *, spare: int = 0) -> str:
+def post_body(context: Context, *, spare: int = 0, head: str = "") -> str:
     """The richest version that keeps the bound; every version carries all terms.
 
+    ``head`` are words to open with instead of ours; where no version has room for them, the bare name is taken.
     ``spare`` is a wider bound that may be used where no version keeps that of the brief. Raises
     :class:`~assistant.errors.Refused` when even the barest version is longer than the group allows.
     """
     tight = context.brief.constraints.max_length
     bound = max(tight, spare)
-    versions = list(_versions(context))
+    versions = list(_versions(context, head))
     for most in (tight, bound):
         fitting = next((text for text in versions if len(text) <= most), None)
         if fitting is not None:
@@ -38,10 +39,10 @@ def too_long(context: Context, shortest: int, bound: int | None = None) -> Refus
     )
 
 
-def _versions(context: Context) -> Iterator[str]:
+def _versions(context: Context, head: str) -> Iterator[str]:
     """From rich to bare."""
     layouts = _ordered(context)
-    heads = _heads(context, context.openings())
+    heads = [_named(context, head)] if head else _heads(context, context.openings())
     closings = context.closings() or [""]
     signature = context.brief.brand.voice.signature
     proof = next(iter(descriptions(context)), "") if context.campaign.items else ""
@@ -73,12 +74,13 @@ def _ordered(context: Context) -> list[Layout]:
 def _heads(context: Context, openings: Sequence[str]) -> list[str]:
     """First lines; the name of the campaign stands under those that do not say it."""
     emoji = context.emoji()
+    heads = [_named(context, text, emoji) for text in openings]
+    return heads or [f"【{context.campaign.name}】"]
+
+
+def _named(context: Context, text: str, emoji: str = "") -> str:
     name = context.campaign.name
-    heads = []
-    for text in openings:
-        line = f"{text}{emoji}"
-        heads.append(line if name in text else f"{line}\n【{name}】")
-    return heads or [f"【{name}】"]
+    return f"{text}{emoji}" if name in text else f"{text}{emoji}\n【{name}】"
 
 
 def _joined(*blocks: str) -> str:

@@ -1,0 +1,116 @@
+"""A share: points that rest on what they cite, the missing ones from the sources themselves."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_of
+from assistant.drafting.model.mending.sources import anchor, number_of
+from assistant.drafting.model.mending.text import cut_at_sentence, sentences
+from assistant.drafting.model.mending.titles import mended_title
+from assistant.drafting.offline.sharetext import PART_LENGTH, closed
+from assistant.drafting.offline.similarity import jaccard
+
+FEWEST, MOST = 3, 5
+_ALIKE = 0.5
+_MOST_PARTS = 5
+
+
+def mend_post(fields: Fields, desk: Desk) -> Fields:
+    """Return the fields with points that hold; as they were where none of the model's own holds."""
+    mended = dict(fields)
+    for name in ("hook", "remember", "question"):
+        mended[name] = desk.manner(text_of(fields.get(name)))
+    own = _points(fields.get("points"), desk)
+    if own:
+        mended["points"] = _filled(own, desk)
+        spare = desk.spare.share
+        for name, other in (
+            ("hook", spare and spare.hook),
+            ("remember", spare and closed(spare.remember)),
+            ("question", spare and spare.ask),
+        ):
+            if not mended[name] and other:
+                mended[name] = other
+                desk.note(f"{_NAMES[name]}没写出来，用了系统的")
+    mended["title"], note = mended_title(text_of(fields.get("title")), mended["hook"], desk.brief, desk.spare)
+    desk.note(note)
+    return {name: value for name, value in mended.items() if value}
+
+
+_NAMES = {"hook": "开头", "remember": "值得记住的一句", "question": "结尾的问题"}
+
+
+def _points(given: object, desk: Desk) -> list[Fields]:
+    """Return the points that stand in a passage."""
+    kept: list[Fields] = []
+    dropped = 0
+    for item in items_of(given):
+        quote = text_of(item.get("quote"))
+        text = desk.manner(text_of(item.get("text"))) or quote
+        found = anchor(desk.sheet, number_of(item.get("passage")), quote, text)
+        if not text or found is None:
+            dropped += 1
+            continue
+        if found.given:
+            desk.note("引文的编号或原句没写对，按原文更正了")
+        if not any(jaccard(text, other["text"]) > _ALIKE for other in kept):
+            kept.append({"passage": found.passage, "quote": found.quote, "text": text})
+    if kept and dropped:
+        desk.note(f"有 {dropped} 个要点在资料里找不到出处，删掉了")
+    return kept[:MOST]
+
+
+def _filled(own: list[Fields], desk: Desk) -> list[Fields]:
+    """Return at least three points, the missing ones verbatim from the passages, as the offline writer chooses them."""
+    points = list(own)
+    for excerpt in desk.spare.share.points if len(own) < FEWEST and desk.spare.share else ():
+        number = desk.sheet.number(excerpt.passage)
+        if number and len(points) < FEWEST and all(jaccard(excerpt.text, point["text"]) < _ALIKE for point in points):
+            points.append({"passage": number, "quote": excerpt.quote, "text": closed(excerpt.text)})
+    if len(points) > len(own):
+        desk.note(f"模型写成 {len(own)} 个要点，另外 {len(points) - len(own)} 个照资料原文补上")
+    return points
+
+
+def mend_voice(fields: Fields, desk: Desk) -> Fields:
+    """Return the fields with citations that hold and parts of at most a minute."""
+    mended = dict(fields)
+    texts = [desk.manner(text_of(item.get("text"))) for item in items_of(fields.get("parts"))]
+    parts = [part for text in texts if text for part in _minutes(text, desk)]
+    if len(parts) > _MOST_PARTS:
+        desk.note(f"语音稿太长，只留前 {_MOST_PARTS} 段")
+    mended["parts"] = [{"text": part} for part in parts[:_MOST_PARTS]]
+    mended["citations"] = _citations(fields.get("citations"), parts, desk) or fields.get("citations")
+    first = sentences(parts[0])[0] if parts else ""
+    mended["title"], note = mended_title(text_of(fields.get("title")), first, desk.brief, desk.spare)
+    desk.note(note)
+    return {name: value for name, value in mended.items() if value}
+
+
+def _minutes(text: str, desk: Desk) -> list[str]:
+    """Return ``text`` in parts that keep the bound, cut between sentences; whole where a sentence alone is longer."""
+    most = min(PART_LENGTH, desk.brief.constraints.max_length)
+    parts = []
+    while len(text) > most and (head := cut_at_sentence(text, most)):
+        parts.append(head)
+        text = text[len(head) :].strip()
+        desk.note("太长的一段语音从句末分成了两段")
+    return [*parts, text] if text else parts
+
+
+def _citations(given: object, parts: list[str], desk: Desk) -> list[Fields]:
+    """Return the citations that hold; where none does, the sentences of the passages that the parts repeat."""
+    cited = [
+        found
+        for item in items_of(given)
+        if (found := anchor(desk.sheet, number_of(item.get("passage")), text_of(item.get("quote")), ""))
+    ]
+    if not cited:
+        said = [line for part in parts for line in re.split(r"(?<=[。！？])", part) if line.strip()]
+        cited = [found for line in said if (found := anchor(desk.sheet, 0, "", line))]
+    if any(found.given for found in cited):
+        desk.note("引文的编号或原句没写对，按原文更正了")
+    elif 0 < len(cited) < len(items_of(given)):
+        desk.note("有引文在资料里找不到，删掉了")
+    return [{"passage": found.passage, "quote": found.quote} for found in dict.fromkeys(cited)]
