@@ -31,7 +31,9 @@ def phrase_findings(text: str, context: CheckContext) -> list[Finding]:
 def _fitted(finding: Finding, context: CheckContext) -> Finding | None:
     """The finding as it holds for this brand, None where it does not hold."""
     if finding.kind.startswith("tone-"):
-        return finding.model_copy(update={"kind": "tone"}) if asked(finding.kind, context) else None
+        return (
+            finding.model_copy(update={"kind": "tone"}) if asked(finding.kind, context.brand, context.group) else None
+        )
     if finding.kind not in ("address", "self_name"):
         return finding
     voice = context.brand.voice if context.brand else None

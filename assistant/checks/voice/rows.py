@@ -1,8 +1,8 @@
 """Rows of three built alike, where no word gives them away: 科学喂养、用心陪伴、快乐成长.
 
-Shops list things in threes all day (婴儿推车、安全座椅、儿童餐椅), and terms (不用预约，到店就行，周二休息), so length alone
-says nothing: two of the three must hold a word of the pretty kind, or all three must be built around 的 without naming
-a number, a colour or a size.
+Shops list goods in threes (婴儿推车、安全座椅、儿童餐椅) and terms (不用预约，到店就行，周二休息), so the length
+alone says nothing: two of the three must hold a word of the pretty kind, or all three must be built around 的 without
+naming a number, a colour or a size.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PRETTY = re.compile(
     "释放|遇见|挥洒|燃烧|唤醒|点亮|绽放|品味|感受|享受|体验|萌宠|治愈|忠诚"
 )
 _PLAIN = re.compile(
-    r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下前后一二三四五六七八九十百两几多少没不]|号|款|周|月|点"
+    r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下前后一二三四五六七八九十百两几多少没不有我你他她它]|号|款|周|月|点"
 )
 _LEAST, _MOST = 4, 6
 

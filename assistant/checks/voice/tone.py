@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
+from assistant.schema.brand import Brand
 from assistant.schema.contracts import Finding
+from assistant.schema.group import Group
 
 _BASIS = "brand.yaml · voice.tone；groups.yaml · tone"
 #: Which words of a tone put the entries of a kind (data/voice/tone.yaml) in force.
@@ -35,17 +37,17 @@ _POLITE = re.compile("您")
 _FAMILIAR = re.compile("(?<!迷)你(?!们)")
 
 
-def asked(kind: str, context: CheckContext) -> bool:
+def asked(kind: str, brand: Brand | None, group: Group | None) -> bool:
     """Whether the brand or the group asks for what the entries of ``kind`` guard."""
     asks = ASKS.get(kind)
-    if asks is None or (kind == "tone-slang" and context.group and _LIVELY.search(context.group.tone)):
+    if asks is None or (kind == "tone-slang" and group and _LIVELY.search(group.tone)):
         return False
-    return bool(asks.search(_wishes(context)))
+    return bool(asks.search(_wishes(brand, group)))
 
 
 def tone_findings(text: str, context: CheckContext) -> list[Finding]:
     """Return what the tone forbids beyond single words."""
-    wishes = _wishes(context)
+    wishes = _wishes(context.brand, context.group)
     if not wishes:
         return []
     found: list[Finding] = []
@@ -56,8 +58,7 @@ def tone_findings(text: str, context: CheckContext) -> list[Finding]:
     return [*found, *_familiar(text, context)]
 
 
-def _wishes(context: CheckContext) -> str:
-    brand, group = context.brand, context.group
+def _wishes(brand: Brand | None, group: Group | None) -> str:
     said = [brand.voice.tone] if brand else []
     if group:
         said += [group.tone, *group.do, *group.dont, *group.terms]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from assistant.checks.voice.donts import donts
 from assistant.drafting.factsheet import campaign_terms, fact_lines
 from assistant.drafting.model.compose import tail_room
 from assistant.drafting.model.sheet import Sheet
@@ -59,6 +60,7 @@ def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, 
         "slots": [{"name": slot.heading, "hint": slot.hint} for slot in slots_for(brief)],
         "limits": _limits(brief),
         "rules": [*brief.constraints.do, *brief.constraints.reminders],
+        "voice_dont": list(donts(brief.brand, brief.group)),
         "dont": list(brief.constraints.dont),
         "avoid": "、".join(brief.constraints.avoid),
         "fence_rule": fence.rule(),
