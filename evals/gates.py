@@ -62,8 +62,8 @@ def load_baseline(file: Path = BASELINE) -> Baseline:
 def judge(suites: Sequence[SuiteResult], gates: Gates, baseline: Baseline, *, compare: bool = True) -> list[GateResult]:
     """Return one result a gate of the suites that ran.
 
-    With ``compare`` false only floors hold, as for a run on a model: the baseline is the offline writer's. A metric that
-    a gate names and the suite does not give breaks it.
+    With ``compare`` false only floors hold, as for a run on a model: the baseline is the offline writer's. A metric
+    that a gate names and the suite does not give breaks it.
     """
     found = []
     for suite in suites:

@@ -28,12 +28,16 @@ class Problem(BaseModel):
 
 
 class CaseResult(BaseModel):
-    """One case. ``asked`` says in words what was asked for, ``prompt`` is the sha of the prompt that wrote the text."""
+    """One case. ``asked`` says in words what was asked for, ``prompt`` is the sha of the prompt that wrote the text.
+
+    Of a ``hidden`` case no more is told than whether it passed: it belongs to a half nobody may tune on.
+    """
 
     id: str
     brand: str = ""
     asked: str = ""
     passed: bool
+    hidden: bool = False
     assertions: dict[str, bool] = Field(default_factory=dict)
     scores: dict[str, float] = Field(default_factory=dict)
     problems: list[Problem] = Field(default_factory=list)
@@ -65,6 +69,11 @@ class SuiteResult(BaseModel):
     def failed(self) -> list[CaseResult]:
         """The cases that did not pass."""
         return [case for case in self.cases if not case.passed]
+
+    @property
+    def told(self) -> list[CaseResult]:
+        """The failing cases a report may show."""
+        return [case for case in self.failed if not case.hidden]
 
 
 class GateResult(BaseModel):

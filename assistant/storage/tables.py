@@ -126,3 +126,12 @@ model_calls = Table(
     Column("cost", String(32), nullable=False),
     Index("model_calls_by_day", "day"),
 )
+
+eval_runs = Table(
+    "eval_runs",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+    Column("data", JSON, nullable=False),
+)

@@ -59,7 +59,8 @@ class ChecksSuite(Suite[CheckCase, Checked]):
 
     def describe(self, case: CheckCase, outcome: Checked | None) -> CaseResult:
         """Return the text."""
-        return CaseResult(id=case.id, brand=case.brand or "", asked=case.text, passed=False)
+        hidden = case.half == "held"
+        return CaseResult(id=case.id, brand=case.brand or "", asked=case.text, passed=False, hidden=hidden)
 
     def metrics(self, cases: Sequence[Reported]) -> dict[str, float]:
         """Return precision and recall of each half, over all and for each check, by findings and by lines."""

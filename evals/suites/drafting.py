@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from assistant.schema.contracts import DraftKind
 from evals.cases import DraftCase
 from evals.environment import Environment
+from evals.evaluators.base import Judging
 from evals.evaluators.drafts import Answered, Clean, FreshTitle, Phrases
 from evals.evaluators.grounding import Citations, Figures, InForce
 from evals.evaluators.outcomes import Drafted
@@ -25,7 +27,7 @@ class DraftingSuite(Suite[DraftCase, Drafted]):
 
     kind: ClassVar[DraftKind]
     drafts = True
-    evaluators = COMMON
+    evaluators: ClassVar[Sequence[Judging[Any, Any]]] = COMMON
 
     def cases(self) -> list[DraftCase]:
         """Return the cases of ``evals/datasets/<name>``."""

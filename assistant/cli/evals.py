@@ -1,0 +1,139 @@
+"""``assistant eval``: run the eval suites, look back at earlier runs."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from assistant.cli.options import JsonOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from assistant.storage.evals import EvalBook
+    from assistant.workspace import Workspace
+
+
+class _Suites(TyperGroup):
+    """``assistant eval topic`` names a suite, ``assistant eval history`` a command: what is no command is run."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Put ``run`` before the suites."""
+        if not args or args[0] not in {*self.commands, "-h", "--help"}:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_Suites,
+    help="Run the eval suites against the gates; without a command: run. Needs a checkout of the source.",
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+ModelOption = Annotated[
+    str, typer.Option("--writer", metavar="MODEL", help="offline, a model alias or a litellm model.")
+]
+JudgeOption = Annotated[str, typer.Option("--judge", metavar="MODEL", help="A model that judges the drafts as well.")]
+
+
+@app.command("run")
+def run(
+    suites: Annotated[list[str] | None, typer.Argument(metavar="[SUITE ...]", help="Default: all.")] = None,
+    writer: ModelOption = "offline",
+    judge: JudgeOption = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where the reports go.")] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Make the result the baseline and say what that accepts.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=0, help="The first N cases of each suite; gates are not judged.")] = 0,
+    show_held: Annotated[
+        bool, typer.Option("--show-held", help="Show failures of the held-back half; tuning on them spends it.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, max=16, help="Suites run at once; default: one a core, 4 at most.")] = 0,
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Run suites, print the change to the baseline, write the reports; exit 1 when a gate breaks."""
+    _need_checkout()
+    from assistant.cli.progress import progress_bar
+    from assistant.errors import InputError
+    from assistant.llm.config import ModelSettings
+    from evals.gates import accept
+    from evals.history import kept
+    from evals.paths import REPORTS
+    from evals.report import write_reports
+    from evals.report.table import run_lines
+    from evals.runner import Options, cores
+    from evals.runner import run as run_suites
+    from evals.suites import chosen
+
+    if update_baseline and (writer != "offline" or limit):
+        raise InputError("--update-baseline 只认离线写手跑完的全部用例：请去掉 --writer 和 --limit")
+    wanted = chosen(suites or [])
+    here = _workspace(workspace)
+    models = here.settings.models if here else ModelSettings()
+    options = Options(writer, judge, models, limit=limit, show_held=show_held, jobs=jobs or cores())
+    with progress_bar(shown=not json_) as progress:
+        result = run_suites(wanted, options, progress)
+    files = write_reports(result, out or REPORTS)
+    if here is not None:
+        _book(here).add(kept(result))
+    if json_:
+        typer.echo(result.model_dump_json())
+    else:
+        typer.echo("\n".join(run_lines(result)))
+        typer.echo("报告：" + "，".join(map(str, files)))
+    if update_baseline:
+        lines = accept(result.suites)
+        typer.echo("\n".join(lines) if lines else "基线没有变化。", err=json_)
+    raise typer.Exit(0 if result.passed or limit else 1)
+
+
+@app.command("history")
+def history(
+    last: Annotated[int, typer.Option("--last", min=1, max=500, help="How many runs.")] = 10,
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Print earlier runs and what changed between them: prompts by their sha, and cases that turned out otherwise."""
+    from assistant.cli.options import opened
+
+    runs = _book(opened(workspace)).runs(last + 1)
+    if json_:
+        typer.echo("\n".join(one.model_dump_json() for one in runs[:last]))
+        return
+    _need_checkout()
+    from evals.history import history_lines
+
+    typer.echo("\n".join(history_lines(runs)))
+
+
+def _need_checkout() -> None:
+    """Raise :class:`InputError` where the suites are not there: they travel with the source, not with the wheel."""
+    from assistant.errors import InputError
+
+    if find_spec("evals") is None or find_spec("evals.suites") is None:
+        raise InputError("评测随源码走，安装包里没有：请在源码目录里 make install，再用那里的 .venv/bin/assistant eval")
+
+
+def _workspace(given: Path | None) -> Workspace | None:
+    """The workspace whose models are used and whose database keeps the history; none outside of one."""
+    from assistant.errors import WorkspaceError
+    from assistant.workspace import find_workspace
+
+    if given is not None:
+        return find_workspace(given)
+    try:
+        return find_workspace()
+    except WorkspaceError:
+        typer.echo("不在工作区里：这次的结果不记入历史", err=True)
+        return None
+
+
+def _book(workspace: Workspace) -> EvalBook:
+    from assistant.storage.database import open_database
+    from assistant.storage.evals import EvalBook
+
+    return EvalBook(open_database(workspace))
