@@ -37,7 +37,7 @@ def lock_finding(quantity: Quantity, setting: Setting, sheet: FactSheet) -> Find
         suggestion, basis = f"去掉「{quantity.text}」，或先把它补进资料再写", "这次能用的资料"
     else:
         whose = _whose(expected, sheet)
-        truth = _value_text(expected)
+        truth = value_text(expected)
         message = f"「{quantity.text}」与{whose}{expected.label} {truth}不符"
         suggestion, basis = f"改成「{truth}」", expected.basis
     return Finding(
@@ -52,7 +52,7 @@ def member_finding(quantity: Quantity, fact: Fact, sheet: FactSheet) -> Finding:
         check="facts", kind="member_price", severity="error", start=quantity.start, end=quantity.end,
         text=quantity.text, message=f"「{quantity.text}」是{_whose(fact, sheet)}会员价，文中没有说明只给会员",
         basis=fact.basis,
-        suggestion=f"写成「会员价 {_value_text(fact)}」，或换成人人可享的价格",
+        suggestion=f"写成「会员价 {value_text(fact)}」，或换成人人可享的价格",
     )  # fmt: skip
 
 
@@ -139,7 +139,8 @@ def _whose(fact: Fact, sheet: FactSheet) -> str:
     return "活动的" if fact.owners or fact.roles & {"start", "end", "announce"} else ""
 
 
-def _value_text(fact: Fact) -> str:
+def value_text(fact: Fact) -> str:
+    """The value of a fact as a text would state it."""
     low, high = fact.readings[0]
     if isinstance(low, date):
         last = f" 到 {date_text(high)}" if isinstance(high, date) and high != low else ""

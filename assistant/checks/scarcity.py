@@ -44,8 +44,12 @@ _HYPE = re.compile(
 _LIMITED = re.compile(r"手慢|先到先得")
 
 
-def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime) -> list[Finding]:
-    """An error for each phrase of shortage or hurry that no fact bears; a phrase in the brand's own files stands."""
+def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime, *, talk: bool = False) -> list[Finding]:
+    """An error for each phrase of shortage or hurry that no fact bears; a phrase in the brand's own files stands.
+
+    In ``talk``, a text nobody briefed, only what the known stock or end denies is an error: what nobody can check is
+    left to the advertising law.
+    """
     stock = _smallest_stock(sheet)
     judged = (
         (_FEW, stock is not None and stock <= FEW, _stock_says(stock)),
@@ -55,8 +59,9 @@ def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime) -> l
         (_HYPE, False, "资料里没有能证明的记录"),
     )
     findings: list[Finding] = []
+    known = {_FEW: stock is not None, _LOW: stock is not None, _HYPE: False}
     for pattern, borne, reason in judged:
-        if borne:
+        if borne or (talk and not known.get(pattern, bool(sheet.deadlines))):
             continue
         for match in pattern.finditer(view):
             if sheet.says(match[0]) or (_LIMITED.match(match[0]) and stock is not None and stock <= LOW):

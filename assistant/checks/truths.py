@@ -1,0 +1,109 @@
+"""What do the facts say instead? The price of the goods named, or the passage that speaks of the same matter."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checks.factlock import Objection
+from assistant.checks.facts import Fact
+from assistant.checks.lockwords import value_text
+from assistant.checks.matching import COMPARED
+from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind
+from assistant.checks.scene import Scene
+from assistant.schema.contracts import Finding
+from assistant.schema.facts import Campaign
+from assistant.text.moments import period_text
+from assistant.text.pairs import shared
+from assistant.text.sentences import split_sentences
+
+# A sentence of the sources this close to the text speaks of the same.
+_SAME = 0.25
+_LONGEST = 60
+
+
+def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Pasted) -> Finding:
+    """The finding, its message naming what the sources say where they say something of the matter."""
+    if finding.suggestion.startswith("改成「") or finding.kind in (
+        "member_price",
+        "wrong_weekday",
+        "invented_scarcity",
+    ):
+        return finding
+    if objection.quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) and read.announced is not None:
+        return _against_period(finding, read.announced, scene)
+    field = _field(objection, scene)
+    if field is not None:
+        return finding.model_copy(
+            update={
+                "message": f"「{objection.quantity.text}」和资料对不上，资料里的{field.label}是 {value_text(field)}",
+                "basis": field.basis,
+                "suggestion": f"改成「{value_text(field)}」",
+            }
+        )
+    start, end = scene.sentence_of(objection.quantity.start)
+    told = _told(scene.view[start:end], objection, scene)
+    if told is None:
+        return finding.model_copy(
+            update={
+                "message": finding.message.replace("：这次的活动、商品和引用的资料里都没有", "：资料里没有"),
+                "basis": "店里的资料",
+            }
+        )
+    sentence, basis = told
+    return finding.model_copy(
+        update={
+            "message": f"「{objection.quantity.text}」和资料对不上，资料里是“{sentence}”",
+            "basis": basis,
+            "suggestion": f"照资料改，或先把资料改对：{basis}",
+        }
+    )
+
+
+def _against_period(finding: Finding, campaign: Campaign, scene: Scene) -> Finding:
+    """A moment beside an announced campaign is held against its period."""
+    if campaign.start is None or campaign.end is None:
+        return finding
+    period = period_text(campaign.start, campaign.end, today=scene.sheet.today)
+    return finding.model_copy(
+        update={
+            "message": f"「{finding.text}」和活动时间对不上，资料里「{campaign.name}」是 {period}",
+            "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            "suggestion": f"改成「{period}」里的时间",
+        }
+    )
+
+
+def _field(objection: Objection, scene: Scene) -> Fact | None:
+    """The one field of the campaign that plays the same part, whatever goods stand beside it."""
+    roles, kind = objection.setting.roles, objection.quantity.kind
+    found = {
+        value_text(fact): fact
+        for fact in scene.sheet.of_kinds([kind])
+        if not fact.free and fact.label and fact.roles & roles and (not fact.owners or fact.owners & scene.sheet.items)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _told(sentence: str, objection: Objection, scene: Scene) -> tuple[str, str] | None:
+    """The sentence of the sources that states a value of this kind about the same matter."""
+    kinds = COMPARED.get(objection.quantity.kind, (objection.quantity.kind,))
+    facts = [fact for fact in scene.sheet.of_kinds(kinds) if fact.free and fact.surface and _may_be(fact, objection)]
+    texts = {fact.basis for fact in facts}
+    best: tuple[float, str, str] | None = None
+    for text, basis in scene.sheet.texts:
+        if basis not in texts:
+            continue
+        for each in split_sentences(text):
+            each = re.sub(r"\s+", " ", each).strip()
+            if not 4 <= len(each) <= _LONGEST * 2 or not any(f.surface in each for f in facts if f.basis == basis):
+                continue
+            alike = shared(each, sentence)
+            if alike >= _SAME and (best is None or alike > best[0]):
+                best = (alike, each if len(each) <= _LONGEST else each[: _LONGEST - 1] + "…", basis)
+    return best[1:] if best else None
+
+
+def _may_be(fact: Fact, objection: Objection) -> bool:
+    owners = objection.setting.owners
+    return not owners or not fact.owners or bool(owners & fact.owners)
