@@ -47,8 +47,8 @@ class ModelAlias(BaseModel):
     stored nowhere. ``fallbacks`` are other aliases or litellm model names, tried in order. ``timeout`` bounds one
     request and ``deadline`` everything one draft may take, both in seconds. ``retries`` is how often one model is
     asked again after a passing fault; waits start at ``backoff`` seconds and double. ``structured`` is how the
-    provider is asked for JSON; a provider that answers 400 to it is asked in the next simpler way. ``passages`` is how
-    many passages a prompt shows at most, the best first: fewer for a small or slow model.
+    provider is asked for JSON; a provider that answers 400 to it is asked in the next simpler way. ``passages`` bounds
+    how many passages a prompt shows, the nearest first: fewer for a small or slow model.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -26,8 +26,34 @@ def simpler(policy: Policy) -> Policy | None:
 
 
 def schema_text(schema: type[BaseModel]) -> str:
-    """Return the JSON schema as a model should read it: compact, without titles, references resolved."""
-    return json.dumps(_plain(schema), ensure_ascii=False)
+    """Return the shape of an answer as a model should read it: an outline of the object with a word on each value.
+
+    It says what the JSON schema says in less than half the tokens, and small models follow it better.
+    """
+    return _outline(_plain(schema))
+
+
+def _outline(node: dict[str, Any]) -> str:
+    said = str(node.get("description", ""))
+    if "anyOf" in node:
+        return _outline(next(one for one in node["anyOf"] if one.get("type") != "null"))
+    if "enum" in node:
+        one = "|".join(map(str, node["enum"]))
+        return f'"〈{f"{said}：" if said else ""}{one}〉"'
+    match node.get("type"):
+        case "object":
+            fields = node.get("properties", {})
+            return "{" + ", ".join(f'"{name}": {_outline(value)}' for name, value in fields.items()) + "}"
+        case "array":
+            least, most = node.get("minItems", 0), node.get("maxItems")
+            count = f"{least} 到 {most} 项" if most else f"至少 {least} 项" if least else ""
+            aside = "，".join(part for part in (count, said) if part)
+            return f"[{_outline(node.get('items', {}))}{f', …〈{aside}〉' if aside else ''}]"
+        case "string":
+            return f'"〈{said or "文字"}〉"'
+        case "boolean":
+            return "true 或 false"
+    return f"〈{said or '数字'}〉"
 
 
 def _plain(schema: type[BaseModel]) -> dict[str, Any]:

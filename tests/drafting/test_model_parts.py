@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
-from briefs import passages_of
+from briefs import brief_for, passages_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,10 @@ from assistant.checks.termlines import Line
 from assistant.drafting.model.answers import OUTPUTS, PromoPartsAnswer, SharePostAnswer
 from assistant.drafting.model.grounding import LEAST_SHARED
 from assistant.drafting.model.sheet import Sheet
+from assistant.drafting.model.shown import seeds_for, sheet_for
 from assistant.drafting.model.streaming import BodyReader
+from assistant.schema.brief import PastDraft
+from assistant.schema.contracts import DraftKind
 from assistant.text.pairs import shared
 
 SHEET = Sheet(passages_of("bakery"))
@@ -121,3 +125,29 @@ def test_a_streamed_series_is_its_body(parts: list[tuple[str, str]], size: int) 
         reader = BodyReader(schema)
         pieces = [text for start in range(0, len(raw), size) for text in reader.feed(raw[start : start + size])]
         assert "".join(pieces) == schema.model_validate(answer).written([]).body
+
+
+def test_a_prompt_shows_what_the_group_has_not_had() -> None:
+    brief = brief_for("bakery", DraftKind.SHARE)
+    first, second = (passage.source for passage in (brief.passages[0], brief.passages[3]))
+    past = PastDraft(id="x", kind=DraftKind.SHARE, date=brief.at.date(), title="旧", body="旧", sources=(first,))
+    shown = sheet_for(brief.model_copy(update={"history": (past,)}), 3).numbered()
+    assert len(shown) == 3
+    assert first not in {passage.source for _, passage in shown}
+    assert {passage.source for _, passage in sheet_for(brief.model_copy(update={"about": "存"}), 3).numbered()} == {
+        first
+    }
+    assert first != second
+
+
+def test_a_topic_begins_at_another_passage_each_day() -> None:
+    fronts = {
+        tuple(passage.text for _, passage in sheet_for(brief_for("bakery", day=date(2026, 11, day))).numbered())
+        for day in range(1, 8)
+    }
+    assert len(fronts) > 3
+
+
+def test_seeds_fit_the_group_and_the_season() -> None:
+    titles = {seed.title for day in range(1, 20) for seed in seeds_for(brief_for("bakery", day=date(2026, 11, day)))}
+    assert titles == {"边角料派来报到"}  # the others are for summer and for 中秋节

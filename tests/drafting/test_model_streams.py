@@ -107,7 +107,7 @@ def test_the_body_alone_can_be_streamed(provider: Provider) -> None:
 
 def test_a_workspace_prompt_is_used_and_named(provider: Provider, tmp_path: Path) -> None:
     text = (packaged("prompts") / "topic.md").read_text("utf-8")
-    (tmp_path / "topic.md").write_text(text.replace("version: 1", "version: 9-own"), "utf-8")
+    (tmp_path / "topic.md").write_text(text.replace("version: 2", "version: 9-own"), "utf-8")
     provider.script(dumped(topic_answer()))
     result = ModelWriter(settings(provider), prompts=tmp_path).write(TOPIC, lock(TOPIC))
     assert result.prompt.version == "9-own"

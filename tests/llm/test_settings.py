@@ -52,14 +52,27 @@ def test_wrong_settings_are_refused(wrong: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("name", sorted(OUTPUTS))
 def test_the_schema_is_whole_without_references(name: str) -> None:
-    schema = json.loads(schema_text(OUTPUTS[name]))
-    assert "$ref" not in json.dumps(schema)
-    assert "$defs" not in schema
-    assert "title" in schema["properties"]
     strict = options_for("json_schema", OUTPUTS[name])["response_format"]["json_schema"]["schema"]
+    assert "$ref" not in json.dumps(strict)
+    assert "$defs" not in strict
+    assert "title" in strict["properties"]
     for node in _objects(strict):
         assert node["additionalProperties"] is False
         assert node["required"] == list(node["properties"])
+
+
+@pytest.mark.parametrize("name", sorted(OUTPUTS))
+def test_the_outline_names_every_field_and_bound(name: str) -> None:
+    outline = schema_text(OUTPUTS[name])
+    plain = options_for("tools", OUTPUTS[name])["tools"][0]["function"]["parameters"]
+    for node in _objects(plain):
+        for field, value in node["properties"].items():
+            assert f'"{field}": ' in outline
+            if value.get("type") == "array" and "maxItems" in value:
+                assert f"{value.get('minItems', 0)} 到 {value['maxItems']} 项" in outline
+            if "description" in value:
+                assert value["description"] in outline
+    assert len(outline) < len(json.dumps(plain, ensure_ascii=False)) / 2
 
 
 def _objects(node: object) -> list[dict[str, object]]:

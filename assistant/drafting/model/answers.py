@@ -56,9 +56,9 @@ class TopicAnswer(Answer):
     """A topic to talk about."""
 
     form: Form = Field(description="话题形式")
-    body: str = Text
-    citations: list[Cited] = Field(default_factory=list, max_length=8, description="用到资料时才写，没用到就空着")
+    body: str = Field(min_length=1, description="正文，正好一个问号")
     followups: list[str] = Field(min_length=2, max_length=3, description="冷场时运营者接着问的话")
+    citations: list[Cited] = Field(default_factory=list, max_length=8, description="用到资料时才写，没用到就空着")
 
     def cited(self) -> list[Cited]:
         """Return the stated citations."""

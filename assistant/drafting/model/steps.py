@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.drafting.model.answers import OUTPUTS, Answer
 from assistant.drafting.model.job import Job, ModelResult, Outcome, Verdict, Watch
 from assistant.drafting.model.judge import Judge, problems
-from assistant.drafting.model.sheet import Sheet
+from assistant.drafting.model.shown import sheet_for
 from assistant.drafting.model.variables import variables
 from assistant.errors import InvalidAnswer, ModelError
 from assistant.llm.exchange import Exchange, Question, Reply
@@ -56,7 +56,7 @@ class Steps:
         prompt = self._prompts.get(str(brief.kind.value))
         schema = prompt.output(brief.format)
         assert issubclass(schema, Answer)  # the registry holds nothing else
-        sheet = Sheet(brief.passages, self._exchange.targets[0].alias.passages)
+        sheet = sheet_for(brief, self._exchange.targets[0].alias.passages)
         rendered = prompt.render(variables(brief, sheet, schema))
         question = Question(
             messages=_messages(rendered),

@@ -10,6 +10,7 @@ from assistant.checks.voice.donts import donts
 from assistant.drafting.factsheet import campaign_terms, fact_lines
 from assistant.drafting.model.compose import tail_room
 from assistant.drafting.model.sheet import Sheet
+from assistant.drafting.model.shown import seeds_for
 from assistant.drafting.shape import POSTER_MAX, post_max
 from assistant.drafting.slots import slots_for
 from assistant.llm.fences import Fence
@@ -28,7 +29,7 @@ FORMS = {
     "ask_experience": "问经验：问一件过来人才知道的事",
 }
 _RECENT_FORMS = 3
-_RECENT_TITLES = 30
+_RECENT_TITLES = 15
 
 
 def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, 
         ],
         "facts": data(facts, "事实"),
         "history": data(titles, "发过的标题"),
-        "seeds": data("\n".join(f"{seed.title}：{seed.question}" for seed in brief.seeds[:5]), "备选话头"),
+        "seeds": data("\n".join(f"{seed.title}：{seed.question}" for seed in seeds_for(brief)), "备选话头"),
         "forms": _forms(brief),
         "terms": list(dict.fromkeys(line.label for line in campaign_terms(brief))),
         "slots": [{"name": slot.heading, "hint": slot.hint} for slot in slots_for(brief)],

@@ -13,6 +13,8 @@ _SHOUTING = re.compile(r"[！!]+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _FENCE = re.compile(r"^```\w*\s*$", re.MULTILINE)
+# The outline of the answer, copied instead of filled in.
+_PLACEHOLDER = re.compile("〈[^〈〉]*〉")
 _BULLET = re.compile(r"^[*\-+]\s+", re.MULTILINE)
 
 
@@ -22,18 +24,20 @@ class Manner:
     def __init__(self, brief: Brief) -> None:
         self._allowed = brief.constraints.emoji_allowed
         self._most = self._left = brief.constraints.emoji_max
+        self._loud = False
         self.mended: dict[str, None] = {}
 
     def renew(self) -> None:
-        """Begin another message: the emoji are counted anew."""
+        """Begin another message: emoji and exclamations are counted anew."""
         self._left = self._most
+        self._loud = False
 
     def __call__(self, text: str) -> str:
         """Return ``text`` without Markdown, shouting, repeated sentences, and emoji beyond the policy."""
         for mend, note in (
             (_plain, "去掉了 Markdown 记号"),
             (self._few_emoji, "去掉了超出约定的表情"),
-            (_calm, "改掉了连着的感叹号"),
+            (self._calm, "改掉了多余的感叹号"),
             (without_repeats, "去掉了重复的句子"),
         ):
             mended = mend(text)
@@ -51,6 +55,14 @@ class Manner:
             kept.append(text[end : emoji.end if allowed else emoji.start])
             end = emoji.end
         return "".join([*kept, text[end:]])
+
+    def _calm(self, text: str) -> str:
+        """One exclamation mark in a message; a question that shouts only asks."""
+        text = _SHOUTING.sub("！", text).replace("？！", "？").replace("！？", "？")
+        first = "" if self._loud else "！"
+        before, mark, after = text.partition("！")
+        self._loud = self._loud or bool(mark)
+        return f"{before}{mark and (first or '。')}{after.replace('！', '。')}"
 
 
 def sentences(text: str) -> list[str]:
@@ -82,16 +94,6 @@ def cut_at_sentence(text: str, most: int) -> str:
 
 
 def _plain(text: str) -> str:
+    text = _PLACEHOLDER.sub("", text)
     text = _BOLD.sub(lambda match: match[1] or match[2], text.replace("\\n", "\n"))
     return _BULLET.sub("· ", _FENCE.sub("", _HEADING.sub("", text)))
-
-
-def _calm(text: str) -> str:
-    """One exclamation mark at a time, and none on a sentence that follows an exclamation."""
-    text = _SHOUTING.sub("！", text).replace("？！", "？").replace("！？", "？")
-    kept, before = [], False
-    for sentence in sentences(text):
-        loud = sentence.rstrip().endswith("！")
-        kept.append(sentence.replace("！", "。") if loud and before else sentence)
-        before = loud
-    return "".join(kept)
