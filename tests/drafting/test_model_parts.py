@@ -129,15 +129,13 @@ def test_a_streamed_series_is_its_body(parts: list[tuple[str, str]], size: int) 
 
 def test_a_prompt_shows_what_the_group_has_not_had() -> None:
     brief = brief_for("bakery", DraftKind.SHARE)
-    first, second = (passage.source for passage in (brief.passages[0], brief.passages[3]))
-    past = PastDraft(id="x", kind=DraftKind.SHARE, date=brief.at.date(), title="旧", body="旧", sources=(first,))
+    had = brief.passages[0].source
+    past = PastDraft(id="x", kind=DraftKind.SHARE, date=brief.at.date(), title="旧", body="旧", sources=(had,))
     shown = sheet_for(brief.model_copy(update={"history": (past,)}), 3).numbered()
     assert len(shown) == 3
-    assert first not in {passage.source for _, passage in shown}
-    assert {passage.source for _, passage in sheet_for(brief.model_copy(update={"about": "存"}), 3).numbered()} == {
-        first
-    }
-    assert first != second
+    assert had not in {passage.source for _, passage in shown}
+    wished = brief.model_copy(update={"about": "存", "history": (past,)})
+    assert {passage.source for _, passage in sheet_for(wished, 3).numbered()} == {had}
 
 
 def test_a_topic_begins_at_another_passage_each_day() -> None:
