@@ -51,20 +51,28 @@ def _places(view: str, word: str) -> Iterator[int]:
 
 def _is_part(view: str, start: int, end: int) -> bool:
     """Whether the letters belong to other words: 亲 to 母亲, 包过 to 红包 and 过期, cat to category."""
-    if view[start].isascii() and view[start].isalnum() and start and view[start - 1].isascii():
-        return view[start - 1].isalnum()
-    if view[end - 1].isascii() and view[end - 1].isalpha() and end < len(view) and view[end].isascii():
-        return view[end].isalpha()
+    if _goes_on(view, start, start - 1) or _goes_on(view, end - 1, end):
+        return True
+    windows = [
+        (low, high)
+        for low in range(max(0, start - 3), end)
+        for high in range(max(low + 2, start + 1), min(len(view), low + 4, end + 3) + 1)
+        if (low, high) != (start, end)
+    ]
     single = end - start == 1
-    for low in range(max(0, start - 3), end):
-        for high in range(max(low + 2, start + 1), min(len(view), low + 4, end + 3) + 1):
-            # A longer word that only begins or ends with the letters cuts them in two; one that holds them all frees
-            # a single character: 奶粉 is still meant in 羊奶粉.
-            cut = low < start < high < end or start < low < end < high
-            holds = single and low <= start and end <= high and high - low > 1
-            if (cut or holds) and _is_word(view[low:high], single=single):
-                return True
-    return False
+    words = [(low, high) for low, high in windows if _is_word(view[low:high], single=single)]
+    if any(low <= start and end <= high for low, high in words):
+        return True
+    # Cut in two: one word ends inside it and the next begins there. 羊奶 alone does not cut 羊奶粉.
+    return any(low < start < cut < end and begin == cut and high > end for low, cut in words for begin, high in words)
+
+
+def _goes_on(view: str, edge: int, beyond: int) -> bool:
+    """Whether a Latin word or a number goes on beyond the edge of the letters."""
+    if not 0 <= beyond < len(view):
+        return False
+    one, other = view[edge], view[beyond]
+    return f"{one}{other}".isascii() and ((one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit()))
 
 
 def _is_word(letters: str, *, single: bool) -> bool:
