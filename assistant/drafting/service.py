@@ -24,6 +24,7 @@ from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
     from assistant.drafting.model import ModelWriter
+    from assistant.drafting.model.job import Watch
 
 OFFLINE = OfflineWriter.name
 # How many other choices the offline writer tries when a check objects to its first.
@@ -44,6 +45,7 @@ class Drafter:
 
     ``writer`` is ``offline``, a model alias or a litellm model name; empty takes the setting ``writer``. The store is
     brought in step with the files first, so that no draft quotes yesterday's price; ``report`` says what that did.
+    ``watch`` is told of the verdict on each answer of a model.
     """
 
     def __init__(
@@ -52,8 +54,10 @@ class Drafter:
         *,
         writer: str = "",
         progress: Callable[[str, int, int], None] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._workspace = workspace
+        self._watch = watch
         self._writer = writer or workspace.settings.writer
         self.report: SyncReport = sync(workspace, progress=progress)
         self.briefing = Briefing(workspace)
@@ -87,6 +91,7 @@ class Drafter:
             model=self._writer,
             prompts=self._workspace.prompts,
             ledger=CostBook(open_database(self._workspace)),
+            watch=self._watch,
         )
 
 
