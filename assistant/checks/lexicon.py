@@ -20,7 +20,7 @@ from assistant.checks.terms import Entry, TermFile, load_terms
 from assistant.errors import ConfigError
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each, fold_pattern
-from assistant.text.readings import Reading, readings
+from assistant.text.readings import Reading, Vocabulary, readings
 
 DATA = Path(__file__).parent / "data"
 _LAW_ID = re.compile(r"[a-z0-9-]+")
@@ -123,6 +123,7 @@ class Lexicon:
             for key in keys:
                 self._keys.setdefault(key, []).append(number)
         self._keyset = frozenset(self._keys)
+        self._vocabulary = Vocabulary(word for rule in self._rules for word in (*rule.entry.terms, *rule.entry.reads))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -141,7 +142,7 @@ class Lexicon:
     def hits(self, text: str, *, about: str = "") -> list[Hit]:
         """Return every hit of every entry, also where one lies in another."""
         hits: list[Hit] = []
-        for reading in readings(text):
+        for reading in readings(text, self._vocabulary):
             hits += self._hits_in(reading, about)
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 

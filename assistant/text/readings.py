@@ -1,16 +1,20 @@
 """Readings of a text: what it says as written, and what it says to somebody who sees through an evasion.
 
 A reading is folded (:mod:`assistant.text.folding`) and knows where each of its characters stands in the original. The
-first reading is always the text as written, without the characters that nobody sees.
+first reading is always the text as written, without the characters that nobody sees. A second one is made where words
+of a vocabulary are written otherwise: pulled apart (最·好), by sound (zui好, 全网蕞低), by look (兔疫). Only words of
+the vocabulary are read so, and only where the spelling is not that of another word (:mod:`assistant.text.disguise`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
+
+__all__ = ["Reading", "Vocabulary", "as_written", "readings"]
 
 # Zero width and direction marks, joiners, fillers, variation selectors, combining marks, the keycap's frame, tags.
 _UNSEEN = re.compile(
@@ -57,6 +61,49 @@ def as_written(text: str) -> Reading:
     return Reading("".join([folded[index] for index in kept]), tuple(kept), tuple(index + 1 for index in kept))
 
 
-def readings(text: str) -> Iterator[Reading]:
-    """Yield the readings of ``text``, the one as written first."""
-    yield as_written(text)
+def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
+    """Return the readings of ``text``: the one as written, and one with the vocabulary's disguised words put right."""
+    written = as_written(text)
+    if vocabulary is None:
+        return [written]
+    closed = _closed(written)
+    disguised = vocabulary.find(closed.text)
+    if disguised:
+        return [written, _put_right(closed, disguised)]
+    return [written, closed] if closed.twisted else [written]
+
+
+def _closed(written: Reading) -> Reading:
+    """The reading with text that is set letter by letter (全 国 最 好) drawn together."""
+    spread = [match.span() for match in SPREAD.finditer(written.text)]
+    if not spread:
+        return written
+    words = [(start, end, "".join(char for char in written.text[start:end] if char.isalnum())) for start, end in spread]
+    return _replaced(written, words, by_letter=True)
+
+
+def _put_right(written: Reading, disguised: list[Disguised]) -> Reading:
+    return _replaced(written, [(each.start, each.end, each.word) for each in disguised], by_letter=False)
+
+
+def _replaced(base: Reading, spans: list[tuple[int, int, str]], *, by_letter: bool) -> Reading:
+    """``base`` with each span replaced; by letter, each letter of a word keeps its place, else all have the span's."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    twisted: list[tuple[int, int]] = []
+    moved: list[int] = []
+    last = 0
+    for start, end, word in [*spans, (len(base.text), len(base.text), "")]:
+        moved += range(len(places), len(places) + start - last)
+        places += [base.span(index, index + 1) for index in range(last, start)]
+        moved += [len(places)] * (end - start)
+        parts += [base.text[last:start], word]
+        if word:
+            twisted.append((len(places), len(places) + len(word)))
+        if by_letter:
+            places += [base.span(index, index + 1) for index in range(start, end) if base.text[index].isalnum()]
+        else:
+            places += [base.span(start, end)] * len(word)
+        last = end
+    twisted += [(moved[low], moved[high - 1] + 1) for low, high in base.twisted]
+    return Reading("".join(parts), tuple(low for low, _ in places), tuple(high for _, high in places), tuple(twisted))

@@ -1,0 +1,343 @@
+"""Words of a vocabulary that are written otherwise: pulled apart, by their sound, or with look-alikes.
+
+The words are kept in a tree of their characters. Each place of the text stands for the characters it may be read as,
+and the tree is walked from every place where something unusual stands. What keeps ordinary text out of it:
+
+- a character of the same sound counts where it is rare or in ``data/substitutes.txt``, and there not after or before a
+  character with which it is a word of its own (喝醉, 奶嘴); one that is merely of the same sound counts in words of
+  four characters and more whose others stand as they should;
+- letters count as the whole syllable of a character, one letter alone only in words of three characters and more;
+- a gap counts where a character stands alone beside it or is one that no word ends with: 最 好, but not 环保 本店.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assistant.text.folding import fold_each
+from assistant.text.sounds import is_rare, substitutes, syllables
+
+_HAN = "\u3400-\u9fff"
+_LETTERS = re.compile("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
+# Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
+_GAP = re.compile(
+    rf"(?<=[{_HAN}a-z])[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}])_+(?=[{_HAN}])"
+)
+#: Text that is set letter by letter: three characters and more, each with a gap before the next.
+SPREAD = re.compile(
+    rf"(?<![{_HAN}a-z0-9])[{_HAN}](?:[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
+)
+_NEVER_LAST = frozenset("最第史蕞")
+_LONG = 4
+_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Disguised:
+    """A word of the vocabulary and the span of the folded text that stands for it."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Token:
+    """One place of the text: a character or a syllable in letters, what it may stand for, the gap before it."""
+
+    start: int
+    end: int
+    shown: str
+    reads: dict[str, str]
+    gap: bool = False
+    broken: bool = False
+
+
+class Vocabulary:
+    """Words that are recognised in disguise. Words of one character and words without Chinese characters are not."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        folded = {fold_each(word.strip()) for word in words}
+        self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{_HAN}]+", word))
+
+    def find(self, view: str) -> list[Disguised]:
+        """Return the disguised words in a folded text, in order, none overlapping another."""
+        if not self.words or len(view) < 2:
+            return []
+        found = self._misspelt(view)
+        if self._is_unusual(view):
+            found += self._walked(_tokens(view, self._reads))
+        found.sort(key=lambda each: (each.start, -len(each.word), each.end))
+        kept: list[Disguised] = []
+        for each in found:
+            if not kept or each.start >= kept[-1].end:
+                kept.append(each)
+        return kept
+
+    def _is_unusual(self, view: str) -> bool:
+        if not self._strange.isdisjoint(view) or not self._digits.isdisjoint(view) or _GAP.search(view):
+            return True
+        return any(self._may_sound(match[0]) for match in _LETTERS.finditer(view))
+
+    def _may_sound(self, letters: str) -> bool:
+        plain = _without_tones(letters)
+        return (
+            plain[0] in self._initials
+            if len(plain) == 1
+            else any(plain[:length] in self._sounds for length in range(2, min(6, len(plain)) + 1))
+        )
+
+    @cached_property
+    def _tree(self) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for word in self.words:
+            node = tree
+            for character in word:
+                node = node.setdefault(character, {})
+            node[""] = word
+        return tree
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset("".join(self.words))
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        """Syllable to the characters of the vocabulary that sound so."""
+        table: dict[str, str] = {}
+        known = syllables()
+        for character in sorted(self._characters):
+            for syllable in known.get(character, ()):
+                table[syllable] = table.get(syllable, "") + character
+        return table
+
+    @cached_property
+    def _initials(self) -> dict[str, str]:
+        table: dict[str, str] = {}
+        for word in self.words:
+            for character in word if len(word) > 2 else "":
+                for syllable in syllables().get(character, ()):
+                    if character not in table.setdefault(syllable[0], ""):
+                        table[syllable[0]] += character
+        return table
+
+    @cached_property
+    def _digits(self) -> frozenset[str]:
+        return frozenset(
+            digit for digit, read in _DIGITS.items() if any(read in word for word in self.words if len(word) >= _LONG)
+        )
+
+    @cached_property
+    def _strange(self) -> frozenset[str]:
+        """Characters that may stand for one of the vocabulary."""
+        listed = {each for each, reads in substitutes().items() if any(read in self._characters for read, *_ in reads)}
+        known = self._sounds
+        rare = {
+            each for each, sounds in syllables().items() if is_rare(each) and any(sound in known for sound in sounds)
+        }
+        return frozenset((listed | rare) - self._characters) | listed
+
+    def _reads(self, shown: str, before: str, after: str) -> dict[str, str]:
+        """What one character may stand for, and how: "listed" or "rare"."""
+        reads = {shown: ""}
+        for character, words_after, words_before in substitutes().get(shown, ()):
+            if (
+                character in self._characters
+                and not (before and before in words_after)
+                and not (after and after in words_before)
+            ):
+                reads[character] = "listed"
+        if is_rare(shown):
+            for sound in syllables().get(shown, ()):
+                for character in self._sounds.get(sound, ""):
+                    reads.setdefault(character, "rare")
+        return reads
+
+    @property
+    def sounds(self) -> dict[str, str]:
+        """Syllable to the characters of the vocabulary that sound so."""
+        return self._sounds
+
+    def _walked(self, tokens: list[_Token]) -> list[Disguised]:
+        _spell(tokens, self._sounds, self._initials)
+        found: list[Disguised] = []
+        for index, token in enumerate(tokens):
+            for character, how in token.reads.items():
+                node = self._tree.get(character)
+                if node is not None:
+                    found += self._from(tokens, index + 1, node, [how], [index])
+        return found
+
+    def _from(
+        self, tokens: list[_Token], index: int, node: dict[str, Any], hows: list[str], path: list[int]
+    ) -> list[Disguised]:
+        found: list[Disguised] = []
+        if "" in node and _accepts(node[""], hows, path, tokens):
+            found.append(Disguised(node[""], tokens[path[0]].start, tokens[path[-1]].end))
+        if index < len(tokens) and not tokens[index].broken:
+            for character, how in tokens[index].reads.items():
+                deeper = node.get(character) if character else None
+                if deeper is not None:
+                    found += self._from(tokens, index + 1, deeper, [*hows, how], [*path, index])
+        return found
+
+    @cached_property
+    def _halves(self) -> dict[str, list[tuple[str, int]]]:
+        """Pairs of letters of the long words with the word and the place of the pair in it."""
+        table: dict[str, list[tuple[str, int]]] = {}
+        for word in self.words:
+            if len(word) >= _LONG:
+                for place in (0, len(word) - 2):
+                    table.setdefault(word[place : place + 2], []).append((word, place))
+        return table
+
+    def _misspelt(self, view: str) -> list[Disguised]:
+        """Long words with one character in four of the same sound."""
+        found: list[Disguised] = []
+        if not self._halves:
+            return found
+        for pair in self._halves.keys() & set(map(operator.add, view, view[1:])):
+            for match in re.finditer(re.escape(pair), view):
+                for word, place in self._halves[pair]:
+                    start = match.start() - place
+                    written = view[start : start + len(word)] if start >= 0 else ""
+                    if written != word and len(written) == len(word) and _sounds_like(written, word):
+                        found.append(Disguised(word, start, start + len(word)))
+        return found
+
+
+def _sounds_like(written: str, word: str) -> bool:
+    wrong = [(one, other) for one, other in zip(written, word, strict=True) if one != other]
+    known = syllables()
+    return len(wrong) <= len(word) // _LONG and all(
+        set(known.get(one, ())) & set(known.get(other, ())) for one, other in wrong
+    )
+
+
+def _without_tones(letters: str) -> str:
+    if letters.isascii():
+        return letters
+    plain = unicodedata.normalize("NFD", letters.replace("ü", "v"))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+def _tokens(view: str, reads: Any) -> list[_Token]:
+    """Take a folded text apart; a token is ``broken`` where no word can go on from the one before it."""
+    tokens: list[_Token] = []
+    index = 0
+    gap = broken = False
+    while index < len(view):
+        character = view[index]
+        letters = _LETTERS.match(view, index)
+        if letters is not None:
+            tokens.append(_Token(index, letters.end(), _without_tones(letters[0]), {}, gap, broken))
+            index, gap, broken = letters.end(), False, False
+            continue
+        between = _GAP.match(view, index)
+        if between is not None:
+            index, gap = between.end(), True
+            continue
+        if character.isalnum():
+            after = view[index + 1 : index + 2]
+            options = reads(character, view[index - 1 : index], after)
+            if character in _DIGITS and not (view[index - 1 : index].isdigit() or after.isdigit()):
+                options[_DIGITS[character]] = "digit"
+            tokens.append(_Token(index, index + 1, character, options, gap, broken))
+            gap = broken = False
+        else:
+            gap, broken = False, True
+        index += 1
+    return tokens
+
+
+def _spell(tokens: list[_Token], sounds: dict[str, str], initials: dict[str, str]) -> None:
+    """Take runs of letters apart into syllables that the vocabulary has; other runs stand for nothing."""
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.reads or not token.shown.isascii() or not token.shown.isalpha():
+            index += 1
+            continue
+        pieces = _syllables_of(token.shown, sounds)
+        if len(token.shown) == 1:
+            token.reads = dict.fromkeys(initials.get(token.shown, ""), "initial")
+            pieces = []
+        if pieces:
+            position, made = token.start, []
+            for number, piece in enumerate(pieces):
+                last = number == len(pieces) - 1
+                end = token.end if last else position + len(piece)
+                made.append(
+                    _Token(
+                        position,
+                        end,
+                        piece,
+                        dict.fromkeys(sounds[piece], "pinyin"),
+                        token.gap and not number,
+                        token.broken and not number,
+                    )
+                )
+                position = end
+            tokens[index : index + 1] = made
+            index += len(made)
+            continue
+        index += 1
+
+
+def _syllables_of(letters: str, sounds: dict[str, str]) -> list[str]:
+    """One way to cut ``letters`` into syllables of ``sounds``, the longest first; empty where there is none."""
+    if not letters or len(letters) > 24:
+        return []
+    if letters in sounds:
+        return [letters]
+    for length in range(min(6, len(letters) - 1), 0, -1):
+        if letters[:length] in sounds and (rest := _syllables_of(letters[length:], sounds)):
+            return [letters[:length], *rest]
+    return []
+
+
+def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) -> bool:
+    """Whether this is a disguise of ``word`` and no ordinary text."""
+    strange = [how for how in hows if how]
+    gaps = [number for number in path[1:] if tokens[number].gap]
+    if not strange and not gaps:
+        return False
+    kinds = set(strange)
+    if "pinyin" in kinds and not _letters_fit(hows, path, tokens):
+        return False
+    if "initial" in kinds and (len(word) < 3 or strange.count("initial") > 1 or len(strange) > 1):
+        return False
+    if "digit" in kinds and (len(word) < _LONG or len(strange) > 1):
+        return False
+    if not kinds <= {"pinyin"} and len(strange) > max(1, len(word) // 2):
+        return False
+    if gaps and not strange:
+        return all(_stands_alone(number, tokens) for number in gaps)
+    return True
+
+
+def _letters_fit(hows: list[str], path: list[int], tokens: list[_Token]) -> bool:
+    """Letters are taken as a whole run: not the zui in zuid, and five of them where no character is left."""
+    for end, step in ((path[0] - 1, path[0]), (path[-1] + 1, path[-1])):
+        if 0 <= end < len(tokens) and tokens[step].shown.isascii() and tokens[end].shown.isascii():
+            low, high = sorted((end, step))
+            if tokens[low].end == tokens[high].start and tokens[end].shown.isalpha() and tokens[step].shown.isalpha():
+                return False
+    return not all(how == "pinyin" for how in hows) or sum(len(tokens[number].shown) for number in path) > 5
+
+
+def _stands_alone(number: int, tokens: list[_Token]) -> bool:
+    """Whether the gap before token ``number`` cuts a word: a single character on one of its sides, or one like 最."""
+    before = tokens[number - 1]
+    if before.shown in _NEVER_LAST:
+        return True
+    left = before.gap or before.broken or number == 1
+    next_one = tokens[number + 1] if number + 1 < len(tokens) else None
+    right = next_one is None or next_one.gap or next_one.broken
+    return left or right

@@ -1,0 +1,44 @@
+"""How characters sound, without tones: for recognising a word that is written by its sound."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_SYLLABLES = Path(__file__).parent / "data" / "syllables.txt"
+_DATA = _SYLLABLES.parent / "substitutes.txt"
+
+
+@cache
+def syllables() -> dict[str, tuple[str, ...]]:
+    """Each character of GB 2312 with its toneless syllables, the commonest first."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in _SYLLABLES.read_text(encoding="utf-8").splitlines():
+        if line[0] != "#":
+            syllable, characters = line.split()
+            for character in characters:
+                table[character] = (*table.get(character, ()), syllable)
+    return table
+
+
+@cache
+def is_rare(character: str) -> bool:
+    """Whether ``character`` is Chinese and not of the 3,755 of the first level of GB 2312."""
+    if not "\u3400" <= character <= "\u9fff":
+        return False
+    try:
+        return character.encode("gb2312")[0] >= 0xD8
+    except UnicodeEncodeError:
+        return True
+
+
+@cache
+def substitutes() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Each character written in place of another: the other, and after and before what it is a word of its own."""
+    table: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    for line in _DATA.read_text(encoding="utf-8").splitlines():
+        if line and line[0] != "#":
+            character, written, after, before = line.split()
+            for each in written:
+                table[each] = (*table.get(each, ()), (character, after.strip("."), before.strip(".")))
+    return table
