@@ -60,6 +60,21 @@ def _compatible(code: int) -> int:
 
 
 @cache
+def _scripts() -> dict[int, int]:
+    lines = _TRADITIONAL.read_text(encoding="utf-8").splitlines()[2:]
+    return {
+        ord(one): ord(other)
+        for traditional, simplified in [*zip(lines[::2], lines[1::2], strict=True), *_VARIANTS.items()]
+        for one, other in zip(traditional, simplified, strict=True)
+    }
+
+
+def simplify_each(text: str) -> str:
+    """Return ``text`` in Simplified characters, of the same length; width, case and punctuation stay."""
+    return text.translate(_scripts())
+
+
+@cache
 def _beyond(char: str) -> str:
     """What a character outside the basic plane is read as: 𝟏 is 1, 🄰 is not one letter."""
     read = unicodedata.normalize("NFKC", char).lower()
