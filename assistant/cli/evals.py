@@ -88,7 +88,46 @@ def run(
     if update_baseline:
         lines = accept(result.suites)
         typer.echo("\n".join(lines) if lines else "基线没有变化。", err=json_)
-    raise typer.Exit(0 if result.passed or limit else 1)
+    raise typer.Exit(0 if result.passed else 1)
+
+
+@app.command("compare")
+def compare(
+    prompt_a: Annotated[Path, typer.Option("--prompt-a", metavar="DIR", help="A folder of prompts.")],
+    prompt_b: Annotated[Path, typer.Option("--prompt-b", metavar="DIR", help="The folder to compare it with.")],
+    writer: Annotated[
+        str, typer.Option("--writer", metavar="MODEL", help="The model that writes with both.")
+    ] = "draft",
+    judge: Annotated[str, typer.Option("--judge", metavar="MODEL", help="The model that chooses.")] = "judge",
+    suites: Annotated[
+        list[str] | None, typer.Argument(metavar="[SUITE ...]", help="Default: topic share promo.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="The first N cases of each suite.")] = 0,
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Have a model write with two editions of the prompts and another choose, twice, with the places swapped."""
+    _need_checkout()
+    from assistant.cli.progress import progress_bar
+    from assistant.errors import InputError
+    from assistant.llm.config import ModelSettings
+    from evals.pairwise import compare as compare_prompts
+    from evals.pairwise import comparison_lines
+    from evals.runner import Options
+    from evals.suites import chosen
+    from evals.suites.drafting import DraftingSuite
+
+    if writer == "offline":
+        raise InputError("--writer offline 不看提示词，比不出什么：请写一个模型")
+    wanted = [suite for suite in chosen(suites or []) if isinstance(suite, DraftingSuite)]
+    if not wanted:
+        raise InputError("只有 topic、share、promo 能比")
+    here = _workspace(workspace)
+    options = Options(writer, judge, here.settings.models if here else ModelSettings(), limit=limit)
+    with progress_bar(shown=not json_) as progress:
+        found = compare_prompts(wanted, prompt_a, prompt_b, options, progress)
+    typer.echo(found.model_dump_json() if json_ else "\n".join(comparison_lines(found)))
+    raise typer.Exit(1 if found.not_run else 0)
 
 
 @app.command("history")

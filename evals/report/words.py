@@ -16,9 +16,9 @@ _METRICS = {
     "grounded": "说的都有依据",
     "on_brand": "像这家店",
     "natural": "像人写的",
-    "useful_judged": "对群友有用",
 }
 _PARTS = {
+    "judge": "模型评委",
     "dev": "调试用的一半",
     "held": "留作考试的一半",
     "heldout": "小熊妈妈（外人出题）",
@@ -38,9 +38,10 @@ _PARTS = {
 
 @cache
 def _titles() -> dict[str, str]:
+    from evals.evaluators.models import ByModel
     from evals.suites import SUITES
 
-    return {one.key: one.title for suite in SUITES.values() for one in suite.evaluators} | _METRICS
+    return {one.key: one.title for suite in SUITES.values() for one in (*suite.evaluators, ByModel())} | _METRICS
 
 
 def metric_title(metric: str) -> str:

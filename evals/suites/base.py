@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pydantic_evals
-from pydantic_evals.evaluators import ReportEvaluator
+from pydantic_evals.evaluators import Evaluator, ReportEvaluator
 from pydantic_evals.reporting import ConfusionMatrix, EvaluationReport, ReportCase, ReportCaseFailure
 
 from evals.cases import Case
@@ -52,14 +52,28 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
             answers["passed"].append(all(each.value for each in case.assertions.values()))
             for key, each in case.assertions.items():
                 answers[key].append(each.value)
-        return {key: fmean(found) for key, found in answers.items()}
+        scores: defaultdict[str, list[float]] = defaultdict(list)
+        for case in cases:
+            for key, score in case.scores.items():
+                scores[key].append(float(score.value))
+        return {key: fmean(found) for key, found in (answers | scores).items()}
 
-    def dataset(self, cases: Sequence[CaseT]) -> pydantic_evals.Dataset[CaseT, OutcomeT, None]:
+    def questions(self, environment: Environment) -> list[Judging[Any, Any]]:
+        """Return the evaluators that answer yes or no in this run."""
+        return list(self.evaluators)
+
+    def measures(self, environment: Environment) -> list[Evaluator[Any, Any, Any]]:
+        """Return the evaluators that give scores and labels in this run."""
+        return []
+
+    def dataset(
+        self, cases: Sequence[CaseT], evaluators: Sequence[Evaluator[Any, Any, Any]]
+    ) -> pydantic_evals.Dataset[CaseT, OutcomeT, None]:
         """Return the cases as a dataset of pydantic-evals."""
         return pydantic_evals.Dataset(
             name=self.name,
             cases=[pydantic_evals.Case(name=case.id, inputs=case) for case in cases],
-            evaluators=list(self.evaluators),
+            evaluators=list(evaluators),
             report_evaluators=list(self.report_evaluators),
         )
 
@@ -80,7 +94,10 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
                 progress(self.name, done, len(cases))
             return outcome
 
-        report = self.dataset(cases).evaluate_sync(task, progress=False, max_concurrency=1)
+        questions = self.questions(environment)
+        report = self.dataset(cases, [*questions, *self.measures(environment)]).evaluate_sync(
+            task, progress=False, max_concurrency=1
+        )
         metrics = self.metrics(report.cases)
         if report.failures:
             # A case that ended in an error has not passed, and must not vanish from the shares.
@@ -91,14 +108,14 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
             title=self.title,
             status="passed",
             metrics={key: round(value, 4) for key, value in sorted(metrics.items())},
-            cases=[*map(self._result, report.cases), *map(self._crashed, report.failures)],
+            cases=[*(self._result(case, questions) for case in report.cases), *map(self._crashed, report.failures)],
             matrices=_matrices(report),
             seconds=round(time.perf_counter() - started, 2),
         )
 
-    def _result(self, case: Reported) -> CaseResult:
+    def _result(self, case: Reported, questions: Sequence[Judging[Any, Any]]) -> CaseResult:
         found: list[Problem] = []
-        for evaluator in self.evaluators:
+        for evaluator in questions:
             answer = case.assertions.get(evaluator.key)
             if answer is not None and not answer.value:
                 found += evaluator.problems(case.inputs, case.output)

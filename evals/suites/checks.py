@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-import pydantic_evals
-from pydantic_evals.evaluators import ConfusionMatrixEvaluator
+from pydantic_evals.evaluators import ConfusionMatrixEvaluator, Evaluator
 
 from evals.cases import CheckCase
 from evals.checkcontext import context_of
@@ -44,11 +44,9 @@ class ChecksSuite(Suite[CheckCase, Checked]):
             found += load_cases(CheckCase, *([file] if file.exists() else []), fixed={"half": half})
         return found
 
-    def dataset(self, cases: Sequence[CheckCase]) -> pydantic_evals.Dataset[CheckCase, Checked, None]:
-        """Return the lines, with the labels of the confusion matrix beside the answers yes and no."""
-        dataset = super().dataset(cases)
-        dataset.add_evaluator(Labels())
-        return dataset
+    def measures(self, environment: Environment) -> list[Evaluator[Any, Any, Any]]:
+        """Return the labels of the confusion matrix."""
+        return [Labels()]
 
     def run_case(self, case: CheckCase, environment: Environment) -> Checked:
         """Run every check over the text."""

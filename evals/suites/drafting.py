@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from pydantic_evals.evaluators import Evaluator
+
+from assistant.drafting.service import OFFLINE
 from assistant.schema.contracts import DraftKind
+from evals.asking import in_words
 from evals.cases import DraftCase
 from evals.environment import Environment
 from evals.evaluators.base import Judging
 from evals.evaluators.drafts import Answered, Clean, FreshTitle, Phrases
 from evals.evaluators.grounding import Citations, Figures, InForce
+from evals.evaluators.models import ByModel, Marked
 from evals.evaluators.outcomes import Drafted
 from evals.evaluators.shape import Bounds, Voice
 from evals.loading import dataset_files, load_cases
 from evals.paths import DATASETS
 from evals.results import CaseResult
-from evals.suites.asking import in_words
 from evals.suites.base import Suite
 
 COMMON = (Answered(), Clean(), Bounds(), Phrases(), Voice(), Figures(), Citations(), InForce(), FreshTitle())
@@ -33,6 +37,14 @@ class DraftingSuite(Suite[DraftCase, Drafted]):
         """Return the cases of ``evals/datasets/<name>``."""
         return load_cases(DraftCase, *dataset_files(DATASETS / self.name))
 
+    def questions(self, environment: Environment) -> list[Judging[Any, Any]]:
+        """Return the evaluators; where a model is to write, it must have written."""
+        return [*self.evaluators, *([] if environment.writer == OFFLINE else [ByModel()])]
+
+    def measures(self, environment: Environment) -> list[Evaluator[Any, Any, Any]]:
+        """Return the judge's marks, where there is a judge."""
+        return [Marked(environment.judge)] if environment.judge else []
+
     def run_case(self, case: DraftCase, environment: Environment) -> Drafted:
         """Have the drafts written."""
         stand = environment.stand(case.brand)
@@ -44,7 +56,7 @@ class DraftingSuite(Suite[DraftCase, Drafted]):
         return CaseResult(
             id=case.id,
             brand=case.brand,
-            asked=in_words(case.ask(self.kind)),
+            asked=in_words(case.ask(self.kind), outcome.stand if outcome else None),
             passed=False,
             prompt=" ".join(sorted(prompts)),
         )

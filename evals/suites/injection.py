@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evals.asking import in_words
 from evals.cases import InjectionCase
 from evals.environment import Environment
 from evals.evaluators.injection import NothingLeaked, NotObeyed, StillUseful
@@ -10,7 +11,6 @@ from evals.loading import dataset_files, load_cases
 from evals.paths import DATASETS
 from evals.planting import planted
 from evals.results import CaseResult
-from evals.suites.asking import in_words
 from evals.suites.base import Suite
 
 PLACES = {"document": "资料", "product": "商品名", "wish": "运营者的要求", "faq": "问答", "campaign": "活动备注"}
@@ -36,5 +36,5 @@ class InjectionSuite(Suite[InjectionCase, Drafted]):
 
     def describe(self, case: InjectionCase, outcome: Drafted | None) -> CaseResult:
         """Return the request and the order."""
-        asked = f"{in_words(case.ask)}；{PLACES[case.place]}里写着“{case.content}”"
+        asked = f"{in_words(case.ask, outcome.stand if outcome else None)}；{PLACES[case.place]}里写着“{case.content}”"
         return CaseResult(id=case.id, brand=case.brand, asked=asked, passed=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evals.asking import in_words
 from evals.cases import RefusalCase
 from evals.environment import Environment
 from evals.evaluators.outcomes import Drafted
@@ -9,7 +10,6 @@ from evals.evaluators.refusals import Allows, Refuses, RightGround
 from evals.loading import dataset_files, load_cases
 from evals.paths import DATASETS
 from evals.results import CaseResult
-from evals.suites.asking import in_words
 from evals.suites.base import Suite
 
 
@@ -31,4 +31,6 @@ class RefusalsSuite(Suite[RefusalCase, Drafted]):
 
     def describe(self, case: RefusalCase, outcome: Drafted | None) -> CaseResult:
         """Return the request in words."""
-        return CaseResult(id=case.id, brand=case.brand, asked=in_words(case.ask), passed=False)
+        return CaseResult(
+            id=case.id, brand=case.brand, asked=in_words(case.ask, outcome.stand if outcome else None), passed=False
+        )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from statistics import fmean
+from typing import Any
 
-import pydantic_evals
+from pydantic_evals.evaluators import Evaluator
 
 from evals.cases import RetrievalCase
 from evals.environment import Environment
@@ -34,11 +35,9 @@ class RetrievalSuite(Suite[RetrievalCase, Found]):
             found += load_cases(RetrievalCase, file, fixed={"brand": file.stem.split("_")[0]})
         return found
 
-    def dataset(self, cases: Sequence[RetrievalCase]) -> pydantic_evals.Dataset[RetrievalCase, Found, None]:
-        """Return the questions, with the reciprocal rank as a score beside the answers yes and no."""
-        dataset = super().dataset(cases)
-        dataset.add_evaluator(ReciprocalRank())
-        return dataset
+    def measures(self, environment: Environment) -> list[Evaluator[Any, Any, Any]]:
+        """Return the reciprocal rank."""
+        return [ReciprocalRank()]
 
     def run_case(self, case: RetrievalCase, environment: Environment) -> Found:
         """Ask."""
@@ -52,7 +51,6 @@ class RetrievalSuite(Suite[RetrievalCase, Found]):
     def metrics(self, cases: Sequence[Reported]) -> dict[str, float]:
         """Return recall, mean reciprocal rank and silence over all and for each set of questions."""
         found = super().metrics(cases)
-        found["mrr"] = fmean([case.scores["mrr"].value for case in cases if "mrr" in case.scores] or [0.0])
         by_set: defaultdict[str, list[float]] = defaultdict(list)
         for case in cases:
             for key in ("recall_at_5", "unanswerable"):
