@@ -11,12 +11,15 @@ from typing import Protocol
 from assistant.checks.facts import FactSheet
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Constraints, PastDraft
-from assistant.schema.contracts import DraftKind, Finding
+from assistant.schema.contracts import DraftKind, Finding, Passage
 from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 
 #: Vectors of texts, one row a text; what :mod:`assistant.knowledge.embedding` gives.
 Embed = Callable[[Sequence[str]], "Sequence[Sequence[float]]"]
+
+#: The brand's own passages that speak of a sentence, nearest first; what :mod:`assistant.knowledge.nearby` gives.
+Lookup = Callable[[str], Sequence[Passage]]
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class CheckContext:
     ``campaign`` the one it announces, ``others`` the brand's other campaigns. ``history`` is what the group got in the
     last 60 days. ``constraints`` are the bounds of a draft, None for a text an operator pastes. ``extensions`` is the
     workspace's folder of own terms (``checks/``), None for the packaged ones alone. ``embed`` lets the repeat check
-    compare meanings; without it words alone count.
+    compare meanings; without it words alone count. ``lookup`` lets the facts check hold a figure against policies and
+    answers; without it prices, stock and campaigns alone count.
     """
 
     at: datetime
@@ -43,6 +47,7 @@ class CheckContext:
     format: str = ""
     extensions: Path | None = None
     embed: Embed | None = None
+    lookup: Lookup | None = None
 
 
 class Check(Protocol):

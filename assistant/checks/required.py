@@ -11,17 +11,49 @@ from collections.abc import Sequence
 
 from assistant.checks.context import CheckContext
 from assistant.checks.mechanics import MUST_STATE, available
+from assistant.checks.quantities import find_quantities
+from assistant.checks.quantity import Kind
 from assistant.checks.termlines import Line, terms
 from assistant.schema.contracts import DraftKind, Finding
 from assistant.schema.facts import MECHANIC_NAMES
+from assistant.text.folding import simplify_each
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
 from assistant.text.pairs import shared
+from assistant.text.plain import plain
 
 _DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d\d-\d\d|[（(]周.[)）]")
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|[{CHINESE}]+")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 # Told in other words a term keeps about this part of its character pairs; measured on rewritten sample terms.
 _KEPT = 0.3
+_KEPT_LOOSELY = 0.2
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+_USUAL = re.compile(r"，?日常售价 .*$")
+_SMALL = re.compile(r"[一两](?=[^\d一二三四五六七八九十百千]|$)")
+_FIGURE = re.compile(r"[\d一二两三四五六七八九十百]\s?(?:元|块|折|课时|分|张|件|份|条|支|包|次|节|人|毛|%)|免费|半价")
+_MOMENTS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY)
+_N = r"\s?[\d一二两三四五六七八九十百]"
+# What a term says and how an operator may have said it with whatever figure.
+_CUES = (
+    (
+        re.compile("每人"),
+        re.compile(
+            rf"(?:每人|每户|每单|每家|每个?(?:号|账号)|一人|人均|限[购领报拍买]?)[^，。；]{{0,6}}?{_N}|{_N}\s?\S{{0,3}}(?:封顶|为限)"
+        ),
+    ),
+    (
+        re.compile("共|名额"),
+        re.compile(
+            rf"(?:共|备了?|备货|限量|库存|名额|只有|就|总共|一共|准备了?|前|余|剩)[^，。；]{{0,4}}?{_N}|{_N}\s?(?:个|份|张|条|名|套|件|包|袋|只|盒|位)?\s?(?:送完|发完|领完|抢完|卖完|用完|为止|名额)"
+        ),
+    ),
+)
+_RULES = (
+    (re.compile("退|取消"), re.compile("退[款回]|原路|取消")),
+    (re.compile("送完|领完|发完|停"), re.compile("[送领发用卖]完|没有了|为止|停[送发]")),
+    (re.compile("并列|相同"), re.compile("并列|相同|一样的")),
+    (re.compile("公布"), re.compile("公布|揭晓|出结果|公示")),
+)
 # What a member can read in one more step is said, if not in the message itself.
 _ELSEWHERE = re.compile(
     r"(?:详情|细则|规则|完整(?:规则|说明)|活动说明|具体)[^。！？\n]{0,6}(?:见|看|点|戳|在)|(?:见|看)群(?:公告|通知|文件)"
@@ -40,9 +72,11 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     if context.kind not in (None, DraftKind.PROMO):
         return []
     lines = terms(available(campaign, context.products), context)
+    if context.kind is not None:
+        return [_finding(line, text, context, pointed=False) for line in unstated(text, lines)]
     # A draft has to carry its terms itself; what an operator pastes may point to where they stand.
-    pointed = context.kind is None and _ELSEWHERE.search(text) is not None
-    return [_finding(line, text, context, pointed=pointed) for line in unstated(text, lines)]
+    pointed = _ELSEWHERE.search(text) is not None
+    return [_finding(line, text, context, pointed=pointed) for line in unspoken(text, lines, context)]
 
 
 def _finding(line: Line, text: str, context: CheckContext, *, pointed: bool) -> Finding:
@@ -56,6 +90,44 @@ def _finding(line: Line, text: str, context: CheckContext, *, pointed: bool) -> 
         basis=f"{MUST_STATE[line.part]}；{context.campaign.source or 'campaigns.yaml'} · {context.campaign.id}",
         suggestion=f"补上一行：{line.labelled}",
     )  # fmt: skip
+
+
+def unspoken(text: str, lines: Sequence[Line], context: CheckContext) -> list[Line]:
+    """The terms of which ``text``, written by the operator, does not speak.
+
+    Whether the figure it gives is the right one is for the facts check: here a price stands for the price, and a count
+    of 每人 for the limit.
+    """
+    view = plain(simplify_each(text))
+    numbers = _numbers(view)
+    return [line for line in lines if not _spoken(line, view, numbers, context)]
+
+
+def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> bool:
+    if line.part == "time":
+        return _dated(view, context)
+    told = _ASIDE.sub("", line.text)
+    told = _USUAL.sub("", told) if line.part == "offer" else told
+    wanted = _numbers(_SMALL.sub("", _DATE.sub("", told)))
+    alike = shared(told, view)
+    if line.part == "offer":
+        if line.label == "商品":
+            return True
+        return (bool(wanted) and wanted <= numbers) or (
+            alike >= _KEPT and (not wanted or _FIGURE.search(view) is not None)
+        )
+    if line.part == "amount":
+        return wanted <= numbers or all(cue.search(view) for word, cue in _CUES if word.search(told))
+    return alike >= _KEPT_LOOSELY or any(word.search(told) and cue.search(view) for word, cue in _RULES)
+
+
+def _dated(view: str, context: CheckContext) -> bool:
+    """Whether the text says until when: the day on which the campaign ends, or any day or time as a term."""
+    campaign = context.campaign
+    if campaign is None or campaign.end is None:
+        return True
+    moments = [each for each in find_quantities(view, today=context.at.date()) if each.kind in _MOMENTS]
+    return bool(moments)
 
 
 def unstated(text: str, lines: Sequence[Line]) -> list[Line]:

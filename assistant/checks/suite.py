@@ -15,8 +15,12 @@ from assistant.errors import InputError
 from assistant.schema.contracts import Finding, Severity
 
 CHECKS: dict[str, str] = {
-    "privacy": "assistant.checks.privacy",
+    "facts": "assistant.checks.factcheck",
     "required": "assistant.checks.required",
+    "adlaw": "assistant.checks.adlaw",
+    "privacy": "assistant.checks.privacy",
+    "voice": "assistant.checks.voice",
+    "repeat": "assistant.checks.repeat",
 }
 """Every check by the name its findings carry, and the module whose ``check`` it is, in the order they are run."""
 

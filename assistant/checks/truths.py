@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.checks.factlock import Objection
 from assistant.checks.facts import Fact
 from assistant.checks.lockwords import value_text
-from assistant.checks.matching import COMPARED
+from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
-from assistant.schema.contracts import Finding
+from assistant.schema.contracts import Finding, Passage
 from assistant.schema.facts import Campaign
 from assistant.text.moments import period_text
 from assistant.text.pairs import shared
@@ -57,6 +58,26 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
             "basis": basis,
             "suggestion": f"照资料改，或先把资料改对：{basis}",
         }
+    )
+
+
+def said_so(objection: Objection, scene: Scene, passages: Sequence[Passage]) -> bool:
+    """Whether a sentence of the passages says the same with the same figure, whatever part it plays there."""
+    start, end = scene.sentence_of(objection.quantity.start)
+    told = scene.view[start:end]
+    bases = {f"{passage.source} · {passage.heading}" if passage.heading else passage.source for passage in passages}
+    kinds = COMPARED.get(objection.quantity.kind, (objection.quantity.kind,))
+    same = [
+        fact
+        for fact in scene.sheet.of_kinds(kinds)
+        if fact.free and fact.basis in bases and same_value(fact, objection.quantity)
+    ]
+    return any(
+        fact.surface in each and shared(each, told) >= _SAME
+        for fact in same
+        for text, basis in scene.sheet.texts
+        if basis == fact.basis
+        for each in split_sentences(text)
     )
 
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from assistant.cli import draft, evals, knowledge, start
+from assistant.cli import check, draft, evals, knowledge, start
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
 app.command("demo")(start.demo)
 app.command("init")(start.init)
+app.command("check")(check.check)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(draft.app, name="draft")
 app.add_typer(evals.app, name="eval")

@@ -1,0 +1,84 @@
+"""Is something offered that cannot be bought: sold out, off the shelf, or not there yet?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.checks.mentions import Mention
+from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind
+from assistant.checks.scene import Scene
+from assistant.schema.contracts import Finding
+from assistant.schema.facts import Product, ProductStatus
+
+# A name this long, or the whole of it, is no chance.
+_SURE = 3
+_OFFERS = re.compile(
+    r"下单|[拍买抢囤]|卖|有货|现货|到货|上新|还有|还能|能拿|带走|拿走|来拿|自提|可以(?:报|买|拍|约|领)|报名|预约|接龙|链接|推荐|优惠|活动|秒杀|"
+    r"拼团|想要|要的|需要的|私聊|找我|特价|到店|价|元|块"
+)
+_SAYS_GONE = re.compile(
+    r"没货|缺货|断货|售罄|卖完|卖光|抢完|下架|停售|停产|不卖|没有了|没了|补货|补上|满员|报满|约满|候补|排队|等(?:到货|通知)|到货(?:后|了)?(?:再|通知|告诉|说)|预计|恢复|退"
+)
+_IN_STOCK = re.compile(r"现货|有货|当天(?:发|拿|取)|马上发|今天就?能?(?:发|拿|取)|立即发")
+
+
+def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
+    """One finding for each article that the text offers and that nobody can buy."""
+    told: set[str] = set()
+    for mention in scene.mentions:
+        start, end = scene.sentence_of(mention.start)
+        sentence = scene.view[start:end]
+        if _SAYS_GONE.search(sentence) or not _offered(scene, mention, sentence):
+            continue
+        goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
+        if not goods or not _sure(mention, scene, goods) or goods[0].name in told:
+            continue
+        found = _finding(mention, scene, goods, sentence)
+        if found is not None:
+            told.add(goods[0].name)
+            yield found
+
+
+def _offered(scene: Scene, mention: Mention, sentence: str) -> bool:
+    start, end = scene.sentence_of(mention.start)
+    priced = any(start <= each.start < end and each.kind is Kind.MONEY for each in scene.quantities)
+    return priced or bool(_OFFERS.search(sentence))
+
+
+def _sure(mention: Mention, scene: Scene, goods: list[Product]) -> bool:
+    return mention.end - mention.start >= _SURE or scene.view[mention.start : mention.end] == goods[0].name
+
+
+def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str) -> Finding | None:
+    states = {_state(product) for product in goods}
+    if len(states) != 1:
+        return None
+    state = states.pop()
+    product = goods[0]
+    surface = scene.text[mention.start : mention.end]
+    basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
+    if state == "presale" and _IN_STOCK.search(sentence):
+        message, suggestion = f"「{product.name}」资料里还是预售，不能说现在就有货", "写明是预售和什么时候到货"
+    elif state == "sold_out":
+        message, suggestion = f"「{product.name}」资料里已经卖完了，不能再推", "换一件有货的，或写明到货后再通知"
+    elif state == "off_shelf":
+        message, suggestion = (
+            f"「{product.name}」资料里已经下架，不能再推",
+            "换一件在售的；真要卖，先在商品表里改回在售",
+        )
+    else:
+        return None
+    return Finding(
+        check="facts", kind=state, severity="error", start=mention.start, end=mention.end, text=surface,
+        message=message, basis=basis, suggestion=suggestion,
+    )  # fmt: skip
+
+
+def _state(product: Product) -> str:
+    if product.status is ProductStatus.OFF_SHELF:
+        return "off_shelf"
+    if product.status is ProductStatus.SOLD_OUT or product.stock == 0:
+        return "sold_out"
+    return "presale" if product.status is ProductStatus.PRESALE else "on_sale"

@@ -1,0 +1,112 @@
+"""Do the facts bear what the text states? Prices, dates, limits, stock, expired terms, sold-out goods, false hurry.
+
+A draft is held against its brief to the last figure (:mod:`assistant.checks.factlock`). A text that an operator pastes
+may be ordinary talk: here a figure counts where it claims something about what the shop sells, and a figure that no
+fact could bear or deny is left alone.
+"""
+
+from __future__ import annotations
+
+from assistant.checks.availability import availability_findings
+from assistant.checks.context import CheckContext
+from assistant.checks.expired import ended_findings, past_findings
+from assistant.checks.factlock import Objection, lock_text, objections
+from assistant.checks.openings import opening_findings
+from assistant.checks.origins import origin_of
+from assistant.checks.pastedsheet import Pasted, pasted, with_passages
+from assistant.checks.scarcity import scarcity_findings
+from assistant.checks.scene import Scene
+from assistant.checks.truths import said_so, with_truth
+from assistant.checks.weighing import Weight, sells, weigh
+from assistant.schema.contracts import Finding
+from assistant.text.folding import simplify_each
+
+# Sentences with figures in doubt that are looked up in the policies and answers.
+_LOOKED_UP = 6
+
+
+def check(text: str, context: CheckContext) -> list[Finding]:
+    """What the facts do not bear, in order of place; nothing without a brand to hold the text against."""
+    if context.sheet is not None:
+        return lock_text(text, context.sheet)
+    if context.brand is None and not context.products:
+        return []
+    return [f.model_copy(update={"text": text[f.start : f.end]}) for f in _found(simplify_each(text), context)]
+
+
+def _found(text: str, context: CheckContext) -> list[Finding]:
+    read = pasted(text, context)
+    scene = Scene(text, read.sheet)
+    if not scene.quantities and not scene.mentions and not _hurry(scene) and not read.ended:
+        return []
+    weighed = _weighed(scene, read, context)
+    found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
+    found += _scarcity(scene, read)
+    found += availability_findings(scene, read)
+    found += ended_findings(scene, read, context)
+    found += past_findings(scene, read)
+    found += opening_findings(scene, context)
+    return _once(found)
+
+
+def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Objection, Weight]]:
+    """What is objected to and matters, after a look at what the policies and answers say."""
+    heavy = _heavy(scene, read)
+    doubtful = [each for each, _ in heavy if each.finding.kind.startswith("unverified")]
+    if not doubtful or context.lookup is None:
+        return heavy
+    sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
+    found = [
+        passage for start, end in list(sentences)[:_LOOKED_UP] for passage in context.lookup(scene.view[start:end])
+    ]
+    if not found:
+        return heavy
+    passages = list({id(passage): passage for passage in found}.values())
+    scene.sheet = with_passages(read.sheet, passages)
+    # What a field denies stays denied: a price of the price list is not borne by other goods' price in an answer.
+    again = {each.quantity.start: (each, weight) for each, weight in _heavy(scene, read)}
+    sure = [(each, weight) for each, weight in heavy if each not in doubtful]
+    left = [again[each.quantity.start] for each in doubtful if each.quantity.start in again]
+    return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
+
+
+def _heavy(scene: Scene, read: Pasted) -> list[tuple[Objection, Weight]]:
+    judged = [(each, weigh(each, scene, read)) for each in objections(scene)]
+    return [(each, weight) for each, weight in judged if weight is not None]
+
+
+def _told(judged: tuple[Objection, Weight], scene: Scene, read: Pasted, context: CheckContext) -> Finding | None:
+    """The finding with its severity, saying what the facts say and, where a price is another's, whose it is."""
+    objection, weight = judged
+    finding = objection.finding.model_copy(update={"severity": weight.severity})
+    return origin_of(finding, objection, read, context) or with_truth(finding, objection, scene, read)
+
+
+def _scarcity(scene: Scene, read: Pasted) -> list[Finding]:
+    """Hurry and shortage that no stock or end bears, where the text sells something."""
+    found = scarcity_findings(scene.text, scene.view, scene.sheet, scene.sheet.at, talk=True)
+    if read.announced:
+        return found
+    return [_unannounced(each) for each in found if sells(scene, each.start)]
+
+
+def _unannounced(finding: Finding) -> Finding:
+    """Of a text that names no campaign only this is sure: none of the shop's ends so soon."""
+    if "结束" not in finding.message:
+        return finding
+    message = f"「{finding.text}」：资料里没有这么快就结束的活动，这样催单要有真的截止时间"
+    return finding.model_copy(update={"severity": "warn", "message": message})
+
+
+def _hurry(scene: Scene) -> bool:
+    return bool(scarcity_findings(scene.text, scene.view, scene.sheet, scene.sheet.at, talk=True))
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Of two findings on one place the graver one, in order of place."""
+    kept: list[Finding] = []
+    rank = {"error": 0, "warn": 1, "info": 2}
+    for each in sorted(found, key=lambda each: (rank[each.severity], each.start, -each.end)):
+        if not any(each.start < other.end and other.start < each.end for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.start)

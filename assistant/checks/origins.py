@@ -1,0 +1,74 @@
+"""Whose price is it? An amount wrong here may be that of another campaign, of one that is over, or of other goods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.checks.context import CheckContext
+from assistant.checks.factlock import Objection
+from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind
+from assistant.schema.contracts import Finding
+from assistant.schema.facts import Campaign, Product
+from assistant.text.format import date_text, money_text
+
+
+def origin_of(finding: Finding, objection: Objection, read: Pasted, context: CheckContext) -> Finding | None:
+    """The finding with the campaign or the goods whose price this is; None where it is nobody's."""
+    quantity, owners = objection.quantity, objection.setting.owners
+    if quantity.kind is not Kind.MONEY or not isinstance(quantity.low, Decimal):
+        return None
+    if finding.kind == "member_price":
+        return None
+    for campaign, sku in _campaigns_with(quantity.low, context):
+        if read.announced is not None and campaign.id == read.announced.id and (not owners or sku in owners):
+            continue
+        if owners and sku and sku not in owners and read.announced is None:
+            continue
+        over = campaign.end is not None and campaign.end <= context.at
+        when = f"，{date_text(campaign.end.date())}已经结束" if over and campaign.end else ""
+        return finding.model_copy(
+            update={
+                "kind": "expired_price" if over else "other_campaign",
+                "severity": "error" if sku in owners else finding.severity,
+                "message": f"{money_text(quantity.low)}是活动「{campaign.name}」的价{when}{_instead(finding)}",
+                "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            }
+        )
+    if not owners:
+        return None
+    named = {key for mention in read.mentions for key in mention.owners}
+    for product in read.goods.values():
+        if product.price == quantity.low and product.sku in named - owners:
+            return finding.model_copy(
+                update={
+                    "kind": "other_product",
+                    "message": f"{money_text(quantity.low)}是「{product.name}」的价{_instead(finding)}",
+                }
+            )
+    return None
+
+
+def _instead(finding: Finding) -> str:
+    """What the first finding said should stand there."""
+    if finding.suggestion.startswith("改成「"):
+        _, _, truth = finding.message.partition("与")
+        return "，" + truth.removesuffix("不符").replace("的", "的", 1) if truth else ""
+    return "，不是这里的价"
+
+
+def _campaigns_with(price: Decimal, context: CheckContext) -> Iterator[tuple[Campaign, str]]:
+    """Campaigns with an article at this price, those still on first."""
+    campaigns = [each for each in (*context.others, context.campaign) if each is not None]
+    unique = {each.id: each for each in campaigns}.values()
+    for campaign in sorted(unique, key=lambda each: each.end is not None and each.end <= context.at):
+        steps = {step.price for step in campaign.ladder} | {campaign.floor_price}
+        for item in campaign.items:
+            if item.price == price or price in steps:
+                yield campaign, item.sku
+
+
+def usual(product: Product) -> str:
+    """The everyday price of a product in words."""
+    return f"日常价 {money_text(product.price)}" if product.price is not None else "没有标价"

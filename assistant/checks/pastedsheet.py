@@ -1,0 +1,167 @@
+"""The facts a pasted text may state: the brand's own, the goods it names, the campaigns it can mean.
+
+A draft comes with a brief that says what it is about; of a text that an operator pastes this has to be told from its
+words. What depends on the brand and the day alone is made once and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from assistant.checks.briefsheet import add_brand, add_calendar, add_campaign, add_group, add_product
+from assistant.checks.context import CheckContext
+from assistant.checks.derived import add_derived
+from assistant.checks.facts import FactSheet
+from assistant.checks.mentions import Mention, Names
+from assistant.checks.quantity import Kind
+from assistant.schema.contracts import Passage
+from assistant.schema.facts import Campaign, Mechanic, Product
+from assistant.text.folding import simplify_each
+from assistant.text.plain import plain
+
+_KEPT = 8
+# A word that fits more goods than this names none of them.
+_GENERAL = 12
+AHEAD = timedelta(days=60)
+"""A campaign this near may be spoken of."""
+_NOT_NAME = re.compile(r"[\W_]+")
+_WORDS: dict[Mechanic, re.Pattern[str]] = {
+    Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
+    Mechanic.BARGAIN: re.compile("砍价|砍到|砍一刀"), Mechanic.COUPON: re.compile("券|满\\s?\\d+.{0,4}减"),
+    Mechanic.GIFT: re.compile("买.{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
+    Mechanic.RANKING: re.compile("排行|比拼|排名|打卡榜"), Mechanic.SWAP: re.compile("旧.{0,8}换|换新|以旧"),
+    Mechanic.MEMBER_DAY: re.compile("会员日"),
+    Mechanic.REFERRAL: re.compile("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What one text is held against.
+
+    ``announced`` is the campaign the text is sure to mean: the one given, or the one it names. ``ended`` are those it
+    names that are over. ``mentions`` are the goods it names.
+    """
+
+    sheet: FactSheet
+    announced: Campaign | None
+    ended: tuple[Campaign, ...]
+    mentions: tuple[Mention, ...]
+    goods: dict[str, Product]
+
+
+@dataclass(frozen=True)
+class _Base:
+    key: tuple[object, ...]
+    sheet: FactSheet
+    goods: dict[str, Product]
+
+
+_cache: OrderedDict[tuple[int, ...], _Base] = OrderedDict()
+
+
+def pasted(text: str, context: CheckContext) -> Pasted:
+    """Read from ``text`` what it speaks of, and gather what is known of that."""
+    base = _base(context)
+    view = plain(text)
+    sheet = base.sheet.copy()
+    mentions = tuple(each for each in sheet.named.find(view) if len(each.owners) <= _GENERAL)
+    named = {key for each in mentions for key in each.owners}
+    announced, ended = _announced(view, named, context)
+    campaigns = [announced] if announced else [each for each in context.others if _near(each, context)]
+    wanted = named | {item.sku for each in campaigns for item in each.items}
+    for key in sorted(wanted & set(base.goods)):
+        add_product(sheet, base.goods[key], announced)
+    add_derived(sheet, None, [base.goods[key] for key in sorted(named & set(base.goods))])
+    for campaign in campaigns:
+        add_campaign(sheet, campaign, base.goods)
+        add_derived(sheet, campaign, [base.goods[item.sku] for item in campaign.items if item.sku in base.goods])
+    if announced is None:
+        sheet.items = frozenset()
+        if not named:
+            _add_prices(sheet, base.goods.values())
+    sheet.promo = announced is not None
+    if announced is not None and announced.mechanic is Mechanic.MEMBER_DAY:
+        sheet.members_only = True
+    return Pasted(sheet, announced, ended, mentions, base.goods)
+
+
+def with_passages(sheet: FactSheet, passages: Sequence[Passage]) -> FactSheet:
+    """The sheet with what these passages say as well."""
+    fuller = sheet.copy()
+    for passage in passages:
+        basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+        for text in (passage.heading, passage.question, passage.text):
+            fuller.add_text(text, basis)
+    return fuller
+
+
+def _base(context: CheckContext) -> _Base:
+    key = (id(context.brand), id(context.group), id(context.products), hash(context.at))
+    known = _cache.get(key)
+    if known is not None:
+        return known
+    names = [context.brand.name, *(branch.name for branch in context.brand.branches)] if context.brand else []
+    names += [context.group.name] if context.group else []
+    names += [campaign.name for campaign in (*context.others, context.campaign) if campaign is not None]
+    goods = {product.sku: product for product in context.products}
+    sheet = FactSheet(
+        context.at,
+        {sku: product.name for sku, product in goods.items()},
+        names=tuple(filter(None, names)),
+        branches=frozenset(branch.name for branch in context.brand.branches) if context.brand else frozenset(),
+        members_only=bool(context.group and "会员" in f"{context.group.audience}{context.group.name}"),
+    )
+    if context.brand:
+        add_brand(sheet, context.brand)
+    if context.group:
+        add_group(sheet, context.group)
+    add_calendar(sheet)
+    sheet._names = Names({sku: simplify_each(product.name) for sku, product in goods.items()})
+    # Compiled here, these finders are shared by every copy.
+    assert sheet.named is not None
+    _ = (sheet.branch_names, sheet.name_pattern)
+    _cache[key] = made = _Base((context.brand, context.group, context.products), sheet, goods)
+    while len(_cache) > _KEPT:
+        _cache.popitem(last=False)
+    return made
+
+
+def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campaign | None, tuple[Campaign, ...]]:
+    """The campaign a text announces, and those it names that are over."""
+    if context.campaign is not None:
+        over = context.campaign.end is not None and context.campaign.end <= context.at
+        return context.campaign, (context.campaign,) if over else ()
+    bare = _NOT_NAME.sub("", view)
+    called = [each for each in context.others if _NOT_NAME.sub("", plain(each.name)) in bare]
+    live = [each for each in called if _near(each, context)]
+    if called:
+        ended = tuple(each for each in called if each.end is not None and each.end <= context.at)
+        return (live[0], ()) if len(live) == 1 else (None, () if live else ended)
+    near = [each for each in context.others if _near(each, context) and _WORDS[each.mechanic].search(view)]
+    of_goods = [each for each in near if named & {item.sku for item in each.items}]
+    return (of_goods[0] if len(of_goods) == 1 else None), ()
+
+
+def _near(campaign: Campaign, context: CheckContext) -> bool:
+    """Whether the campaign is on, or begins soon, and is meant for the group."""
+    on = campaign.end is None or campaign.end > context.at
+    soon = campaign.start is None or campaign.start <= context.at + AHEAD
+    mine = context.group is None or not campaign.groups or context.group.id in campaign.groups
+    return on and soon and mine
+
+
+def _add_prices(sheet: FactSheet, goods: Iterable[Product]) -> None:
+    """Every price of the shop, for an amount that stands beside no name."""
+    for product in goods:
+        for value, role, label in (
+            (product.price, "list price deal", "日常价"),
+            (product.member_price, "member", "会员价"),
+        ):
+            if isinstance(value, Decimal):
+                sheet.add(Kind.MONEY, value, roles=role, owners=(product.sku,), label=label, basis=product.source)

@@ -1,0 +1,129 @@
+"""How much does a figure that no fact bears matter in a text an operator pastes? 今晚 8 点聊 claims nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.checks.factlock import Objection
+from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind
+from assistant.checks.scene import Scene
+from assistant.schema.contracts import Severity
+
+_SELLS = re.compile(
+    r"价|元|块钱|[¥￥]|下单|[抢拍购订囤][^，。]|买|卖|秒杀|拼团|团购|开团|砍价|优惠|特价|促销|福利|打折|折扣|\d\s?折|满减|包邮|券|赠|送|库存|"
+    r"限购|名额|报名|招生|开班|上新|新品|到货|现货|预订|预售|会员价|链接|接龙|办卡|充值|储值|套餐|体验课|免费|起送|运费"
+)
+_TALK = re.compile(
+    r"我(?:们家|家)?(?:自己)?(?:花|买|以前|上次|当时|婆|妈|昨天)|花了|上次|去年|以前|小时候|听说|网上|淘宝|京东|拼多多|超市|别家|别的店|隔壁|邻居|朋友|有人|"
+    r"群友|新闻|据说|大概|差不多|预算|工资|红包群|打车|停车费|房租"
+)
+_ASKS = re.compile(r"[？?]|吗|多少|几(?:个|次|点|天|岁)|还是|你家|大家(?:家里|平时|一般|都)")
+_SHOP_HOURS = re.compile(r"营业|开门|关门|打烊|闭店|开店|开到|开馆|闭馆|开到|几点开|歇业")
+_CROWD = re.compile(
+    r"(?:妈妈|宝妈|家长|顾客|客户|会员|用户|学员|人|家庭|孩子|宝宝|群友|老师|邻居)[^，。！？\n]{0,8}(?:报名|下单|买|用|选|好评|回购|复购|参加|推荐|满意|加入|体验|反馈)"
+    r"|好评|回购|复购|满意|销量|售出|卖出|卖了|已报|已抢|已售|通过率|有效率|续[课卡费]率"
+)
+_PROMISE = re.compile(r"发货|送达|到货|送到|到账|退|换|质保|保修|保质|无理由|有效|包邮|送货|上门|免费|内送")
+_PHONE = re.compile(r"电话|热线|客服|预约|咨询|拨打|打给|联系")
+_GIVES = frozenset({"stock", "left", "limit", "size", "gift", "buy", "helpers"})
+_OFFERS = frozenset({"deal", "floor", "nth", "list", "member", "coupon", "threshold", "save", "fee", "reward", "value"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A finding that is told, and how gravely."""
+
+    severity: Severity
+
+
+def sells(scene: Scene, position: int) -> bool:
+    """Whether the sentence at ``position`` offers something: it names goods of the shop, or speaks of buying."""
+    start, end = scene.sentence_of(position)
+    named = any(start <= each.start < end and each.end - each.start >= 3 for each in scene.mentions)
+    return named or bool(_SELLS.search(scene.view, start, end))
+
+
+def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
+    """The weight of one objection, None where the figure claims nothing about what is sold."""
+    quantity, kind = objection.quantity, objection.finding.kind
+    start, end = scene.sentence_of(quantity.start)
+    sentence, clause = scene.view[start:end], scene.around(quantity.start)
+    offers = read.announced is not None or sells(scene, quantity.start)
+    if kind == "wrong_weekday":
+        return Weight("error" if offers else "warn")
+    if not offers and not _SHOP_HOURS.search(clause):
+        return _about_people(objection, clause)
+    if _TALK.search(sentence) and read.announced is None and not _named(objection, scene):
+        return None
+    if quantity.kind in (Kind.MONEY, Kind.DISCOUNT):
+        return _price(objection, sentence, scene, read)
+    if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
+        return _moment(objection, clause, read)
+    if quantity.kind in (Kind.COUNT, Kind.NUMBER, Kind.ORDINAL):
+        return _count(objection, clause, scene, read)
+    if quantity.kind is Kind.DURATION:
+        promised = bool(_PROMISE.search(clause)) or read.announced is not None
+        return Weight("warn") if promised and not _ASKS.search(sentence) else _told_as(objection, "invented_scarcity")
+    if quantity.kind in (Kind.MEASURE, Kind.AGE):
+        return Weight("warn") if _named(objection, scene) else None
+    if quantity.kind is Kind.CODE:
+        return Weight("warn") if _PHONE.search(clause) and len(re.sub(r"\D", "", quantity.text)) >= 7 else None
+    return _about_people(objection, clause)
+
+
+def _named(objection: Objection, scene: Scene) -> bool:
+    """Whether the clause itself names the goods the figure is about."""
+    start, end = scene.clause_of(objection.quantity.start)
+    owners = objection.setting.owners
+    return any(start <= each.start < end and each.owners & owners for each in scene.mentions)
+
+
+def _told_as(objection: Objection, kind: str) -> Weight | None:
+    return Weight("error") if objection.finding.kind == kind else None
+
+
+_EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
+
+
+def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> Weight | None:
+    """A wrong price is an error; one that nothing bears is, where the text says it is the shop's."""
+    roles, finding = objection.setting.roles, objection.finding
+    if read.announced is None and _EXTRA.search(scene.view, 0, objection.quantity.start):
+        return Weight("info")
+    if _named(objection, scene) or read.announced is not None:
+        return Weight("error")
+    if finding.kind == "member_price" or (finding.kind.startswith("wrong_") and roles & _OFFERS):
+        return Weight("error")
+    if _ASKS.search(sentence) and not roles & _OFFERS:
+        return None
+    return Weight("warn") if roles & _OFFERS or objection.quantity.kind is Kind.DISCOUNT else Weight("info")
+
+
+def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
+    if _SHOP_HOURS.search(clause):
+        return Weight("error")
+    if read.announced is None:
+        return None
+    decided = objection.setting.roles or objection.finding.kind.startswith("wrong_")
+    ranged = objection.quantity.low != objection.quantity.high
+    return Weight("error" if decided or ranged else "warn")
+
+
+def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Weight | None:
+    roles = objection.setting.roles
+    if read.announced is not None:
+        return Weight("error" if roles & _GIVES or _named(objection, scene) else "warn")
+    if "left" in roles or "stock" in roles:
+        return Weight("error" if objection.setting.owners else "warn")
+    if _named(objection, scene) and roles & _GIVES:
+        return Weight("error" if objection.finding.kind.startswith("wrong_") else "warn")
+    return _about_people(objection, clause)
+
+
+def _about_people(objection: Objection, clause: str) -> Weight | None:
+    """Figures of what others bought or thought need a source: 已有 300 位妈妈报名, 95% 的家长都说好."""
+    if objection.quantity.kind in (Kind.COUNT, Kind.PERCENT, Kind.VAGUE, Kind.NUMBER) and _CROWD.search(clause):
+        return None if _ASKS.search(clause) or re.search(r"我们?家|昨天|今天有", clause) else Weight("warn")
+    return None
