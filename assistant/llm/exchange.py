@@ -192,6 +192,9 @@ class Exchange:
     def _options(self, target: Target, question: Question, limit: float) -> dict[str, Any]:
         alias = target.alias
         stated = {"temperature": alias.temperature, "max_tokens": alias.max_tokens}
+        # A prompt knows how long its answer may be, an alias how long any may be.
+        if alias.max_tokens and (own := question.options.get("max_tokens")):
+            stated["max_tokens"] = min(alias.max_tokens, own)
         return {
             **question.options,
             **{key: value for key, value in stated.items() if value is not None},

@@ -1,79 +1,204 @@
-"""Drafts by a real small model behind an OpenAI-compatible address: how many pass, are repaired, fall back.
+"""Drafts by a real model through the product's whole path: what the checks find, what mends it, what leaves.
 
-    python evals/bench/local_model.py --api-base http://127.0.0.1:8081/v1 --model openai/local
+    python evals/bench/local_model.py --api-base http://127.0.0.1:8081/v1 --model openai/local --each 34 --total 100
 
-A weak model is the point: it repeats itself and invents numbers, and nothing of that may reach the operator. Exit
-status 1 when a draft that would be shown holds an unverified number.
+Each brand is copied to a temporary workspace and asked as an operator asks: writer, checks, mends, repair turn, offline
+writer, ``needs_edit``. A weak model is the point: it repeats itself and invents numbers, and nothing of that may reach
+the operator. Prints one JSON object a line and then the table; exit status 1 when a draft with an error finding has
+another status than ``needs_edit``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from assistant.checks.factlock import fact_lock
-from assistant.drafting.calendar import calendar_day
-from assistant.drafting.constraints import constraints_for
-from assistant.drafting.model import ModelWriter
-from assistant.drafting.offline.writer import OfflineWriter
-from assistant.errors import AssistantError, ModelError
-from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
-from assistant.knowledge.documents import Document, read_document
-from assistant.knowledge.passages import passages_of
-from assistant.knowledge.scan import scan
-from assistant.knowledge.sources import load_sources
-from assistant.llm.config import ModelAlias, ModelSettings
-from assistant.resources import packaged
-from assistant.schema.brief import Brief, Written
-from assistant.schema.contracts import DraftKind, Finding, PassageKind
+from assistant.drafting.briefing import Request
+from assistant.drafting.model.job import Verdict
+from assistant.drafting.service import OFFLINE, Drafter
+from assistant.errors import Refused
+from assistant.schema.contracts import Draft, DraftKind, DraftStatus, Finding
+from assistant.workspace import Workspace
+from evals.bench.asking import requests_of
+from evals.paths import BRANDS
+
+OUTCOMES = ("at once", "tidied", "repaired", "trimmed", "fell back", "refused")
+Counts = dict[str, int]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One draft: who wrote what would be shown, why not the model, and whether a number of it is unverified."""
+@dataclass
+class Line:
+    """One draft. Findings are counted as ``check/kind/severity``.
 
+    ``came`` are those of the model's first answer as it came, ``mended`` those after code had mended it, ``left`` those
+    of the draft that is shown.
+    """
+
+    number: int
+    brand: str
     kind: str
-    result: str
-    reason: str
-    seconds: float
-    title: str
-    body: str
-    unverified: int
+    format: str
+    group: str
+    date: str
+    about: str
+    outcome: str = ""
+    status: str = ""
+    came: Counts = field(default_factory=dict)
+    mended: Counts = field(default_factory=dict)
+    left: Counts = field(default_factory=dict)
+    seconds: float = 0
+    title: str = ""
+    body: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it left with an error and without the mark for it."""
+        return self.status not in ("", DraftStatus.NEEDS_EDIT) and any(key.endswith("/error") for key in self.left)
+
+
+class Bench:
+    """One brand, ready to be asked."""
+
+    def __init__(self, brand: str, folder: Path, settings: str) -> None:
+        self.brand = brand
+        self.workspace = Workspace(folder / brand)
+        shutil.copytree(BRANDS[brand], self.workspace.knowledge)
+        (self.workspace.root / "assistant.toml").write_text(settings, encoding="utf-8")
+        self._verdicts: list[tuple[str, Verdict]] = []
+        self._drafter = Drafter(self.workspace, writer="draft", watch=self._watch)
+
+    def _watch(self, stage: str, verdict: Verdict) -> None:
+        self._verdicts.append((stage, verdict))
+
+    def answers(self, kind: DraftKind, format_: str) -> Iterator[Line]:
+        """Yield what comes of the requests of a kind, without those refused before a model was asked."""
+        for request in requests_of(self._drafter, self.workspace, kind, format_):
+            if (line := self.ask(request)) is not None:
+                yield line
+
+    def ask(self, request: Request) -> Line | None:
+        """Return what came of a request; None where it was refused before any model was asked."""
+        self._verdicts.clear()
+        day = request.day.isoformat()
+        line = Line(0, self.brand, request.kind.value, request.format, request.group, day, request.about)
+        started = time.perf_counter()
+        try:
+            draft = self._drafter.draft(request)
+        except Refused as refused:
+            if not self._verdicts:
+                return None
+            line.outcome, line.notes = "refused", [refused.reason]
+        else:
+            self._tell(line, draft)
+        line.seconds = round(time.perf_counter() - started, 1)
+        for stage, verdict in self._verdicts:
+            if verdict.turn == 1 and stage == "as it came":
+                line.came = counts(verdict.findings)
+            elif verdict.turn == 1 and stage == "mended":
+                line.mended = counts(verdict.findings)
+        return line
+
+    def _tell(self, line: Line, draft: Draft) -> None:
+        line.status, line.title, line.body, line.notes = draft.status.value, draft.title, draft.body, draft.notes
+        line.left = counts(draft.findings)
+        last = self._verdicts[-1] if self._verdicts else None
+        if draft.writer == OFFLINE or last is None:
+            line.outcome = "fell back"
+        elif last[0] == "trimmed":
+            line.outcome = "trimmed"
+        else:
+            line.outcome = "repaired" if last[1].turn > 1 else "tidied" if last[1].mended else "at once"
+
+
+def counts(findings: Iterable[Finding]) -> Counts:
+    """Return how often each check, kind and severity occurs."""
+    return dict(Counter(f"{finding.check}/{finding.kind}/{finding.severity}" for finding in findings))
+
+
+def table(lines: Sequence[Line]) -> str:
+    """Return the tables for the docs: outcomes by kind, findings by check."""
+    kinds = list(dict.fromkeys(line.kind for line in lines))
+    rows = [["kind", "drafts", *OUTCOMES, "needs_edit", "left with an error, unmarked", "seconds, median"]]
+    for kind in [*kinds, "all"]:
+        own = [line for line in lines if kind in (line.kind, "all")]
+        outcomes = Counter(line.outcome for line in own)
+        marked = sum(line.status == DraftStatus.NEEDS_EDIT for line in own)
+        median = sorted(line.seconds for line in own)[len(own) // 2] if own else 0
+        cells = [len(own), *(outcomes[name] for name in OUTCOMES), marked, sum(line.wrong for line in own), median]
+        rows.append([kind, *map(str, cells)])
+    found = [["finding", "severity", "first answer", "after mends", "draft shown"]]
+    stages = [sum((Counter(getattr(line, name)) for line in lines), Counter()) for name in ("came", "mended", "left")]
+    for key in sorted(set().union(*stages), key=lambda key: (key.rsplit("/", 1)[1], -stages[0][key], key)):
+        name, severity = key.rsplit("/", 1)
+        found.append([name, severity, *(str(stage[key]) for stage in stages)])
+    return "\n\n".join(map(_markdown, (rows, found)))
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    head, *rest = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([head, f"|{'---|' * len(rows[0])}", *rest])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench; returns the exit status."""
     options = _options(arguments)
-    alias = ModelAlias(
-        model=options.model,
-        api_base=options.api_base,
-        api_key_env=options.api_key_env,
-        structured=options.structured,
-        timeout=options.timeout,
-        deadline=2 * options.timeout,
-        retries=0,
-        max_tokens=options.max_tokens,
-    )
-    writer = ModelWriter(ModelSettings(draft=alias))
-    outcomes: list[Outcome] = []
-    kinds = [
-        [_fewer(brief, options.passages) for brief in _briefs(options.knowledge, DraftKind(kind), options.each)]
-        for kind in options.kinds.split(",")
-    ]
-    # One of each kind in turn: a run that is cut short has seen them all.
-    for brief in (brief for row in zip_longest(*kinds) for brief in row if brief is not None):
-        outcomes.append(_draft(writer, brief))
-        print(json.dumps(vars(outcomes[-1]), ensure_ascii=False), flush=True)
-    _summary(outcomes)
-    return 1 if any(outcome.unverified for outcome in outcomes) else 0
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        kinds = [DraftKind(kind) for kind in options.kinds.split(",")]
+        benches = [Bench(brand, Path(folder), _settings(options)) for brand in options.brands.split(",")]
+        for line in _written(benches, kinds, options):
+            lines.append(line)
+            line.number = len(lines)
+            print(json.dumps(asdict(line), ensure_ascii=False), flush=True)
+            if len(lines) == options.total:
+                break
+    print(f"\n{table(lines)}")
+    return 1 if any(line.wrong for line in lines) else 0
+
+
+def _written(benches: Sequence[Bench], kinds: Sequence[DraftKind], options: argparse.Namespace) -> Iterator[Line]:
+    """Yield what comes of the requests, a block of one brand and kind at a time.
+
+    A server that keeps the beginning of its last prompt reads the rules of a kind once a block, and a run that is cut
+    short has seen every kind. What is refused before a model is asked is no draft.
+    """
+    runs = {
+        (bench.brand, kind): bench.answers(kind, "" if kind is DraftKind.TOPIC else options.format)
+        for bench in benches
+        for kind in kinds
+    }
+    left = dict.fromkeys(kinds, options.each)
+    while any(left[kind] for _, kind in runs):
+        for (brand, kind), run in list(runs.items()):
+            wanted = min(options.block, left[kind])
+            done = 0
+            for line in islice(run, wanted):
+                done += 1
+                yield line
+            left[kind] -= done
+            if done < wanted:
+                del runs[brand, kind]
+
+
+def _settings(options: argparse.Namespace) -> str:
+    """Return the ``assistant.toml`` of a workspace; search goes by words alone, what is written is on trial here."""
+    alias = {
+        "model": options.model, "api_base": options.api_base, "api_key_env": options.api_key_env,
+        "structured": options.structured, "timeout": options.timeout, "deadline": 2 * options.timeout, "retries": 0,
+        "max_tokens": options.max_tokens, "passages": options.passages,
+    }  # fmt: skip
+    lines = [f"{key} = {json.dumps(value)}" for key, value in alias.items() if value != ""]
+    return "\n".join(['[embedding]\nmodel = "none"', "[models.draft]", *lines]) + "\n"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -82,123 +207,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--model", default="openai/local", help="litellm model name")
     parser.add_argument("--api-key-env", default="", help="environment variable with the key")
     parser.add_argument("--structured", default="json_schema", help="json_schema, json_object, tools or text")
+    parser.add_argument("--brands", default=",".join(BRANDS))
     parser.add_argument("--kinds", default="topic,share,promo")
-    parser.add_argument("--each", type=int, default=10, help="drafts of each kind")
-    parser.add_argument("--passages", type=int, default=4, help="passages a topic or a share is given")
+    parser.add_argument("--format", default="post", help="format of shares and promos")
+    parser.add_argument("--each", type=int, default=10, help="drafts of each kind, at most")
+    parser.add_argument("--total", type=int, default=1000, help="drafts of all kinds, at most")
+    parser.add_argument("--block", type=int, default=4, help="drafts of one brand and kind in a row")
+    parser.add_argument("--passages", type=int, default=4, help="passages a prompt shows")
     parser.add_argument("--timeout", type=float, default=180, help="seconds for one call")
     parser.add_argument("--max-tokens", type=int, default=800)
-    parser.add_argument("--knowledge", type=Path, default=packaged("knowledge"), help="a knowledge folder")
     return parser.parse_args(arguments)
-
-
-def _draft(writer: ModelWriter, brief: Brief) -> Outcome:
-    started = time.perf_counter()
-    reason = ""
-    try:
-        result = writer.write(brief, lambda written: _lock(written, brief))
-        written, how = result.written, "repaired" if result.repaired else "at once"
-        reason = "；".join(result.notes)
-    except ModelError as error:
-        reason, how = f"{type(error).__name__}: {error}", "fell back"
-        try:
-            written = OfflineWriter().write(brief)
-        except AssistantError as refusal:
-            written, how = Written(title="", body=""), f"refused ({type(refusal).__name__})"
-            reason = f"{reason}；{refusal}"
-    unverified = sum(finding.severity == "error" for finding in _lock(written, brief))
-    seconds = round(time.perf_counter() - started, 1)
-    return Outcome(brief.kind.value, how, reason, seconds, written.title, written.body, unverified)
-
-
-def _lock(written: Written, brief: Brief) -> list[Finding]:
-    return fact_lock(written.title, written.body, brief=brief, citations=written.citations, parts=written.parts)
-
-
-def _summary(outcomes: Sequence[Outcome]) -> None:
-    print("\n| kind | drafts | at once | repaired | fell back | shown with an unverified number | seconds, median |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
-    for kind in dict.fromkeys(outcome.kind for outcome in outcomes):
-        own = [outcome for outcome in outcomes if outcome.kind == kind]
-        count = Counter(outcome.result for outcome in own)
-        median = sorted(outcome.seconds for outcome in own)[len(own) // 2]
-        fell = len(own) - count["at once"] - count["repaired"]
-        bad = sum(outcome.unverified > 0 for outcome in own)
-        print(f"| {kind} | {len(own)} | {count['at once']} | {count['repaired']} | {fell} | {bad} | {median} |")
-
-
-# ------------------------------------------------------------------ briefs
-
-
-def _briefs(knowledge: Path, kind: DraftKind, most: int) -> Iterator[Brief]:
-    """Yield briefs as an operator would ask for them: an article to share, a seed to ask, a campaign to announce."""
-    today = date(2026, 11, 24)
-    if kind is DraftKind.PROMO:
-        yield from _promos(knowledge, most)
-        return
-    groups = [group for group in load_groups(knowledge).values() if kind in group.kinds]
-    articles = _documents(knowledge, today, PassageKind.ARTICLE)
-    seeds = load_topics(knowledge)
-    for number, document in zip(range(most), articles, strict=False):
-        seed = seeds[number * 7 % len(seeds)] if seeds else None
-        brief = _brief(
-            knowledge,
-            kind,
-            groups[number % len(groups)].id,
-            "post",
-            datetime.combine(today + timedelta(days=number), datetime.min.time()).replace(hour=10),
-        )
-        yield brief.model_copy(
-            update={
-                "about": document.title if kind is DraftKind.SHARE else "",
-                "passages": tuple(passages_of(document)),
-                "seeds": (seed,) if seed and kind is DraftKind.TOPIC else (),
-            }
-        )
-
-
-def _fewer(brief: Brief, passages: int) -> Brief:
-    return brief.model_copy(update={"passages": brief.passages[:passages]})
-
-
-def _promos(knowledge: Path, most: int) -> Iterator[Brief]:
-    groups = [group for group in load_groups(knowledge).values() if DraftKind.PROMO in group.kinds]
-    campaigns = [campaign for campaign in load_campaigns(knowledge).values() if campaign.start]
-    documents = _documents(knowledge, date(2026, 11, 24), None)
-    products = {product.sku: product for document in documents for product in document.products}
-    for number, campaign in enumerate(campaigns[:most]):
-        own = next((group for group in groups if group.id in campaign.groups), groups[number % len(groups)])
-        assert campaign.start is not None
-        at = campaign.start + timedelta(minutes=20)
-        brief = _brief(knowledge, DraftKind.PROMO, own.id, "post", at)
-        sold = tuple(products[item.sku] for item in campaign.items if item.sku in products)
-        yield brief.model_copy(update={"campaign": campaign, "products": sold})
-
-
-def _brief(knowledge: Path, kind: DraftKind, group_id: str, format_: str, at: datetime) -> Brief:
-    brand, group = load_brand(knowledge), load_groups(knowledge)[group_id]
-    return Brief(
-        kind=kind,
-        format=format_,
-        brand=brand,
-        group=group,
-        at=at,
-        calendar=calendar_day(at.date()),
-        constraints=constraints_for(brand, group, kind, format_),
-    )
-
-
-def _documents(knowledge: Path, today: date, kind: PassageKind | None) -> list[Document]:
-    sources = load_sources(knowledge)
-    found: list[Document] = []
-    for path in scan(knowledge).files:
-        source = path.relative_to(knowledge).as_posix()
-        try:
-            document = read_document(path, root=knowledge, meta=sources.meta(source), today=today)
-        except AssistantError:
-            continue
-        if kind is None or document.kind is kind:
-            found.append(document)
-    return found
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from assistant.drafting.model.sheet import Sheet
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.seedideas import fits_group, fits_theme, in_time
 from assistant.schema.brief import Brief, TopicSeed
-from assistant.schema.contracts import DraftKind, Passage
+from assistant.schema.contracts import DraftKind, Passage, PassageKind
 
 # A topic leans on one passage, a share on one article, a promotion on its facts.
 _MOST = {DraftKind.TOPIC: 4, DraftKind.SHARE: 10, DraftKind.PROMO: 6}
@@ -42,7 +42,8 @@ def _ordered(brief: Brief) -> Sequence[Passage]:
     rest = [passage for passage in brief.passages if passage.source in had]
     if brief.kind is DraftKind.TOPIC:
         return [*_chooser(brief).shuffled(fresh[:_NEAR], "passages"), *fresh[_NEAR:], *rest]
-    sources = list(dict.fromkeys(passage.source for passage in fresh))
+    articles = [passage for passage in fresh if passage.kind is PassageKind.ARTICLE]
+    sources = list(dict.fromkeys(passage.source for passage in articles or fresh))
     if not sources:
         return rest
     first = _chooser(brief).pick(sources[:_NEAR_DOCUMENTS], "document")
