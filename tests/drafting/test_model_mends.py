@@ -252,3 +252,12 @@ def test_an_alias_bounds_the_passages_of_a_prompt(provider: Provider) -> None:
     assert "<<<资料 2 " in told
     assert "<<<资料 3 " not in told
     assert result.written.citations
+
+
+@pytest.mark.parametrize(("most", "asked"), [(300, 300), (100_000, 700), (None, 700)])
+def test_an_answer_is_as_long_as_its_prompt_and_its_alias_allow(
+    provider: Provider, most: int | None, asked: int
+) -> None:
+    provider.script(dumped(topic_answer()))
+    ModelWriter(settings(provider, max_tokens=most)).write(TOPIC, lock(TOPIC))
+    assert provider.requests[0]["max_tokens"] == asked
