@@ -1,12 +1,14 @@
 """How likely the store is to answer a query, so that a question it knows nothing about gets no answer.
 
-Two readings of the query as a whole and three of the passages found go into a logistic model:
+What a logistic model sees of the query as a whole:
 
-- ``unknown``: the share of the query's telling characters that stand in no word of the store, and the longest run of
+- ``unknown``: the share of its telling words and characters that stand nowhere in the store, and the longest run of
   them: a subject the shop has never written about;
 - ``gap``: how far the nearest passage stands out from the field in cosine similarity;
-- the best similarity, the best share of the query's words held by one passage (each word weighted by how rare it is),
-  and whether both legs agree on a passage.
+- how near it is to questions that shops' files hardly ever answer, and to those they usually do (:mod:`.anchors`);
+
+and of the passages found: the best similarity, the best share of the query's words (each weighted by how rare it is),
+of its characters and of its longest run that one passage holds, and whether both legs agree on a passage.
 
 ``evals/bench/calibrate.py`` fits the weights on five brands of different trades and two public corpora.
 """
@@ -15,9 +17,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from assistant.knowledge.anchors import Nearness
 from assistant.knowledge.lexical import LexicalQuery
 from assistant.knowledge.terms import is_asking, is_connecting, is_han, words
 
@@ -33,46 +36,98 @@ _LATIN = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True)
 class Unknown:
-    """What of a query the store has no word for: ``share`` of its telling characters, ``run`` in thirds, 0 to 1."""
+    """What of a query the store has no word for.
+
+    ``share`` of its telling characters, their longest ``run`` in thirds, ``words`` the share of its telling words; all
+    0 to 1.
+    """
 
     share: float
     run: float
+    words: float = 0.0
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for a passage.
 
-    Cosine similarity (None without an embedder), coverage 0 to 1, and agreement: 1 over the sum of its ranks in both
-    legs, 0 where only one found it.
+    Cosine similarity (None without an embedder); agreement: 1 over the sum of its ranks in both legs, 0 where only one
+    found it; and what it holds of the query, each 0 to 1: ``coverage`` of its words, ``characters`` of its telling
+    characters, ``run`` the longest run of its words as a share of all.
     """
 
     similarity: float | None
     coverage: float
     agreement: float
+    characters: float = 0.0
+    run: float = 0.0
 
 
-def likelihood(found: Sequence[Evidence], unknown: Unknown, gap: float) -> float:
+@dataclass(frozen=True)
+class Asked:
+    """What is seen of the query as a whole; ``near`` by the name of a list of anchors, empty without their vectors."""
+
+    unknown: Unknown
+    gap: float
+    near: Mapping[str, Nearness] = field(default_factory=dict)
+
+
+def likelihood(found: Sequence[Evidence], asked: Asked) -> float:
     """Return how likely one of the passages is to answer, 0 to 1; 0.5 is the calibrated boundary."""
     if not found:
         return 0.0
-    coverage = max(evidence.coverage for evidence in found)
+    seen = features(found, asked)
+    weights = LEXICAL if "similarity" not in seen else ANCHORED if asked.near else UNANCHORED
+    return _logistic(weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in seen.items()))
+
+
+def features(found: Sequence[Evidence], asked: Asked) -> dict[str, float]:
+    """Return what the model sees, by name."""
+    seen = {
+        "coverage": max(evidence.coverage for evidence in found),
+        "characters": max(evidence.characters for evidence in found),
+        "run": max(evidence.run for evidence in found),
+        "agreement": max(evidence.agreement for evidence in found),
+        "unknown share": asked.unknown.share,
+        "unknown run": asked.unknown.run,
+        "unknown words": asked.unknown.words,
+        "gap": asked.gap,
+    }
     similarities = [evidence.similarity for evidence in found if evidence.similarity is not None]
-    if not similarities:
-        return _logistic(LEXICAL_BIAS + 3.9 * coverage - 2.2 * unknown.share - 0.3 * unknown.run)
-    return _logistic(
-        BIAS
-        + 31.5 * (max(similarities) - 0.9)
-        + 2.9 * coverage
-        + 3.26 * max(evidence.agreement for evidence in found)
-        + 56.6 * gap
-        - 1.5 * unknown.share
-        - 0.37 * unknown.run
-    )
+    if similarities:
+        seen["similarity"] = max(similarities) - 0.9
+    for name, nearness in asked.near.items():
+        seen[name] = nearness.best - 0.9
+        seen[f"{name} gap"] = nearness.gap
+    return seen
 
 
-BIAS = -1.1
-LEXICAL_BIAS = 0.2
+#: Weights with anchors, without (another embedder), and for words alone.
+ANCHORED = {
+    "bias": 0.12,
+    "similarity": 15.4,
+    "coverage": 2.57,
+    "characters": 3.54,
+    "run": -5.67,
+    "agreement": 3.73,
+    "gap": 107.9,
+    "unknown share": -2.33,
+    "unknown run": -0.26,
+    "unknown words": -1.7,
+    "elsewhere": -81.7,
+    "usual": 98.6,
+    "usual gap": -101.4,
+}
+UNANCHORED = {
+    "bias": -1.1,
+    "similarity": 31.5,
+    "coverage": 2.9,
+    "agreement": 3.26,
+    "gap": 56.6,
+    "unknown share": -1.5,
+    "unknown run": -0.37,
+}
+LEXICAL = {"bias": 0.2, "coverage": 3.9, "unknown share": -2.2, "unknown run": -0.3}
 
 
 def gap_of(similarities: Sequence[float]) -> float:
@@ -84,8 +139,10 @@ def gap_of(similarities: Sequence[float]) -> float:
 class Coverage:
     """The telling words of one query and how rare each is; measures passages against them."""
 
-    def __init__(self, query: LexicalQuery, same: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """``same`` are words of the query with words that mean the same; either of them covers."""
+    def __init__(self, folded: str, query: LexicalQuery, same: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """``same`` are words of the folded query with words that mean the same; either of them covers."""
+        self._words = words(folded)
+        self._characters = {char for char in folded if char.isalnum() and not is_connecting(char)}
         total = max(query.total, SMALLEST)
         self._weights = {term: _rarity(query.frequency.get(term, 0), total) for term in query.own}
         self._sum = sum(self._weights.values())
@@ -108,6 +165,18 @@ class Coverage:
                 covered += HEARD * weight
         return min(1.0, covered / self._sum)
 
+    def characters(self, held: set[str]) -> float:
+        """Return the share of the query's telling characters among those of the words a passage holds."""
+        return len(self._characters & set("".join(held))) / len(self._characters) if self._characters else 0.0
+
+    def run(self, held: set[str]) -> float:
+        """Return the longest run of words the passage holds as well, as a share of the query's words."""
+        longest = now = 0
+        for word in self._words:
+            now = now + 1 if word in held else 0
+            longest = max(longest, now)
+        return longest / len(self._words) if self._words else 0.0
+
 
 def unknown_of(folded: str, query: LexicalQuery, same: Sequence[tuple[str, Sequence[str]]]) -> Unknown:
     """Return what of a folded query the store has no word for, by its own words or by others that mean the same."""
@@ -126,7 +195,8 @@ def unknown_of(folded: str, query: LexicalQuery, same: Sequence[tuple[str, Seque
     telling = [char.isalnum() and not is_connecting(char) for char in folded]
     unknown = [tells and not knows for tells, knows in zip(telling, known, strict=True)]
     longest = max((len(run) for run in "".join("x" if one else " " for one in unknown).split()), default=0)
-    return Unknown(sum(unknown) / max(1, sum(telling)), min(longest, 3) / 3)
+    absent = sum(term not in query.frequency for term in query.own) / max(1, len(query.own))
+    return Unknown(sum(unknown) / max(1, sum(telling)), min(longest, 3) / 3, absent)
 
 
 def _rarity(frequency: int, total: int) -> float:

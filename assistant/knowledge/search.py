@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from assistant.errors import StorageError
 from assistant.knowledge import lexical, store
-from assistant.knowledge.answerable import Coverage, Evidence, gap_of, likelihood, unknown_of
+from assistant.knowledge.anchors import Nearness, load_anchors
+from assistant.knowledge.answerable import Asked, Coverage, Evidence, gap_of, likelihood, unknown_of
 from assistant.knowledge.brandfiles import BRAND_FILE
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
@@ -154,19 +155,27 @@ class Search:
             by_words = _look_deep(lambda count: _words_leg(connection, scope, asked, count))
             embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
             by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
-            coverage = Coverage(asked, same)
-            first = [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS]
-            covered = {pk: coverage.of(held) for pk, held in lexical.words_of(connection, first).items()}
+            coverage = Coverage(folded, asked, same)
+            held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS])
+            covered = {pk: coverage.of(words) for pk, words in held.items()}
             fused = fuse(by_words, by_meaning, trust=_trust(covered))[: max(2 * limit, RERANKED)]
-            others = lexical.words_of(connection, [pk for pk, _ in fused if pk not in covered])
-            covered.update({pk: coverage.of(held) for pk, held in others.items()})
+            held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
+            covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
             ranked = _by_coverage(fused, covered)
-            evidence = {pk: _evidence(pk, by_words, by_meaning, covered[pk]) for pk, _ in ranked}
-            unknown = unknown_of(folded, asked, same)
-            gap = gap_of(list(by_meaning.scores.values()))
-            if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], unknown, gap) < threshold:
+            evidence = {
+                pk: replace(
+                    _evidence(pk, by_words, by_meaning, covered[pk]),
+                    characters=coverage.characters(held[pk]),
+                    run=coverage.run(held[pk]),
+                )
+                for pk, _ in ranked
+            }
+            whole = Asked(
+                unknown_of(folded, asked, same), gap_of(list(by_meaning.scores.values())), self._nearness(embedded)
+            )
+            if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], whole) < threshold:
                 return []
-            likely = {pk: likelihood([evidence[pk]], unknown, gap) for pk, _ in ranked}
+            likely = {pk: likelihood([evidence[pk]], whole) for pk, _ in ranked}
             # The first is the best guess of both legs together; of the others the unlikely ones are left out.
             kept = [(pk, score) for pk, score in ranked if pk == ranked[0][0] or likely[pk] >= threshold * OTHERS][
                 :limit
@@ -195,6 +204,10 @@ class Search:
 
     def _embed(self, query: str) -> Matrix | None:
         return self._embedder.query(query[:ASKED]) if self._embedder else None
+
+    def _nearness(self, vector: Matrix | None) -> dict[str, Nearness]:
+        anchors = load_anchors(self._embedder.name) if self._embedder and vector is not None else None
+        return anchors.near(vector) if anchors and vector is not None else {}
 
     def _dense_leg(self, connection: Connection, scope: Scope, vector: Matrix | None, *, small: bool) -> Leg:
         generation, embedder = get_state(connection, "generation"), get_state(connection, "embedder")

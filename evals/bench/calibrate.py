@@ -3,7 +3,8 @@
     python -m evals.bench.calibrate
 
 For every question set it prints the share of answerable questions that are kept and of unanswerable ones that get
-nothing, at several boundaries; then logistic weights fitted on all sets but one, tried on the one left out.
+nothing, at several boundaries; then logistic weights fitted on the sets about other brands, tried on the one left out;
+last the weights fitted on all, with anchors and without.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from unittest import mock
 import numpy as np
 
 from assistant.knowledge import answerable, search
-from assistant.knowledge.answerable import Evidence, Unknown
+from assistant.knowledge.anchors import LISTS
+from assistant.knowledge.answerable import Asked, Evidence
 from assistant.knowledge.search import Scope, Search
 from evals.bench.questions import BRANDS, Question, load, synced
 
 if TYPE_CHECKING:
     Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
-NAMES = ("similarity - 0.9", "coverage", "agreement", "gap", "unknown share", "unknown run", "bias")
+#: What the model sees of a question, by name, and the score it gives.
+Seen = tuple[dict[str, float], float]
 BOUNDARIES = (-0.5, -0.25, 0.0, 0.25, 0.5)
 ROUNDS = 6000
 REGULARIZATION = 0.001
@@ -33,64 +36,60 @@ REGULARIZATION = 0.001
 
 def main() -> None:
     """Print the tables."""
-    sets: dict[str, tuple[Matrix, Matrix]] = {}
-    scores: dict[str, tuple[Matrix, Matrix]] = {}
+    sets: dict[str, tuple[list[Seen], list[Seen]]] = {}
     for name, knowledge in BRANDS.items():
         with tempfile.TemporaryDirectory() as folder, synced(knowledge, Path(folder)) as workspace:
             asked = Search(workspace)
             yes, no = (_readings(asked, load(name, kind)) for kind in ("answerable", "unanswerable"))
-        sets[name] = yes[0], no[0]
-        scores[name] = yes[1], no[1]
-    for name, (yes_scores, no_scores) in scores.items():
-        shares = "  ".join(
-            f"{boundary:+.2f}: {(yes_scores >= boundary).mean():.2f}/{(no_scores < boundary).mean():.2f}"
-            for boundary in BOUNDARIES
-        )
-        print(f"{name:12} kept/empty  {shares}")
+        sets[name] = yes, no
+        print(f"{name:12} kept/empty  {_shares(yes, no)}")
+    names = list(sets["sample"][0][0][0])
     for left in sets:
-        weights = _fit([pair for name, pair in sets.items() if name != left])
-        yes_left, no_left = sets[left]
-        print(
-            f"without {left:12} kept {(yes_left @ weights >= 0).mean():.2f} empty {(no_left @ weights < 0).mean():.2f}"
-        )
-    for label, weight in zip(NAMES, _fit(list(sets.values())), strict=True):
-        print(f"{label:18} {weight:8.3f}")
+        # The sample brand is asked twice: neither of its sets may teach what the other is tried on.
+        others = [pair for name, pair in sets.items() if BRANDS[name] != BRANDS[left]]
+        weights = _fit(others, names)
+        kept, empty = (_rows(side, names) @ weights >= 0 for side in sets[left])
+        print(f"without {left:12} kept {kept.mean():.2f} empty {1 - empty.mean():.2f}")
+    plain = [name for name in names if not name.startswith(LISTS)]
+    for title, chosen in (("with anchors", names), ("without", plain)):
+        print(title)
+        for label, weight in zip([*chosen, "bias"], _fit(list(sets.values()), chosen), strict=True):
+            print(f"    {label!r}: {weight:.2f},")
 
 
-def _readings(asked: Search, questions: Sequence[Question]) -> tuple[Matrix, Matrix]:
+def _readings(asked: Search, questions: Sequence[Question]) -> list[Seen]:
     """Return what the model sees of each question, and its present score."""
-    rows: list[list[float]] = []
-    scores: list[float] = []
+    found: list[Seen] = []
     original = answerable.likelihood
 
-    def watched(found: Sequence[Evidence], unknown: Unknown, gap: float) -> float:
-        value = original(found, unknown, gap)
-        if len(rows) == len(scores) and found:
-            rows.append(
-                [
-                    max(evidence.similarity or 0.0 for evidence in found) - 0.9,
-                    max(evidence.coverage for evidence in found),
-                    max(evidence.agreement for evidence in found),
-                    gap,
-                    unknown.share,
-                    unknown.run,
-                    1.0,
-                ]
-            )
-            seen.append(math.log(value / (1 - value)))
+    def watched(evidence: Sequence[Evidence], whole: Asked) -> float:
+        value = original(evidence, whole)
+        if evidence and not seen:
+            seen.append((answerable.features(evidence, whole), math.log(value / (1 - value))))
         return value
 
     for question in questions:
-        seen: list[float] = []
+        seen: list[Seen] = []
         with mock.patch.object(search, "likelihood", watched):
             asked.hits(question.text, scope=Scope(question.on), threshold=0)
-        scores.extend(seen[:1])
-    return np.array(rows), np.array(scores)
+        found.extend(seen)
+    return found
 
 
-def _fit(pairs: Sequence[tuple[Matrix, Matrix]]) -> Matrix:
+def _shares(yes: Sequence[Seen], no: Sequence[Seen]) -> str:
+    kept, empty = (np.array([score for _, score in side]) for side in (yes, no))
+    return "  ".join(
+        f"{boundary:+.2f}: {(kept >= boundary).mean():.2f}/{(empty < boundary).mean():.2f}" for boundary in BOUNDARIES
+    )
+
+
+def _rows(side: Sequence[Seen], names: Sequence[str]) -> Matrix:
+    return np.array([[*(features[name] for name in names), 1.0] for features, _ in side])
+
+
+def _fit(pairs: Sequence[tuple[Sequence[Seen], Sequence[Seen]]], names: Sequence[str]) -> Matrix:
     """Logistic regression by gradient ascent, both classes weighing the same."""
-    yes, no = np.vstack([pair[0] for pair in pairs]), np.vstack([pair[1] for pair in pairs])
+    yes, no = (np.vstack([_rows(pair[side], names) for pair in pairs]) for side in (0, 1))
     rows = np.vstack([yes, no])[:, :-1]
     target = np.r_[np.ones(len(yes)), np.zeros(len(no))]
     share = np.r_[np.full(len(yes), 0.5 / len(yes)), np.full(len(no), 0.5 / len(no))]
