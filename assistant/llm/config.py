@@ -45,8 +45,8 @@ class ModelAlias(BaseModel):
 
     ``model`` is a litellm model name. The key is read from the environment variable ``api_key_env`` at each start and
     stored nowhere. ``fallbacks`` are other aliases or litellm model names, tried in order. ``timeout`` bounds one
-    request and ``deadline`` everything one draft may take, both in seconds. ``max_tokens`` bounds every answer; a prompt
-    may ask for less. ``retries`` is how often one model is asked again after a passing fault; waits start at
+    request and ``deadline`` everything one draft may take, both in seconds. ``max_tokens`` bounds every answer; a
+    prompt may ask for less. ``retries`` is how often one model is asked again after a passing fault; waits start at
     ``backoff`` seconds and double. ``structured`` is how the provider is asked for JSON; a provider that answers 400 to
     it is asked in the next simpler way. ``passages`` bounds how many passages a prompt shows, the nearest first: fewer
     for a small or slow model.
