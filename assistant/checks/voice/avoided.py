@@ -17,28 +17,34 @@ _BRAND, _GROUP = "brand.yaml · voice.avoid", "groups.yaml · avoid"
 
 def avoided_findings(text: str, context: CheckContext) -> list[Finding]:
     """Return an error for each word to avoid, in any script and case; not where it is cut out of other words."""
-    view = fold_each(text)
-    found = []
-    for word, basis in _words(context).items():
-        for start in _places(view, fold_each(word)):
-            end = start + len(word)
-            whose = "品牌" if basis == _BRAND else "这个群"
-            found.append(
-                finding(
-                    "avoid", "error", text, (start, end), f"“{text[start:end]}”是{whose}说好不用的词",
-                    basis=basis, suggestion=f"删掉“{text[start:end]}”，或换成平实的说法",
-                )
-            )  # fmt: skip
-    return found
-
-
-def _words(context: CheckContext) -> dict[str, str]:
-    """Each word to avoid with where it is laid down."""
     brand = context.brand.voice.avoid if context.brand else ()
     group = context.group.avoid if context.group else ()
     rest = context.constraints.avoid if context.constraints else ()
+    words = _words(brand, group, rest)
+    if not words:
+        return []
+    view = fold_each(text)
+    return [
+        _finding(text, start, start + len(word), basis)
+        for word, basis in words
+        if word in view
+        for start in _places(view, word)
+    ]
+
+
+def _finding(text: str, start: int, end: int, basis: str) -> Finding:
+    whose = "品牌" if basis == _BRAND else "这个群"
+    return finding(
+        "avoid", "error", text, (start, end), f"“{text[start:end]}”是{whose}说好不用的词",
+        basis=basis, suggestion=f"删掉“{text[start:end]}”，或换成平实的说法",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _words(brand: tuple[str, ...], group: tuple[str, ...], rest: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each word to avoid, folded, with where it is laid down."""
     laid = {**dict.fromkeys(rest, _GROUP), **dict.fromkeys(group, _GROUP), **dict.fromkeys(brand, _BRAND)}
-    return {word.strip(): basis for word, basis in laid.items() if word.strip()}
+    return [(fold_each(word.strip()), basis) for word, basis in laid.items() if word.strip()]
 
 
 def _places(view: str, word: str) -> Iterator[int]:

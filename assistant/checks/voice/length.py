@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
@@ -40,6 +41,7 @@ def length_findings(text: str, context: CheckContext) -> list[Finding]:
     return [finding("length", "error", text, (0, 0), message, basis="groups.yaml · length", suggestion=how)]
 
 
+@lru_cache(maxsize=128)
 def _group_most(group: Group, kind: DraftKind | None) -> tuple[int | None, str]:
     """The most characters of a message of ``kind``; of one whose kind is unknown, the longest the group takes."""
     lengths = group.length

@@ -13,8 +13,11 @@ from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
 
-_PART = re.compile(r"[\u4e00-\u9fff]+")
-_JOINT = re.compile("[，、]")
+# Three phrases with the same sign between them; what follows the first is looked at but not taken, so that every
+# phrase may begin a row.
+_ROW = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{4,8})(?=([，、])([\u4e00-\u9fff]{4,8})\2([\u4e00-\u9fff]{4,8})(?![\u4e00-\u9fff]))"
+)
 _PRETTY = re.compile(
     "成长|陪伴|健康|快乐|幸福|品质|专业|用心|贴心|匠心|科学|温暖|美好|舒适|时尚|高效|便捷|精彩|未来|梦想|传承|智慧|自信|创意|活力|"
     "自然|纯净|细腻|浓郁|温馨|暖心|安心|放心|省心|舒心|守护|呵护|关爱|分享|感恩|收获|欢乐|欢笑|甜蜜|浪漫|优雅|精致|典雅|"
@@ -25,50 +28,36 @@ _PRETTY = re.compile(
 _PLAIN = re.compile(
     r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下一二三四五六七八九十百两几多少没不有我你他她它]|号|款|周|月|点"
 )
-_LEAST, _MOST = 4, 6
+_LONGEST_PRETTY = 6
 
 
 def row_findings(text: str) -> list[Finding]:
     """Return one finding for each row of three."""
     if text.count("，") + text.count("、") + text.count(",") < 2:
         return []
-    view = fold_each(text)
-    parts = list(_PART.finditer(view))
-    found = []
-    place = 0
-    while place + 2 < len(parts):
-        three = parts[place : place + 3]
-        if _joined(view, three) and (_pretty(three) or _of(three)):
-            found.append(_found(text, three))
-            place += 3
-        else:
-            place += 1
+    found: list[Finding] = []
+    for match in _ROW.finditer(fold_each(text)):
+        three = match[1], match[3], match[4]
+        if len({len(part) for part in three}) != 1 or (found and match.start() < found[-1].end):
+            continue
+        if _pretty(three) or _around_de(three):
+            found.append(_found(text, (match.start(1), match.end(4))))
     return found
 
 
-def _joined(view: str, three: list[re.Match[str]]) -> bool:
-    one, two, last = three
-    joints = {view[one.end() : two.start()], view[two.end() : last.start()]}
-    if len(joints) != 1 or not _JOINT.fullmatch(joints.pop()):
+def _pretty(three: tuple[str, str, str]) -> bool:
+    return len(three[0]) <= _LONGEST_PRETTY and sum(bool(_PRETTY.search(part)) for part in three) >= 2
+
+
+def _around_de(three: tuple[str, str, str]) -> bool:
+    """X的A，X的B，X的C: 的 at the same place of all three, not at an end."""
+    places = {part.find("的") for part in three}
+    if len(places) != 1 or not 0 < places.pop() < len(three[0]) - 1:
         return False
-    return len({len(part[0]) for part in three}) == 1
+    return not any(_PLAIN.search(part) for part in three)
 
 
-def _pretty(three: list[re.Match[str]]) -> bool:
-    return _LEAST <= len(three[0][0]) <= _MOST and sum(bool(_PRETTY.search(part[0])) for part in three) >= 2
-
-
-def _of(three: list[re.Match[str]]) -> bool:
-    """X的A，X的B，X的C: 的 at the same place of three phrases of one length."""
-    places = {part[0].find("的") for part in three}
-    if len(places) != 1 or len(three[0][0]) < _LEAST or len(three[0][0]) > 8:
-        return False
-    place = places.pop()
-    return 1 <= place < len(three[0][0]) - 1 and not any(_PLAIN.search(part[0]) for part in three)
-
-
-def _found(text: str, three: list[re.Match[str]]) -> Finding:
-    span = three[0].start(), three[2].end()
+def _found(text: str, span: tuple[int, int]) -> Finding:
     return finding(
         "parallel", "warn", text, span, f"“{text[span[0] : span[1]]}”是对称的三连，读着像口号",
         basis="像机器写的：对称排比", suggestion="三个里留最实在的一个，把它写具体",

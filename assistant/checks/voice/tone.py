@@ -51,9 +51,9 @@ def tone_findings(text: str, context: CheckContext) -> list[Finding]:
     if not wishes:
         return []
     found: list[Finding] = []
-    if match := _NO_SHOUT.search(wishes):
+    if ("！" in text or "!" in text) and (match := _NO_SHOUT.search(wishes)):
         found += _shouts(text, 1 if "少" in match[0] else 0)
-    if _SHORT.search(wishes):
+    if len(text) > _LONG and _SHORT.search(wishes):
         found += _long(text)
     return [*found, *_familiar(text, context)]
 
