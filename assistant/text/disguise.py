@@ -130,7 +130,7 @@ class Vocabulary:
     @cached_property
     def _digits(self) -> frozenset[str]:
         return frozenset(
-            digit for digit, read in _DIGITS.items() if any(read in word for word in self.words if len(word) >= _LONG)
+            digit for digit, read in _DIGITS.items() if any(read in word for word in self.words if word[0] != "第")
         )
 
     @cached_property
@@ -179,7 +179,10 @@ class Vocabulary:
     ) -> list[Disguised]:
         found: list[Disguised] = []
         if "" in node and _accepts(node[""], hows, path, tokens):
-            found.append(Disguised(node[""], tokens[path[0]].start, tokens[path[-1]].end))
+            end = tokens[path[-1]].end
+            if index < len(tokens) and tokens[index].gap and any(tokens[number].gap for number in path[1:]):
+                end = tokens[index].start  # 最❤好❤的: the gap after the word is of its disguise
+            found.append(Disguised(node[""], tokens[path[0]].start, end))
         if index < len(tokens) and not tokens[index].broken:
             for character, how in tokens[index].reads.items():
                 deeper = node.get(character) if character else None
@@ -313,7 +316,7 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) 
         return False
     if "initial" in kinds and (len(word) < 3 or strange.count("initial") > 1 or len(strange) > 1):
         return False
-    if "digit" in kinds and (len(word) < _LONG or len(strange) > 1):
+    if "digit" in kinds and (word[0] == "第" or len(strange) > 1):
         return False
     if not kinds <= {"pinyin"} and len(strange) > max(1, len(word) // 2):
         return False

@@ -102,7 +102,7 @@ def _replaced(base: Reading, spans: list[tuple[int, int, str]], *, by_letter: bo
             twisted.append((len(places), len(places) + len(word)))
         if by_letter:
             places += [base.span(index, index + 1) for index in range(start, end) if base.text[index].isalnum()]
-        else:
+        elif word:
             places += [base.span(start, end)] * len(word)
         last = end
     twisted += [(moved[low], moved[high - 1] + 1) for low, high in base.twisted]
