@@ -8,10 +8,6 @@ from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.frames import data
 from assistant.schema.brief import Brief
 
-_EMOJI = re.compile(
-    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23f3]"
-    "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
-)
 _POLITE = re.compile(r"你(?!们)")
 
 
@@ -42,18 +38,6 @@ def in_manner(text: str, brief: Brief) -> str:
     """``text`` with 您 where brand or group say 您; only for our own words, never for quoted ones."""
     polite = "您" in f"{brief.brand.voice.address}{brief.brand.voice.tone}{brief.group.tone}"
     return _POLITE.sub("您", text).replace("你们", "大家") if polite else text
-
-
-def without_emoji(text: str, keep: int = 0) -> str:
-    """``text`` with its first ``keep`` emoji and no more."""
-    left = keep
-
-    def decide(match: re.Match[str]) -> str:
-        nonlocal left
-        left -= 1
-        return match.group() if left >= 0 else ""
-
-    return _EMOJI.sub(decide, text)
 
 
 def emoji_for(brief: Brief, choose: Chooser) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, title_of
 from assistant.drafting.offline.fitting import Limits
-from assistant.drafting.offline.manner import without_emoji
 from assistant.drafting.offline.passageideas import SERVICE
 from assistant.drafting.offline.similarity import coverage, jaccard
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind, Passage, PassageKind
+from assistant.text.emoji import without_emoji
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 _ALIKE = 0.3

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assistant.drafting.offline.frames import FORMS
 from assistant.drafting.offline.ideas import Idea, festivals_of, upcoming_of
-from assistant.drafting.offline.manner import without_emoji
 from assistant.drafting.offline.similarity import bigrams, coverage
 from assistant.schema.brief import Brief, TopicSeed
+from assistant.text.emoji import without_emoji
 from assistant.text.sentences import split_sentences
 
 _LETTERS = "ABCDEF"

@@ -18,13 +18,14 @@ from assistant.drafting.offline.ideas import (
     trade_ideas,
     upcoming_ideas,
 )
-from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of, without_emoji
+from assistant.drafting.offline.manner import address_of, emoji_for, in_manner, register_of
 from assistant.drafting.offline.passageideas import passage_ideas
 from assistant.drafting.offline.seedideas import seed_ideas
 from assistant.drafting.offline.wish import Wish
 from assistant.drafting.offline.wishideas import wish_ideas
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
+from assistant.text.emoji import without_emoji
 
 # (how many of the last topics had another form, how like a past body the new one may be); tried in this order.
 _FRAME_RESTS = 14

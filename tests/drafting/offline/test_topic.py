@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from assistant.checks.factlock import fact_lock
 from assistant.drafting.offline.fitting import opening
-from assistant.drafting.offline.manner import without_emoji
 from assistant.drafting.offline.similarity import jaccard
 from assistant.drafting.offline.topic import write_topic
 from assistant.errors import Refused
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Brief, PastDraft, TopicSeed, Written
 from assistant.schema.contracts import PassageKind
+from assistant.text.emoji import without_emoji
 
 
 def check(brief: Brief, written: Written) -> None:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from assistant.drafting.offline.fitting import subject_of, touches
 from assistant.drafting.offline.health import is_medical
-from assistant.drafting.offline.manner import register_of, without_emoji
+from assistant.drafting.offline.manner import register_of
 from assistant.drafting.offline.similarity import coverage, jaccard
 from assistant.drafting.offline.wish import Wish, read_wish
+from assistant.text.emoji import without_emoji
 
 
 @pytest.mark.parametrize(
