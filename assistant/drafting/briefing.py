@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from assistant.checks.mechanics import available
@@ -85,6 +85,8 @@ class Briefing:
         Raises :class:`InputError` for an unknown group, format or campaign, :class:`Refused` for what
         the group, the facts or the law forbid.
         """
+        # Writers, search and rules read Simplified characters: a wish in the others is taken over into them.
+        request = replace(request, about=as_written(request.about))
         group = self._group(request.group)
         format_ = self._format(request)
         history = self._history(group, request.day)
