@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.checks.facts import FactSheet
 from assistant.schema.brand import Brand
@@ -15,8 +15,12 @@ from assistant.schema.contracts import DraftKind, Finding, Passage
 from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 #: Vectors of texts, one row a text; what :mod:`assistant.knowledge.embedding` gives.
-Embed = Callable[[Sequence[str]], "Sequence[Sequence[float]]"]
+Embed = Callable[[Sequence[str]], "Sequence[Sequence[float]] | NDArray[np.float32]"]
 
 #: The brand's own passages that speak of a sentence, nearest first; what :mod:`assistant.knowledge.nearby` gives.
 Lookup = Callable[[str], Sequence[Passage]]

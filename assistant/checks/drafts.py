@@ -15,6 +15,7 @@ from assistant.schema.contracts import DraftKind, Finding
 from assistant.schema.facts import Campaign
 
 #: Checks of the draft as one piece; a title alone says too little for them.
+_ANY = 1_000_000
 WHOLE = frozenset({"required", "repeat"})
 
 
@@ -31,7 +32,9 @@ def check_draft(
     if "facts" in wanted:
         found += fact_lock(written.title, written.body, brief=brief, citations=written.citations, parts=written.parts)
     each = [name for name in wanted if name != "facts" and name not in WHOLE]
-    aside = replace(context, constraints=None)
+    # The bounds of a body do not bind a title or one line of an answer.
+    loose = brief.constraints.model_copy(update={"min_length": 0, "max_length": _ANY})
+    aside = replace(context, constraints=loose)
     found += (f.model_copy(update={"field": "title"}) for f in run_checks(written.title, aside, each))
     found += run_checks(written.body, context, each)
     found += run_checks(_announcing(written, brief), context, [name for name in wanted if name in WHOLE])

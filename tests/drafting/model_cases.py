@@ -8,10 +8,10 @@ from typing import Any
 from briefs import brief_for
 from provider import Provider
 
-from assistant.checks.factlock import fact_lock
 from assistant.drafting.model.job import Verify
 from assistant.drafting.offline.promo.series import heading
 from assistant.drafting.offline.writer import OfflineWriter
+from assistant.drafting.service import verify
 from assistant.llm.config import ModelAlias, ModelSettings
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind
@@ -26,9 +26,7 @@ def settings(provider: Provider, **changes: object) -> ModelSettings:
 
 def lock(brief: Brief) -> Verify:
     """The check the service makes for every writer."""
-    return lambda written: fact_lock(
-        written.title, written.body, brief=brief, citations=written.citations, parts=written.parts
-    )
+    return lambda written: verify(written, brief)
 
 
 TOPIC = brief_for("bakery", about="吐司边")
