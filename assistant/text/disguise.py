@@ -31,7 +31,8 @@ _GAP = re.compile(
 )
 #: Text that is set letter by letter: three characters and more, each with a gap before the next.
 SPREAD = re.compile(
-    rf"(?<![{_HAN}a-z0-9])[{_HAN}](?:[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
+    rf"(?<![{_HAN}a-z0-9])(?:[{_HAN}](?:[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
+    r"|[a-z](?: [a-z]){1,7}(?![a-z0-9]))"
 )
 _NEVER_LAST = frozenset("最第史蕞")
 _LONG = 4
