@@ -1,4 +1,4 @@
-"""The keys of the packaged expressions, worked out once: parsing four hundred of them takes longer than a draft.
+"""The keys of the packaged expressions, worked out once: parsing hundreds of them takes longer than a draft.
 
 ``python -m assistant.checks.keys`` writes them anew after a change to the packaged YAML; what is not among them (a
 workspace's own, an expression changed since) is worked out when it is needed, so that a stale file costs only time.
@@ -12,51 +12,56 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from assistant.checks.literals import required
-from assistant.text.folding import fold_pattern
-
 FILE = Path(__file__).parent / "data" / "keys.json"
 
 
-def keys_of(pattern: str) -> frozenset[str] | None:
-    """Return what :func:`~assistant.checks.literals.required` says of an expression once it is folded."""
-    known = stored()
-    name = digest(pattern)
-    if name in known:
-        words = known[name]
-        return None if words is None else frozenset(words)
-    return required(fold_pattern(pattern))
+def keys_of(pattern: str) -> tuple[frozenset[str], ...]:
+    """Return what :func:`~assistant.checks.literals.required` says of a folded expression."""
+    sets = stored().get(digest(pattern))
+    if sets is None:
+        from assistant.checks.literals import required
+
+        return required(pattern)
+    return tuple(frozenset(words.split()) for words in sets)
 
 
 @cache
-def stored() -> dict[str, list[str] | None]:
-    """The keys as they were written last, by the digest of the expression."""
+def stored() -> dict[str, list[str]]:
+    """The keys as they were written last, by the digest of the expression; a set is one text of words."""
     try:
-        found: dict[str, list[str] | None] = json.loads(FILE.read_text(encoding="utf-8"))
+        found: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found
 
 
 def digest(pattern: str) -> str:
-    """A short name of an expression; 2.6 million of them are even odds for one pair alike, and there are hundreds."""
-    return hashlib.blake2b(pattern.encode(), digest_size=6).hexdigest()
+    """A short name of an expression: with hundreds of them, two alike are less likely than a broken disk."""
+    return hashlib.blake2b(pattern.encode(), digest_size=8).hexdigest()
 
 
 def packaged() -> Iterator[str]:
-    """Yield every packaged expression that finds something."""
+    """Yield every packaged expression that finds something, folded."""
     from assistant.checks.lexicon import DATA, lexicon
+    from assistant.text.folding import fold_pattern
 
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
         for entry in lexicon(folder.name).entries:
-            yield from entry.patterns
+            yield from (fold_pattern(pattern) for pattern in entry.patterns)
 
 
 def main() -> None:
     """Write the file anew."""
-    found = {digest(pattern): required(fold_pattern(pattern)) for pattern in packaged()}
-    told = {name: None if words is None else sorted(words) for name, words in sorted(found.items())}
-    lines = ",\n".join(f'"{name}": {json.dumps(words, ensure_ascii=False)}' for name, words in told.items())
+    from assistant.checks.literals import required
+
+    # A word of white space would be lost in the text of its set; such a set is left out, which only costs speed.
+    found = {
+        digest(pattern): [
+            " ".join(sorted(words)) for words in required(pattern) if not any(char.isspace() for char in "".join(words))
+        ]
+        for pattern in packaged()
+    }
+    lines = ",\n".join(f'"{name}": {json.dumps(sets, ensure_ascii=False)}' for name, sets in sorted(found.items()))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 
 

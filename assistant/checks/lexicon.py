@@ -6,10 +6,9 @@ Most texts leave after one look: each rule names pairs of letters that it cannot
 
 from __future__ import annotations
 
-import operator
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -46,20 +45,14 @@ class _Rule:
         self._unless = (*entry.unless, *shared.unless)
         self._without = (*entry.without, *shared.without)
 
-    def keys(self) -> Iterable[str] | None:
-        """Words without which nothing is found, or None where there are none."""
-        keys: set[str] = {fold_each(term)[:2] for term in self.entry.terms}
+    def clues(self) -> Iterator[_Clue]:
+        """Yield what finds: the terms as one expression, then each pattern."""
+        terms = sorted({fold_each(term) for term in self.entry.terms}, key=lambda term: (-len(term), term))
+        if terms:
+            yield _Clue(self, "|".join(map(re.escape, terms)), (frozenset(term[:2] for term in terms),))
         for pattern in self.entry.patterns:
-            words = keys_of(pattern)
-            if words is None:
-                return None
-            keys |= words
-        return keys
-
-    @cached_property
-    def found(self) -> re.Pattern[str]:
-        terms = sorted({re.escape(fold_each(term)) for term in self.entry.terms}, key=lambda term: (-len(term), term))
-        return re.compile("|".join([*(f"(?:{fold_pattern(each)})" for each in self.entry.patterns), *terms]))
+            folded = fold_pattern(pattern)
+            yield _Clue(self, folded, keys_of(folded))
 
     @cached_property
     def unless(self) -> re.Pattern[str] | None:
@@ -73,20 +66,33 @@ class _Rule:
     def needs(self) -> re.Pattern[str] | None:
         return _any(self.entry.needs)
 
-    def run(self, reading: Reading, sentences: _Sentences) -> Iterable[tuple[int, int]]:
-        """Yield the spans of ``reading`` in which this entry finds something."""
-        for match in self.found.finditer(reading.text):
-            start, end = match.span()
-            if start == end:
-                continue
-            low, high = sentences.around(start, end) if self.entry.scope == "sentence" else (0, len(reading.text))
-            if self.needs is not None and not self.needs.search(reading.text, low, high):
-                continue
-            if self.without is not None and self.without.search(reading.text, low, high):
-                continue
-            if self.unless is not None and _overlaps(self.unless, reading.text, low, high, start, end):
-                continue
-            yield start, end
+    def stands(self, reading: Reading, sentences: _Sentences, start: int, end: int) -> bool:
+        """Whether what was found from ``start`` to ``end`` counts in its context."""
+        text = reading.text
+        low, high = sentences.around(start, end) if self.entry.scope == "sentence" else (0, len(text))
+        if self.needs is not None and not self.needs.search(text, low, high):
+            return False
+        if self.without is not None and self.without.search(text, low, high):
+            return False
+        return self.unless is None or not _overlaps(self.unless, text, low, high, start, end)
+
+
+class _Clue:
+    """One expression of a rule and the sets of letters it cannot match without, the rarest first."""
+
+    def __init__(self, rule: _Rule, pattern: str, keys: tuple[frozenset[str], ...]) -> None:
+        self.rule = rule
+        self._pattern = pattern
+        self.key = keys[0] if keys else None
+        self.others = keys[1:]
+
+    @cached_property
+    def found(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
+
+    def may_match(self, letters: set[str]) -> bool:
+        """Whether the letters and pairs of letters of a text hold one of each set."""
+        return not any(words.isdisjoint(letters) for words in self.others)
 
 
 class _Sentences:
@@ -113,14 +119,11 @@ class Lexicon:
         self.check = check
         self._allowed = tuple(fold_each(each.phrase) for file in files for each in file.allow)
         self._rules = [_Rule(entry, file) for file in files for entry in file.entries]
-        self._always: list[int] = []
+        self._clues = [clue for rule in self._rules for clue in rule.clues()]
+        self._always = [number for number, clue in enumerate(self._clues) if clue.key is None]
         self._keys: dict[str, list[int]] = {}
-        for number, rule in enumerate(self._rules):
-            keys = rule.keys()
-            if keys is None:
-                self._always.append(number)
-                continue
-            for key in keys:
+        for number, clue in enumerate(self._clues):
+            for key in clue.key or ():
                 self._keys.setdefault(key, []).append(number)
         self._keyset = frozenset(self._keys)
         self._vocabulary = Vocabulary(word for rule in self._rules for word in (*rule.entry.terms, *rule.entry.reads))
@@ -130,14 +133,10 @@ class Lexicon:
         """The entries in force, in the order of their files."""
         return tuple(rule.entry for rule in self._rules)
 
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The phrases, folded, inside which nothing is found."""
-        return self._allowed
-
     def find(self, text: str, *, about: str = "") -> list[Finding]:
         """Return the findings in ``text`` in order of place; ``about`` is the brand's trade and the group's themes."""
-        return [_finding(self.check, hit, text) for hit in _longest(self.hits(text, about=about))]
+        hits = self.hits(text, about=about)
+        return [_finding(self.check, hit, text) for hit in _strongest(hits)] if hits else []
 
     def hits(self, text: str, *, about: str = "") -> list[Hit]:
         """Return every hit of every entry, also where one lies in another."""
@@ -146,24 +145,29 @@ class Lexicon:
             hits += self._hits_in(reading, about)
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
-    def _hits_in(self, reading: Reading, about: str) -> Iterable[Hit]:
+    def _hits_in(self, reading: Reading, about: str) -> Iterator[Hit]:
         view = reading.text
-        grams = {*map(operator.add, view, view[1:]), *view}
-        chosen = {number for key in self._keyset & grams for number in self._keys[key]}
-        if not chosen and not self._always:
+        letters = {*reading.pairs, *view}
+        numbers = {number for key in self._keyset & letters for number in self._keys[key]}
+        chosen = [self._clues[number] for number in sorted(numbers.union(self._always))]
+        chosen = [clue for clue in chosen if clue.may_match(letters)]
+        if not chosen:
             return
         allowed = [match.span() for phrase in self._allowed for match in re.finditer(re.escape(phrase), view)]
         sentences = _Sentences(view)
-        for number in sorted({*chosen, *self._always}):
-            rule = self._rules[number]
-            trades = rule.entry.trades
+        for clue in chosen:
+            trades = clue.rule.entry.trades
             if trades and not any(trade in about or trade in view for trade in trades):
                 continue
-            for start, end in rule.run(reading, sentences):
+            for match in clue.found.finditer(view):
+                start, end = match.span()
                 twisted = reading.is_twisted(start, end)
-                if (reading.twisted and not twisted) or any(low <= start and end <= high for low, high in allowed):
+                if start == end or (reading.twisted and not twisted):
                     continue
-                yield Hit(rule.entry, *reading.span(start, end), view[start:end], twisted)
+                if any(low <= start and end <= high for low, high in allowed):
+                    continue
+                if clue.rule.stands(reading, sentences, start, end):
+                    yield Hit(clue.rule.entry, *reading.span(start, end), match[0], twisted)
 
 
 def lexicon(check: str, extensions: Path | None = None) -> Lexicon:
@@ -254,15 +258,19 @@ def _overlaps(pattern: re.Pattern[str], text: str, low: int, high: int, start: i
     return False
 
 
-def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Drop what lies inside a hit of the same kind, and the second of two hits on one place."""
+_WEIGHTS = {"error": 0, "warn": 1, "info": 2}
+
+
+def _strongest(hits: Sequence[Hit]) -> list[Hit]:
+    """Of the hits of one kind that overlap, the most severe and of those the longest; in order of place."""
+    ranked = sorted(hits, key=lambda hit: (_WEIGHTS[hit.entry.severity], hit.start - hit.end, hit.start, hit.twisted))
     kept: list[Hit] = []
-    for hit in hits:
+    for hit in ranked:
         if not any(
-            other.entry.kind == hit.entry.kind and other.start <= hit.start and hit.end <= other.end for other in kept
+            other.entry.kind == hit.entry.kind and other.start < hit.end and hit.start < other.end for other in kept
         ):
             kept.append(hit)
-    return kept
+    return sorted(kept, key=lambda hit: (hit.start, -hit.end))
 
 
 def _finding(check: str, hit: Hit, text: str) -> Finding:

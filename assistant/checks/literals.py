@@ -1,4 +1,4 @@
-"""Which pairs of letters a regular expression cannot match without: what lets most texts leave before any is run."""
+"""Which letters a regular expression cannot match without: what lets most texts leave before any is run."""
 
 from __future__ import annotations
 
@@ -8,20 +8,47 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _MANY = 200
+_COMMON = frozenset(
+    "的一是了我不人在他有这个上们来到时大地为子中你说生年着就那和要她出也得里后以会家可下过天去能对小多然心好看起"
+    "发没只如事把还用样想开美总自己面最但前些同日手行意方期长儿回分老因很给名间什两次身高已进话与们再都都让做"
+    "，、。0123456789"
+)
+_COMMON_PAIRS = frozenset(
+    "没有 不用 一个 孩子 宝宝 自己 我们 妈妈 可以 时候 大家 一次 今天 现在 就是 不是 什么 怎么 这个 那个 还有 别的 有的"
+    " 一下 一样 不能 不会 都是 有人 的人 一天 以后 里的 的时 会员 店里 门店 家里".split()
+)
 Words = frozenset[str]
+#: Sets of words; every match holds at least one word of each set.
+Keys = tuple[Words, ...]
 
 
-def required(pattern: str) -> Words | None:
-    """Return words of which every match of ``pattern`` holds at least one, or None where there is no such set.
+def required(pattern: str) -> Keys:
+    """Return sets of one or two letters such that every match of ``pattern`` holds one of each set, the rarest first."""
+    found = {_short(words) for words in _Walk().sets(parser.parse(pattern))}
+    return tuple(sorted(found, key=lambda words: (weight(words), sorted(words))))
 
-    The words are of two characters where possible and of one otherwise.
-    """
-    found = _Walk().best(parser.parse(pattern))
-    return frozenset(word[:2] for word in found) if found else None
+
+def weight(words: Iterable[str]) -> float:
+    """How often one of ``words`` stands in a text, roughly: what tells the better of two sets."""
+    return sum(map(_weight, words))
+
+
+def _weight(word: str) -> float:
+    if len(word) == 1:
+        return 30.0 if word in _COMMON else 3.0
+    return 4.0 if word in _COMMON_PAIRS else 0.4 if word[0] in _COMMON and word[1] in _COMMON else 0.2
+
+
+def _short(words: Words) -> Words:
+    """Each word cut to its most telling pair of letters."""
+    return frozenset(
+        min((word[at : at + 2] for at in range(max(1, len(word) - 1))), key=lambda pair: (_weight(pair), pair))
+        for word in words
+    )
 
 
 class _Walk:
-    """Walks a parsed expression; ``exact`` is all it can match, ``best`` the most telling set it cannot do without."""
+    """Walks a parsed expression; ``exact`` is all it can match, ``sets`` what it cannot do without."""
 
     def exact(self, items: Iterable[Any]) -> Words | None:
         made: Words | None = frozenset([""])
@@ -31,8 +58,9 @@ class _Walk:
                 return None
         return made
 
-    def best(self, items: Iterable[Any]) -> Words | None:
-        candidates: list[Words] = []
+    def sets(self, items: Iterable[Any]) -> list[Words]:
+        """Every set of words of which a match of the whole sequence holds one."""
+        found: list[Words] = []
         run: Words = frozenset([""])
         for item in items:
             exact = self._exact_item(item)
@@ -40,17 +68,17 @@ class _Walk:
             if longer is not None:
                 run = longer
                 continue
-            candidates.append(run)
+            found.append(run)
+            run = frozenset([""])
             if exact is not None:
                 run = exact
-                continue
-            run = frozenset([""])
-            inner = self._best_item(item)
-            if inner:
-                candidates.append(inner)
-        candidates.append(run)
-        usable = [words for words in candidates if words and all(words)]
-        return min(usable, key=_rank, default=None)
+            else:
+                found += self._sets_item(item)
+        found.append(run)
+        return [words for words in found if words and all(words)]
+
+    def _best(self, items: Iterable[Any]) -> Words | None:
+        return min(self.sets(items), key=lambda words: weight(_short(words)), default=None)
 
     def _exact_item(self, item: Any) -> Words | None:
         kind, value = item
@@ -75,21 +103,18 @@ class _Walk:
             return self.exact(value)
         return None
 
-    def _best_item(self, item: Any) -> Words | None:
+    def _sets_item(self, item: Any) -> list[Words]:
         kind, value = item
         if kind is sre.SUBPATTERN:
-            return self.best(value[3])
+            return self.sets(value[3])
         if kind is sre.ATOMIC_GROUP:
-            return self.best(value)
+            return self.sets(value)
         if kind is sre.BRANCH:
-            return _union([self.best(branch) for branch in value[1]], limit=_MANY * 4)
+            union = _union([self._best(branch) for branch in value[1]], limit=_MANY * 5)
+            return [union] if union else []
         if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT) and value[0]:
-            return self.best(value[2])
-        return None
-
-
-def _rank(words: Words) -> tuple[bool, int]:
-    return min(map(len, words)) < 2, len(words)
+            return self.sets(value[2])
+        return []
 
 
 def _product(left: Words | None, right: Words | None) -> Words | None:

@@ -16,6 +16,7 @@ import operator
 import re
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,11 +68,14 @@ class Vocabulary:
         folded = {fold_each(word.strip()) for word in words}
         self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{_HAN}]+", word))
 
-    def find(self, view: str) -> list[Disguised]:
-        """Return the disguised words in a folded text, in order, none overlapping another."""
+    def find(self, view: str, pairs: AbstractSet[str] | None = None) -> list[Disguised]:
+        """Return the disguised words in a folded text, in order, none overlapping another.
+
+        ``pairs`` are the pairs of letters of ``view`` where the caller has them.
+        """
         if not self.words or len(view) < 2:
             return []
-        found = self._misspelt(view)
+        found = self._misspelt(view, frozenset(map(operator.add, view, view[1:])) if pairs is None else pairs)
         if self._is_unusual(view):
             found += self._walked(_tokens(view, self._reads))
         found.sort(key=lambda each: (each.start, -len(each.word), each.end))
@@ -82,17 +86,44 @@ class Vocabulary:
         return kept
 
     def _is_unusual(self, view: str) -> bool:
-        if not self._strange.isdisjoint(view) or not self._digits.isdisjoint(view) or _GAP.search(view):
-            return True
-        return any(self._may_sound(match[0]) for match in _LETTERS.finditer(view))
+        """Whether something stands in the text that together with a neighbour may be part of a word."""
+        for match in self._strange.finditer(view):
+            at = match.start()
+            before, after = view[at - 1 : at], view[at + 1 : at + 2]
+            if not _is_plain(before) or not _is_plain(after):
+                return True
+            for character in self._reads(match[0], before, after):
+                if character != match[0] and (before + character in self._pairs or character + after in self._pairs):
+                    return True
+        for match in _GAP.finditer(view):
+            before, after = view[match.start() - 1], view[match.end()]
+            if (
+                before + after in self._pairs
+                or not _is_ordinary(before, self._listed)
+                or not _is_ordinary(after, self._listed)
+            ):
+                return True
+        return any(self._may_sound(view, match) for match in _LETTERS.finditer(view))
 
-    def _may_sound(self, letters: str) -> bool:
-        plain = _without_tones(letters)
-        return (
-            plain[0] in self._initials
-            if len(plain) == 1
-            else any(plain[:length] in self._sounds for length in range(2, min(6, len(plain)) + 1))
-        )
+    def _may_sound(self, view: str, letters: re.Match[str]) -> bool:
+        plain = _without_tones(letters[0])
+        if len(plain) == 1:
+            first = last = self._initials.get(plain, "")
+        else:
+            pieces = _syllables_of(plain, self._sounds)
+            if not pieces:
+                return False
+            if len(pieces) > 1:
+                return True
+            first = last = self._sounds[pieces[0]]
+        before, after = view[letters.start() - 1 : letters.start()], view[letters.end() : letters.end() + 1]
+        if before == " " or after == " ":
+            return True
+        return any(before + each in self._pairs for each in first) or any(each + after in self._pairs for each in last)
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        return frozenset(word[at : at + 2] for word in self.words for at in range(len(word) - 1))
 
     @cached_property
     def _tree(self) -> dict[str, Any]:
@@ -129,24 +160,24 @@ class Vocabulary:
         return table
 
     @cached_property
-    def _digits(self) -> frozenset[str]:
-        return frozenset(
-            digit for digit, read in _DIGITS.items() if any(read in word for word in self.words if word[0] != "第")
-        )
-
-    @cached_property
-    def _strange(self) -> frozenset[str]:
+    def _listed(self) -> frozenset[str]:
         """Characters that may stand for one of the vocabulary."""
         listed = {each for each, reads in substitutes().items() if any(read in self._characters for read, *_ in reads)}
         known = self._sounds
-        rare = {
-            each for each, sounds in syllables().items() if is_rare(each) and any(sound in known for sound in sounds)
-        }
-        return frozenset((listed | rare) - self._characters) | listed
+        rare = {each for each, sounds in syllables().items() if is_rare(each) and any(each in known for each in sounds)}
+        return frozenset(listed | rare)
+
+    @cached_property
+    def _strange(self) -> re.Pattern[str]:
+        digits = "".join(digit for digit, read in _DIGITS.items() if read in self._characters)
+        alone = f"|(?<![0-9.])[{digits}](?![0-9.])" if digits else ""
+        return re.compile(f"[{re.escape(''.join(sorted(self._listed)))}]{alone}")
 
     def _reads(self, shown: str, before: str, after: str) -> dict[str, str]:
         """What one character may stand for, and how: "listed" or "rare"."""
         reads = {shown: ""}
+        if shown in _DIGITS and not before.isdigit() and not after.isdigit():
+            reads[_DIGITS[shown]] = "digit"
         for character, words_after, words_before in substitutes().get(shown, ()):
             if (
                 character in self._characters
@@ -159,11 +190,6 @@ class Vocabulary:
                 for character in self._sounds.get(sound, ""):
                     reads.setdefault(character, "rare")
         return reads
-
-    @property
-    def sounds(self) -> dict[str, str]:
-        """Syllable to the characters of the vocabulary that sound so."""
-        return self._sounds
 
     def _walked(self, tokens: list[_Token]) -> list[Disguised]:
         _spell(tokens, self._sounds, self._initials)
@@ -201,12 +227,12 @@ class Vocabulary:
                     table.setdefault(word[place : place + 2], []).append((word, place))
         return table
 
-    def _misspelt(self, view: str) -> list[Disguised]:
+    def _misspelt(self, view: str, pairs: AbstractSet[str]) -> list[Disguised]:
         """Long words with one character in four of the same sound."""
         found: list[Disguised] = []
         if not self._halves:
             return found
-        for pair in self._halves.keys() & set(map(operator.add, view, view[1:])):
+        for pair in self._halves.keys() & pairs:
             for match in re.finditer(re.escape(pair), view):
                 for word, place in self._halves[pair]:
                     start = match.start() - place
@@ -214,6 +240,15 @@ class Vocabulary:
                     if written != word and len(written) == len(word) and _sounds_like(written, word):
                         found.append(Disguised(word, start, start + len(word)))
         return found
+
+
+def _is_plain(beside: str) -> bool:
+    """Whether a neighbour is no gap: a Chinese character, punctuation of a sentence, or the edge of the text."""
+    return not beside or "\u3400" <= beside <= "\u9fff" or beside in "，。！？；：、…（）“”\n" or beside.isalnum()
+
+
+def _is_ordinary(character: str, listed: AbstractSet[str]) -> bool:
+    return "\u3400" <= character <= "\u9fff" and character not in listed
 
 
 def _sounds_like(written: str, word: str) -> bool:
@@ -250,8 +285,6 @@ def _tokens(view: str, reads: Any) -> list[_Token]:
         if character.isalnum():
             after = view[index + 1 : index + 2]
             options = reads(character, view[index - 1 : index], after)
-            if character in _DIGITS and not (view[index - 1 : index].isdigit() or after.isdigit()):
-                options[_DIGITS[character]] = "digit"
             tokens.append(_Token(index, index + 1, character, options, gap, broken))
             gap = broken = False
         else:

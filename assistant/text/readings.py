@@ -8,8 +8,10 @@ the vocabulary are read so, and only where the spelling is not that of another w
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
@@ -23,7 +25,7 @@ _UNSEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A folded text with the place of each character in the original.
 
@@ -35,6 +37,11 @@ class Reading:
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
     twisted: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two letters that stand beside each other."""
+        return frozenset(map(operator.add, self.text, self.text[1:]))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a non-empty span of this reading."""
@@ -67,7 +74,7 @@ def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
     if vocabulary is None:
         return [written]
     closed = _closed(written)
-    disguised = vocabulary.find(closed.text)
+    disguised = vocabulary.find(closed.text, closed.pairs)
     if disguised:
         return [written, _put_right(closed, disguised)]
     return [written, closed] if closed.twisted else [written]
