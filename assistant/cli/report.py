@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.schema.contracts import Draft, DraftKind, Passage
+from assistant.schema.contracts import Draft, DraftKind, Finding, Passage
 
 if TYPE_CHECKING:
     from assistant.knowledge.status import Status
@@ -106,11 +106,18 @@ def draft_lines(draft: Draft) -> Iterator[str]:
             place = f"{citation.source}{'｜' + citation.heading if citation.heading else ''}"
             yield f"  · {place}：“{_short(citation.quote)}”"
     yield from (f"注意：{note}" for note in draft.notes)
-    if draft.findings:
-        yield "需要您改："
-        yield from (
-            f"  ✗ {finding.message}" + (f"（{finding.basis}）" if finding.basis else "") for finding in draft.findings
-        )
+    yield from _findings("需要您改：", "✗", [finding for finding in draft.findings if finding.severity == "error"])
+    yield from _findings("可以改得更好：", "·", [finding for finding in draft.findings if finding.severity != "error"])
+
+
+def _findings(title: str, sign: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """What the checks say, each with what to do about it."""
+    if findings:
+        yield title
+    for finding in findings:
+        yield f"  {sign} {finding.message}" + (f"（{finding.basis}）" if finding.basis else "")
+        if finding.suggestion:
+            yield f"    怎么改：{finding.suggestion}"
 
 
 def _short(quote: str) -> str:
