@@ -133,6 +133,11 @@ class Lexicon:
         """The entries in force, in the order of their files."""
         return tuple(rule.entry for rule in self._rules)
 
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The phrases, folded, inside which nothing is found."""
+        return self._allowed
+
     def find(self, text: str, *, about: str = "") -> list[Finding]:
         """Return the findings in ``text`` in order of place; ``about`` is the brand's trade and the group's themes."""
         hits = self.hits(text, about=about)
