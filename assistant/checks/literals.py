@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -14,8 +15,11 @@ _COMMON = frozenset(
     "，、。0123456789"
 )
 _COMMON_PAIRS = frozenset(
-    "没有 不用 一个 孩子 宝宝 自己 我们 妈妈 可以 时候 大家 一次 今天 现在 就是 不是 什么 怎么 这个 那个 还有 别的 有的"
-    " 一下 一样 不能 不会 都是 有人 的人 一天 以后 里的 的时 会员 店里 门店 家里".split()
+    re.findall(
+        "..",
+        "没有不用一个孩子宝宝自己我们妈妈可以时候大家一次今天现在就是不是什么怎么这个那个还有别的有的一下一样不能不会"
+        "都是有人的人一天以后里的的时会员店里门店家里",
+    )
 )
 Words = frozenset[str]
 #: Sets of words; every match holds at least one word of each set.
@@ -23,7 +27,7 @@ Keys = tuple[Words, ...]
 
 
 def required(pattern: str) -> Keys:
-    """Return sets of one or two letters such that every match of ``pattern`` holds one of each set, the rarest first."""
+    """Return sets of one or two letters, the rarest first; every match of ``pattern`` holds one of each set."""
     found = {_short(words) for words in _Walk().sets(parser.parse(pattern))}
     return tuple(sorted(found, key=lambda words: (weight(words), sorted(words))))
 

@@ -27,12 +27,13 @@ from assistant.text.sounds import is_rare, substitutes, syllables
 _HAN = "\u3400-\u9fff"
 _LETTERS = re.compile("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
 # Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
-_GAP = re.compile(
-    rf"(?<=[{_HAN}a-z])[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}])_+(?=[{_HAN}])"
-)
+_FILL = r"[^\w，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:]"
+_GAP = re.compile(rf"(?<=[{_HAN}a-z]){_FILL}{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}])_+(?=[{_HAN}])")
+_GAP_BEFORE = re.compile(rf"{_FILL}{{1,4}}$")
+_GAP_AFTER = re.compile(rf"{_FILL}{{1,4}}")
 #: Text that is set letter by letter: three characters and more, each with a gap before the next.
 SPREAD = re.compile(
-    rf"(?<![{_HAN}a-z0-9])(?:[{_HAN}](?:[^\w，。！？；：、…（）“”‘’《》「」【】\n:]{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
+    rf"(?<![{_HAN}a-z0-9])(?:[{_HAN}](?:{_FILL}{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
     r"|[a-z](?: [a-z]){1,7}(?![a-z0-9]))"
 )
 _NEVER_LAST = frozenset("最第史蕞")
@@ -89,21 +90,19 @@ class Vocabulary:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
         for match in self._strange.finditer(view):
             at = match.start()
-            before, after = view[at - 1 : at], view[at + 1 : at + 2]
-            if not _is_plain(before) or not _is_plain(after):
+            shown, before, after = match[0], _before(view, at), _after(view, at + 1)
+            if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
                 return True
-            for character in self._reads(match[0], before, after):
-                if character != match[0] and (before + character in self._pairs or character + after in self._pairs):
+            for character in self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2]):
+                if character != shown and self._joins(before, character, after):
                     return True
         for match in _GAP.finditer(view):
-            before, after = view[match.start() - 1], view[match.end()]
-            if (
-                before + after in self._pairs
-                or not _is_ordinary(before, self._listed)
-                or not _is_ordinary(after, self._listed)
-            ):
+            if self._joins(view[match.start() - 1], view[match.end()], ""):
                 return True
         return any(self._may_sound(view, match) for match in _LETTERS.finditer(view))
+
+    def _joins(self, before: str, character: str, after: str) -> bool:
+        return before + character in self._pairs or character + after in self._pairs
 
     def _may_sound(self, view: str, letters: re.Match[str]) -> bool:
         plain = _without_tones(letters[0])
@@ -111,14 +110,10 @@ class Vocabulary:
             first = last = self._initials.get(plain, "")
         else:
             pieces = _syllables_of(plain, self._sounds)
-            if not pieces:
-                return False
             if len(pieces) > 1:
                 return True
-            first = last = self._sounds[pieces[0]]
-        before, after = view[letters.start() - 1 : letters.start()], view[letters.end() : letters.end() + 1]
-        if before == " " or after == " ":
-            return True
+            first = last = self._sounds[pieces[0]] if pieces else ""
+        before, after = _before(view, letters.start()), _after(view, letters.end())
         return any(before + each in self._pairs for each in first) or any(each + after in self._pairs for each in last)
 
     @cached_property
@@ -170,7 +165,8 @@ class Vocabulary:
     @cached_property
     def _strange(self) -> re.Pattern[str]:
         digits = "".join(digit for digit, read in _DIGITS.items() if read in self._characters)
-        alone = f"|(?<![0-9.])[{digits}](?![0-9.])" if digits else ""
+        # A figure is written 1 杯; in place of a character it stands close to the next one.
+        alone = f"|(?<=[{_HAN}])[{digits}](?=[{_HAN}])" if digits else ""
         return re.compile(f"[{re.escape(''.join(sorted(self._listed)))}]{alone}")
 
     def _reads(self, shown: str, before: str, after: str) -> dict[str, str]:
@@ -242,13 +238,16 @@ class Vocabulary:
         return found
 
 
-def _is_plain(beside: str) -> bool:
-    """Whether a neighbour is no gap: a Chinese character, punctuation of a sentence, or the edge of the text."""
-    return not beside or "\u3400" <= beside <= "\u9fff" or beside in "，。！？；：、…（）“”\n" or beside.isalnum()
+def _before(view: str, at: int) -> str:
+    """The letter before ``at``, past a gap; empty at the edge or where a sentence is cut."""
+    gap = _GAP_BEFORE.search(view, max(0, at - 4), at)
+    return view[gap.start() - 1 : gap.start()] if gap else view[at - 1 : at]
 
 
-def _is_ordinary(character: str, listed: AbstractSet[str]) -> bool:
-    return "\u3400" <= character <= "\u9fff" and character not in listed
+def _after(view: str, at: int) -> str:
+    """The letter from ``at`` on, past a gap."""
+    gap = _GAP_AFTER.match(view, at)
+    return view[gap.end() : gap.end() + 1] if gap else view[at : at + 1]
 
 
 def _sounds_like(written: str, word: str) -> bool:
