@@ -18,12 +18,14 @@ from assistant.text.folding import fold_each
 _ROW = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{4,8})(?=([，、])([\u4e00-\u9fff]{4,8})\2([\u4e00-\u9fff]{4,8})(?![\u4e00-\u9fff]))"
 )
+# Four letters thrice between 、 at the end of a longer phrase: 老师们经验丰富、耐心细致、认真负责.
+_TAIL = re.compile(r"([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})(?![\u4e00-\u9fff])")
 _PRETTY = re.compile(
     "成长|陪伴|健康|快乐|幸福|品质|专业|用心|贴心|匠心|科学|温暖|美好|舒适|时尚|高效|便捷|精彩|未来|梦想|传承|智慧|自信|创意|活力|"
     "自然|纯净|细腻|浓郁|温馨|暖心|安心|放心|省心|舒心|守护|呵护|关爱|分享|感恩|收获|欢乐|欢笑|甜蜜|浪漫|优雅|精致|典雅|"
     "清新|香醇|香浓|香甜|丝滑|绵密|松软|酥脆|醇厚|柔软|柔和|亲肤|透气|轻盈|灵动|沉稳|静心|修身|养性|墨香|书香|陶冶|情操|"
     "生活|时光|岁月|心灵|温度|情怀|热爱|坚持|力量|希望|阳光|微笑|拥抱|自由|蜕变|焕新|焕发|探索|启迪|启发|激发|塑造|提升|"
-    "释放|遇见|挥洒|燃烧|唤醒|点亮|绽放|品味|感受|享受|体验|萌宠|治愈|忠诚"
+    "释放|遇见|挥洒|燃烧|唤醒|点亮|绽放|品味|感受|享受|体验|萌宠|治愈|忠诚|经验丰富|耐心|细致|认真|负责|热情|周到|营养|美味|健美|强健|勤奋|乐观|积极|友善|严谨"
 )
 _PLAIN = re.compile(
     r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下一二三四五六七八九十百两几多少没不有我你他她它]|号|款|周|月|点"
@@ -36,12 +38,16 @@ def row_findings(text: str) -> list[Finding]:
     if text.count("，") + text.count("、") + text.count(",") < 2:
         return []
     found: list[Finding] = []
-    for match in _ROW.finditer(fold_each(text)):
+    view = fold_each(text)
+    for match in _ROW.finditer(view):
         three = match[1], match[3], match[4]
         if len({len(part) for part in three}) != 1 or (found and match.start() < found[-1].end):
             continue
         if _pretty(three) or _around_de(three):
             found.append(_found(text, (match.start(1), match.end(4))))
+    if not found and "、" in view:
+        tails = (match for match in _TAIL.finditer(view) if _pretty((match[1], match[2], match[3])))
+        found += (_found(text, match.span()) for match in tails)
     return found
 
 
