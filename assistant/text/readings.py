@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
@@ -54,6 +54,8 @@ class Reading:
         return any(low < end and start < high for low, high in self.twisted)
 
 
+# Several checks read one text after another.
+@lru_cache(maxsize=16)
 def as_written(text: str) -> Reading:
     """The text folded, without the characters that nobody sees."""
     folded = fold_each(text)

@@ -13,11 +13,15 @@ from assistant.checks.voice.avoided import avoided_findings
 from assistant.schema.brand import Brand, Voice
 from assistant.schema.brief import Constraints
 from assistant.schema.group import Group
+from assistant.text.folding import fold_each
 
 
 def _found(text: str, *words: str) -> list[str]:
     brand = Brand(name="一间小店", voice=Voice(avoid=words))
-    return [finding.text for finding in avoided_findings(text, CheckContext(at=datetime(2026, 11, 24), brand=brand))]
+    return [
+        finding.text
+        for finding in avoided_findings(text, fold_each(text), CheckContext(at=datetime(2026, 11, 24), brand=brand))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ def test_who_laid_it_down_is_named():
     group = Group(id="a", name="群", avoid=("低卡",))
     bounds = Constraints(avoid=("神器", "低卡", "奶粉"))
     context = CheckContext(at=datetime(2026, 11, 24), brand=brand, group=group, constraints=bounds)
-    found = avoided_findings("低卡神器，奶粉", context)
+    found = avoided_findings("低卡神器，奶粉", "低卡神器，奶粉", context)
     assert {finding.text: finding.basis for finding in found} == {
         "神器": "brand.yaml · voice.avoid", "低卡": "groups.yaml · avoid", "奶粉": "groups.yaml · avoid",
     }  # fmt: skip

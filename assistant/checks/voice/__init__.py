@@ -15,16 +15,18 @@ from assistant.checks.voice.phrases import phrase_findings
 from assistant.checks.voice.rows import row_findings
 from assistant.checks.voice.tone import tone_findings
 from assistant.schema.contracts import Finding
+from assistant.text.folding import fold_each
 
 
 def check(text: str, context: CheckContext) -> list[Finding]:
     """Return what is off-voice in ``text``, in order of place. Raises ConfigError for a wrong ``checks/voice.yaml``."""
     if not text.strip():
         return []
+    view = fold_each(text)
     found = [
-        *avoided_findings(text, context),
+        *avoided_findings(text, view, context),
         *phrase_findings(text, context),
-        *row_findings(text),
+        *row_findings(text, view),
         *tone_findings(text, context),
         *layout_findings(text, context),
         *emoji_findings(text, context),

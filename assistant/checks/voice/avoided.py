@@ -15,15 +15,15 @@ _LONGER = Path(__file__).parents[1] / "data" / "voice" / "longer.txt"
 _BRAND, _GROUP = "brand.yaml · voice.avoid", "groups.yaml · avoid"
 
 
-def avoided_findings(text: str, context: CheckContext) -> list[Finding]:
-    """Return an error for each word to avoid, in any script and case; not where it is cut out of other words."""
+def avoided_findings(text: str, view: str, context: CheckContext) -> list[Finding]:
+    """Return an error for each word to avoid, in any script and case; not where it is cut out of other words.
+
+    ``view`` is ``text`` folded, of the same length.
+    """
     brand = context.brand.voice.avoid if context.brand else ()
     group = context.group.avoid if context.group else ()
     rest = context.constraints.avoid if context.constraints else ()
     words = _words(brand, group, rest)
-    if not words:
-        return []
-    view = fold_each(text)
     return [
         _finding(text, start, start + len(word), basis)
         for word, basis in words

@@ -11,7 +11,6 @@ import re
 
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
-from assistant.text.folding import fold_each
 
 # Three phrases with the same sign between them; what follows the first is looked at but not taken, so that every
 # phrase may begin a row.
@@ -33,12 +32,11 @@ _PLAIN = re.compile(
 _LONGEST_PRETTY = 6
 
 
-def row_findings(text: str) -> list[Finding]:
-    """Return one finding for each row of three."""
-    if text.count("，") + text.count("、") + text.count(",") < 2:
+def row_findings(text: str, view: str) -> list[Finding]:
+    """Return one finding for each row of three; ``view`` is ``text`` folded, of the same length."""
+    if view.count("，") + view.count("、") < 2:
         return []
     found: list[Finding] = []
-    view = fold_each(text)
     for match in _ROW.finditer(view):
         three = match[1], match[3], match[4]
         if len({len(part) for part in three}) != 1 or (found and match.start() < found[-1].end):
