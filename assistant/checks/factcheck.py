@@ -52,7 +52,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
 def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Objection, Weight]]:
     """What is objected to and matters, after a look at what the policies and answers say."""
     heavy = _heavy(scene, read)
-    doubtful = [each for each, _ in heavy if each.finding.kind.startswith("unverified")]
+    doubtful = [each for each, _ in heavy if not _denied(each, read)]
     if not doubtful or context.lookup is None:
         return heavy
     sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
@@ -68,6 +68,12 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     sure = [(each, weight) for each, weight in heavy if each not in doubtful]
     left = [again[each.quantity.start] for each in doubtful if each.quantity.start in again]
     return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
+
+
+def _denied(objection: Objection, read: Pasted) -> bool:
+    """Whether a field of the campaign or of the goods named says otherwise; then no passage can bear the figure."""
+    known = bool(objection.setting.owners) or read.announced is not None
+    return known and not objection.finding.kind.startswith("unverified")
 
 
 def _heavy(scene: Scene, read: Pasted) -> list[tuple[Objection, Weight]]:

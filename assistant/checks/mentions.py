@@ -11,6 +11,9 @@ from assistant.text.plain import plain
 _ASIDE = re.compile(r"[（(【\[].*?[）)】\]]")
 _SPLIT = re.compile(r"[\s·・/,，、+\-_—|]+")
 _FIGURE = re.compile(r"[\d.*×x]+[A-Za-z一-鿿℃%]?")
+_SIZE = re.compile(
+    r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月)"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 
 
@@ -37,6 +40,7 @@ class Names:
         self._parts = usable
         longest_first = sorted(usable, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(part) for part in longest_first)) if usable else None
+        self._variants = {key: _variants(plain(name)) for key, name in names.items()}
 
     def find(self, view: str) -> list[Mention]:
         """Mentions in ``view`` (a plain text), longest first at each place, none overlapping."""
@@ -50,7 +54,20 @@ class Names:
                 found[-1] = Mention(last.start, match.end(), both)
             else:
                 found.append(Mention(match.start(), match.end(), owners))
-        return found
+        return [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
+
+    def _narrowed(self, mention: Mention, view: str) -> Mention:
+        """Of several sizes of one thing the one that is named behind it: 纸尿裤 M 码."""
+        behind = "".join(view[mention.end : mention.end + 12].split()).lower()
+        sizes = {key: size for key in mention.owners for size in self._variants[key] if behind.startswith(size)}
+        longest = max(map(len, sizes.values()), default=0)
+        owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
+        return Mention(mention.start, mention.end, owners) if owners else mention
+
+
+def _variants(name: str) -> set[str]:
+    """What tells the sizes of one thing apart, without spaces: m码, 6寸, 450g."""
+    return {size.lower() for size in _SIZE.findall("".join(name.split()))}
 
 
 def _parts(name: str) -> set[str]:

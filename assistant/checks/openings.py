@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant.checks.context import CheckContext
+from assistant.checks.quantity import Kind, Value
 from assistant.checks.scene import Scene
 from assistant.schema.brand import Branch
 from assistant.schema.contracts import Finding
 from assistant.text.plain import plain
+from assistant.text.times import find_times
 
 _WEEKDAY = re.compile(
     r"(?:每?周|星期|礼拜)(?P<day>[一二三四五六日天])(?P<open>[^，。！？\n]{0,8}(?:也|都|照常|正常)?(?:开|营业|上班|在店)[^始课团抢奖业]?[^，。！？\n]{0,6})"
 )
+_OPENS = re.compile(r"营业|开门|关门|打烊|闭店|开店|开到|开馆|闭馆|歇业")
+_SPECIAL = re.compile(r"临时|提前(?:打烊|关|闭)|延长|春节|除夕|国庆|元旦|停电|盘点|调整|改[到成为]|当天")
 _NOT = re.compile(r"不|没|休|闭|关|暂停|除了")
 
 
 def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     """One finding for each weekday on which the shop named, or every shop, rests and the text says it is open."""
     branches = context.brand.branches if context.brand else ()
+    yield from _hours(scene, branches)
     for match in _WEEKDAY.finditer(scene.view):
         if _NOT.search(match[0]):
             continue
@@ -34,6 +40,34 @@ def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
                 text=scene.text[match.start() : match.end()], message=f"周{day}不营业，资料里是{rest}",
                 basis="brand.yaml · branches", suggestion=f"去掉周{day}，或先改 brand.yaml 里的休息日",
             )  # fmt: skip
+
+
+def _hours(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
+    """One finding for each time that is said to be an opening or a closing of shops that have others."""
+    for quantity in scene.quantities:
+        if quantity.kind is not Kind.TIME or not _OPENS.search(scene.around(quantity.start)):
+            continue
+        start, end = scene.sentence_of(quantity.start)
+        sentence = scene.view[start:end]
+        named = [branch for branch in branches if plain(branch.name) in sentence] or list(branches)
+        known = {minute for branch in named for minute in _minutes(branch)}
+        said = {minute for pair in quantity.readings for minute in pair}
+        if (
+            not known
+            or (said & known and (quantity.low == quantity.high or said <= known))
+            or _SPECIAL.search(sentence)
+        ):
+            continue
+        hours = "、".join(f"{branch.name} {branch.hours}" for branch in named if branch.hours)
+        yield Finding(
+            check="facts", kind="wrong_hours", severity="error", start=quantity.start, end=quantity.end,
+            text=quantity.text, message=f"「{quantity.text}」和营业时间对不上，资料里是{hours}",
+            basis="brand.yaml · branches", suggestion="照营业时间写；临时改时间，写明哪一天、为什么",
+        )  # fmt: skip
+
+
+def _minutes(branch: Branch) -> set[Value]:
+    return {Decimal(minute) for each in find_times(plain(branch.hours)) for pair in each.readings for minute in pair}
 
 
 def _rests(branch: Branch, day: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.checks.quantity import Kind
 from assistant.schema.contracts import Passage
 from assistant.schema.facts import Campaign, Mechanic, Product
 from assistant.text.folding import simplify_each
+from assistant.text.pairs import pairs
 from assistant.text.plain import plain
 
 _KEPT = 8
@@ -29,6 +30,8 @@ _KEPT = 8
 _GENERAL = 12
 AHEAD = timedelta(days=60)
 """A campaign this near may be spoken of."""
+_NEARLY = 0.74
+_FIGURES = re.compile(r"[\d\s]+")
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
@@ -138,7 +141,7 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
         over = context.campaign.end is not None and context.campaign.end <= context.at
         return context.campaign, (context.campaign,) if over else ()
     bare = _NOT_NAME.sub("", view)
-    called = [each for each in context.others if _NOT_NAME.sub("", plain(each.name)) in bare]
+    called = [each for each in context.others if _called(each, view, bare)]
     live = [each for each in called if _near(each, context)]
     if called:
         ended = tuple(each for each in called if each.end is not None and each.end <= context.at)
@@ -146,6 +149,16 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
     near = [each for each in context.others if _near(each, context) and _WORDS[each.mechanic].search(view)]
     of_goods = [each for each in near if named & {item.sku for item in each.items}]
     return (of_goods[0] if len(of_goods) == 1 else None), ()
+
+
+def _called(campaign: Campaign, view: str, bare: str) -> bool:
+    """Whether a text calls the campaign by its name, or nearly: 冬季满 199 减 50 券 for 冬季满 199 减 30 券."""
+    if _NOT_NAME.sub("", plain(campaign.name)) in bare:
+        return True
+    own = pairs(plain(campaign.name))
+    return (
+        len(own) >= 3 and len(own & pairs(view)) >= _NEARLY * len(own) and bool(_WORDS[campaign.mechanic].search(view))
+    )
 
 
 def _near(campaign: Campaign, context: CheckContext) -> bool:

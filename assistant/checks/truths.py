@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.checks.bases import basis_text
 from assistant.checks.factlock import Objection
 from assistant.checks.facts import Fact
 from assistant.checks.lockwords import value_text
@@ -12,8 +13,10 @@ from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
+from assistant.checks.weighing import is_crowd
 from assistant.schema.contracts import Finding, Passage
-from assistant.schema.facts import Campaign
+from assistant.schema.facts import Campaign, Product
+from assistant.text.format import money_text
 from assistant.text.moments import period_text
 from assistant.text.pairs import shared
 from assistant.text.sentences import split_sentences
@@ -21,16 +24,27 @@ from assistant.text.sentences import split_sentences
 # A sentence of the sources this close to the text speaks of the same.
 _SAME = 0.25
 _LONGEST = 60
+# Goods whose prices are told where a text names several.
+_SHOWN = 3
 
 
 def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Pasted) -> Finding:
     """The finding, its message naming what the sources say where they say something of the matter."""
-    if finding.suggestion.startswith("改成「") or finding.kind in (
-        "member_price",
-        "wrong_weekday",
-        "invented_scarcity",
-    ):
+    if finding.kind in ("member_price", "wrong_weekday", "invented_scarcity"):
         return finding
+    owners = objection.setting.owners
+    if objection.quantity.kind is Kind.MONEY and owners and read.announced is None:
+        return _priced(finding, [read.goods[key] for key in sorted(owners) if key in read.goods])
+    if finding.suggestion.startswith("改成「") and (owners or read.announced is not None):
+        return finding
+    if is_crowd(objection, scene):
+        return finding.model_copy(
+            update={
+                "message": f"「{finding.text}」查不到出处：说多少人买、用、满意，要有拿得出来的记录",
+                "basis": basis_text(["ad-11-2"]),
+                "suggestion": f"去掉「{finding.text}」，或写明数字从哪里来、截至哪天",
+            }
+        )
     if objection.quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) and read.announced is not None:
         return _against_period(finding, read.announced, scene)
     field = _field(objection, scene)
@@ -44,6 +58,8 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
         )
     start, end = scene.sentence_of(objection.quantity.start)
     told = _told(scene.view[start:end], objection, scene)
+    if told is None and not finding.kind.startswith("unverified"):
+        return finding
     if told is None:
         return finding.model_copy(
             update={
@@ -59,6 +75,30 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
             "suggestion": f"照资料改，或先把资料改对：{basis}",
         }
     )
+
+
+def _priced(finding: Finding, goods: Sequence[Product]) -> Finding:
+    """A price beside goods, against every price the price list has for them."""
+    told = [f"「{product.name}」{_prices(product)}" for product in goods if product.price is not None]
+    if not told:
+        return finding
+    more = f" 等 {len(told)} 款" if len(told) > _SHOWN else ""
+    prices = {product.price for product in goods}
+    only = goods[0].price if len(prices) == 1 else None
+    return finding.model_copy(
+        update={
+            "kind": "wrong_price",
+            "message": f"「{finding.text}」和资料对不上，资料里是 {'、'.join(told[:_SHOWN])}{more}",
+            "basis": f"{goods[0].source} 第 {goods[0].row} 行" if goods[0].row else goods[0].source,
+            "suggestion": f"改成「{money_text(only)}」" if only is not None else "写明是哪一款，照商品表写价",
+        }
+    )
+
+
+def _prices(product: Product) -> str:
+    assert product.price is not None
+    member = f"（会员价 {money_text(product.member_price)}）" if product.member_price is not None else ""
+    return f"{money_text(product.price)}{member}"
 
 
 def said_so(objection: Objection, scene: Scene, passages: Sequence[Passage]) -> bool:

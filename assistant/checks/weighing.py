@@ -27,6 +27,7 @@ _CROWD = re.compile(
 )
 _PROMISE = re.compile(r"发货|送达|到货|送到|到账|退|换|质保|保修|保质|无理由|有效|包邮|送货|上门|免费|内送")
 _PHONE = re.compile(r"电话|热线|客服|预约|咨询|拨打|打给|联系")
+_SHOPS = frozenset({"家店", "家门店", "门店", "家分店"})
 _GIVES = frozenset({"stock", "left", "limit", "size", "gift", "buy", "helpers"})
 _OFFERS = frozenset({"deal", "floor", "nth", "list", "member", "coupon", "threshold", "save", "fee", "reward", "value"})
 
@@ -102,9 +103,8 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
 
 
 def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
-    if _SHOP_HOURS.search(clause):
-        return Weight("error")
-    if read.announced is None:
+    # Opening hours are judged by the shop they belong to (assistant.checks.openings).
+    if read.announced is None or _SHOP_HOURS.search(clause):
         return None
     decided = objection.setting.roles or objection.finding.kind.startswith("wrong_")
     ranged = objection.quantity.low != objection.quantity.high
@@ -115,11 +115,22 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
     roles = objection.setting.roles
     if read.announced is not None:
         return Weight("error" if roles & _GIVES or _named(objection, scene) else "warn")
-    if "left" in roles or "stock" in roles:
-        return Weight("error" if objection.setting.owners else "warn")
+    owners = objection.setting.owners
+    if "buy" in roles:
+        # 买二送一 that no campaign knows; what is given with it is not said again.
+        return Weight("error" if owners else "warn")
+    if ("left" in roles or "stock" in roles) and owners:
+        return Weight("error")
+    if objection.quantity.unit in _SHOPS and "店" in clause:
+        return Weight("warn")
     if _named(objection, scene) and roles & _GIVES:
         return Weight("error" if objection.finding.kind.startswith("wrong_") else "warn")
     return _about_people(objection, clause)
+
+
+def is_crowd(objection: Objection, scene: Scene) -> bool:
+    """Whether the figure says how many others bought or thought something."""
+    return _about_people(objection, scene.around(objection.quantity.start)) is not None
 
 
 def _about_people(objection: Objection, clause: str) -> Weight | None:
