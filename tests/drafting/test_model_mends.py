@@ -12,13 +12,15 @@ from promo_cases import brief as promo_brief
 from promo_cases import inside, shop
 from provider import Provider
 
+from assistant.checks.drafts import draft_context
 from assistant.checks.required import unstated
+from assistant.checks.suite import run_checks
 from assistant.drafting.factsheet import campaign_terms
 from assistant.drafting.model import ModelResult, ModelWriter
 from assistant.drafting.shape import shape_findings
 from assistant.drafting.slots import START, slots_for
-from assistant.schema.brief import Brief
-from assistant.schema.contracts import DraftKind
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import DraftKind, Finding
 from assistant.schema.facts import Mechanic
 
 pytestmark = pytest.mark.usefixtures("warmed")
@@ -68,6 +70,14 @@ def test_a_second_question_becomes_a_followup(provider: Provider) -> None:
     written = tidied(provider, BRIEF, topic_answer(body=f"谁家的吐司还切边呢？{BODY}")).written
     assert written.body == BODY
     assert "谁家的吐司还切边呢？" in written.followups
+
+
+def test_a_scene_that_asks_nothing_gets_a_question(provider: Provider) -> None:
+    scene = BODY.replace("你家的吐司边最后都进了谁的肚子？", "都装进袋子了。")
+    result = tidied(provider, BRIEF, topic_answer(body=scene))
+    assert result.written.body.startswith(scene)
+    assert result.written.body.count("？") == 1
+    assert "通用的提问" in result.notes[-1]
 
 
 def test_a_tag_question_is_no_followup(provider: Provider) -> None:
@@ -136,6 +146,26 @@ def test_a_wrong_number_or_quote_is_set_right_by_the_source(provider: Provider) 
     result = tidied(provider, SHARE, answer)
     assert cited(SHARE, result)[:2] == [answer["points"][0]["quote"], answer["points"][1]["text"]]
     assert "按原文更正" in result.notes[-1]
+
+
+def test_an_opening_that_runs_on_is_cut(provider: Provider) -> None:
+    hook = share_answer(SHARE)["hook"]
+    result = tidied(provider, SHARE, share_answer(SHARE, hook=hook + "练背的日子抬不起手，" * 8))
+    assert result.written.body.startswith(hook)
+    assert "抬不起手" not in result.written.body
+
+
+def test_an_opening_the_voice_check_objects_to_is_replaced(provider: Provider) -> None:
+    hook = "在这个快节奏的时代，让我们一起关注酸痛。"
+
+    def verify(written: Written) -> list[Finding]:
+        return [*lock(SHARE)(written), *run_checks(written.body, draft_context(SHARE), ["voice"])]
+
+    provider.script(dumped(share_answer(SHARE, hook=hook)))
+    result = ModelWriter(settings(provider)).write(SHARE, verify)
+    assert "快节奏" not in result.written.body
+    assert "开头" in result.notes[-1]
+    assert result.written.body.endswith(share_answer(SHARE)["question"])
 
 
 def test_what_was_closed_of_a_cut_share_is_completed(provider: Provider) -> None:

@@ -35,7 +35,6 @@ REPAIRED: dict[str, tuple[Callable[[], str], str]] = {
         lambda: dumped(topic_answer(body=topic_answer()["body"].replace("半篮", f"半篮，只要 {INVENTED} 元"))),
         "7.77",
     ),
-    "no question": (lambda: dumped(topic_answer(body="早上收拾案板，切下来的吐司边攒了半篮，" * 3)), "正好一个问号"),
     "too short": (lambda: dumped(topic_answer(body="吃边吗？")), "正文 4 字"),
     "avoided word": (lambda: dumped(topic_answer(title="神仙面包的边")), "神仙面包"),
 }

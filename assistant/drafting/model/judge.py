@@ -69,7 +69,23 @@ class Judge:
         desk = Desk(self.job.brief, self.sheet, self._spare)
         mended = mend(fields, self.schema, desk)
         mended = self._shortened(mended, desk)
-        return self._verdict(mended, turn, tuple(dict.fromkeys((*notes, *desk.notes))))
+        verdict = self._verdict(mended, turn, tuple(dict.fromkeys((*notes, *desk.notes))))
+        return self._with_plain_opening(verdict)
+
+    def _with_plain_opening(self, verdict: Verdict) -> Verdict:
+        """Return a share with the offline writer's opening where the voice check objects to the model's own.
+
+        An opening states nothing: nothing is lost, and it is what a reader sees first.
+        """
+        spare = self._spare.share if self.schema is SharePostAnswer and verdict.written is not None else None
+        hook = str(verdict.fields.get("hook", ""))
+        said = [f for f in verdict.findings if f.check == "voice" and f.field == "body" and f.start < len(hook)]
+        if spare is None or not said:
+            return verdict
+        other = self._verdict(
+            {**verdict.fields, "hook": spare.hook}, verdict.turn, (*verdict.mended, "开头不像人话，用了系统的开头")
+        )
+        return other if len(other.findings) < len(verdict.findings) else verdict
 
     def _shortened(self, fields: Fields, desk: Desk) -> Fields:
         """Return a share whose last points went where it was too long, as long as three remain."""

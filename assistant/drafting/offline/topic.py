@@ -169,6 +169,12 @@ def followups_for(form: str, brief: Brief) -> list[str]:
     return [in_manner(line, brief) for line in _chooser(brief).shuffled(pool, "followups")]
 
 
+def question_for(brief: Brief) -> str:
+    """A question that fits any scene, one the group has not been asked lately."""
+    past = [draft.body for draft in Limits(brief).past[:7]]
+    return in_manner(_chooser(brief).pick_fresh(data("phrases")["topic_ask"], past, "ask"), brief)
+
+
 def dressed(body: str, brief: Brief) -> Iterator[str]:
     """Yield ``body`` with an opening or a closing phrase of the brand's manner, then with both."""
     yield from _bodies(Idea(form="ask_experience", title="", body=body, frame=""), Limits(brief), _chooser(brief))

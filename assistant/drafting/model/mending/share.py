@@ -13,6 +13,7 @@ from assistant.drafting.offline.similarity import jaccard
 
 FEWEST, MOST = 3, 5
 _ALIKE = 0.5
+_LONGEST_HOOK = 90
 _MOST_PARTS = 5
 
 
@@ -21,13 +22,14 @@ def mend_post(fields: Fields, desk: Desk) -> Fields:
     mended = dict(fields)
     for name in ("hook", "remember", "question"):
         mended[name] = desk.manner(text_of(fields.get(name)))
+    mended["hook"] = _short(mended["hook"], desk)
     own = _points(fields.get("points"), desk)
     if own:
         mended["points"] = _filled(own, desk)
         spare = desk.spare.share
         for name, other in (
             ("hook", spare and spare.hook),
-            ("remember", spare and closed(spare.remember)),
+            ("remember", spare and spare.remember and closed(spare.remember)),
             ("question", spare and spare.ask),
         ):
             if not mended[name] and other:
@@ -36,6 +38,14 @@ def mend_post(fields: Fields, desk: Desk) -> Fields:
     mended["title"], note = mended_title(text_of(fields.get("title")), mended["hook"], desk.brief, desk.spare)
     desk.note(note)
     return {name: value for name, value in mended.items() if value}
+
+
+def _short(hook: str, desk: Desk) -> str:
+    """Return the first sentences of an opening that runs on; empty where the first alone is too long for one."""
+    if len(hook) <= _LONGEST_HOOK:
+        return hook
+    desk.note("开头太长，从句末截短了")
+    return cut_at_sentence(hook, _LONGEST_HOOK)
 
 
 _NAMES = {"hook": "开头", "remember": "值得记住的一句", "question": "结尾的问题"}

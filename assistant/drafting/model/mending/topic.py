@@ -10,13 +10,15 @@ from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_o
 from assistant.drafting.model.mending.sources import number_of
 from assistant.drafting.model.mending.text import sentences
 from assistant.drafting.model.mending.titles import mended_title
-from assistant.drafting.offline.topic import dressed, followups_for
+from assistant.drafting.offline.topic import dressed, followups_for, question_for
 
 _MARK = re.compile("[？?]")
 _IN_QUOTES = re.compile("[？?](?=[”’」』])")
 _FORMS = get_args(Form)
 _FEWEST, _MOST = 2, 3
 _LONGEST_FOLLOWUP = 50
+# Shorter than this a body shows nothing that could be asked about.
+_SCENE = 20
 # 是不是？ behind a question asks nothing of its own.
 _TAG = 4
 _ASKS = re.compile(
@@ -60,6 +62,9 @@ def _one_question(body: str, desk: Desk) -> tuple[str, list[str]]:
         if asked:
             desk.note("问句补上了问号")
             body = re.sub(r"[。.…！!]*\s*$", "？", body, count=1)
+        elif len(body) >= _SCENE:
+            desk.note("正文没有问大家什么，加了一句通用的提问")
+            body = f"{body}\n{question_for(desk.brief)}"
         return body, []
     pieces = sentences(body)
     asking = [index for index, piece in enumerate(pieces) if _MARK.search(piece)]
