@@ -349,9 +349,9 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) 
         return False
     if "initial" in kinds and (len(word) < 3 or strange.count("initial") > 1 or len(strange) > 1):
         return False
-    if "digit" in kinds and (word[0] == "第" or len(strange) > 1):
+    if strange == ["digit"] and word[0] == "第":
         return False
-    if not kinds <= {"pinyin"} and len(strange) > max(1, len(word) // 2):
+    if "rare" in kinds and len(strange) > max(1, len(word) // 2):
         return False
     if gaps and not strange:
         return all(_stands_alone(number, tokens) for number in gaps)
