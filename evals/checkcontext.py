@@ -1,25 +1,17 @@
-"""What a text of the checks suite is held against, as ``assistant check`` would hold it."""
+"""What a text of the checks suite is held against: exactly what ``assistant check`` holds one against."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.checks.context import CheckContext
+from assistant.checks.desk import Desk
 from evals.cases import CheckCase
 from evals.environment import Environment
 
 
 def context_of(case: CheckCase, environment: Environment) -> CheckContext:
     """Return the context of a line; a line of no brand is held against the law and common sense alone."""
-    if case.brand is None:
-        return CheckContext(at=case.at, kind=case.kind)
-    stand = environment.stand(case.brand)
-    campaigns = stand.drafter.briefing.campaigns
-    return CheckContext(
-        at=case.at,
-        brand=stand.brand,
-        group=stand.groups[case.group] if case.group else None,
-        campaign=campaigns[case.campaign] if case.campaign else None,
-        others=tuple(one for key, one in campaigns.items() if key != case.campaign),
-        products=tuple(stand.drafter.briefing.products_on(case.at.date())),
-        kind=case.kind,
-        extensions=stand.workspace.root / "checks",
-    )
+    desk = environment.stand(case.brand).desk if case.brand else Desk(None)
+    context = desk.context(group=case.group, campaign=case.campaign, at=case.at)
+    return replace(context, kind=case.kind) if case.kind else context

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from assistant.checks.desk import Desk
 from assistant.drafting.service import OFFLINE, Drafter
 from assistant.errors import Refused
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups
@@ -90,6 +91,11 @@ class Stand:
         return Search(self.workspace)
 
     @cached_property
+    def desk(self) -> Desk:
+        """The desk at which pasted texts are checked, on this brand."""
+        return Desk(self.workspace)
+
+    @cached_property
     def brand(self) -> Brand:
         """The brand as its file states it."""
         return load_brand(self.workspace.knowledge)
@@ -116,7 +122,7 @@ class Stand:
 
     def again(self) -> None:
         """Take in what has changed in the files."""
-        for name in ("drafter", "search", "stored", "brand", "groups", "campaigns"):
+        for name in ("drafter", "search", "desk", "stored", "brand", "groups", "campaigns"):
             self.__dict__.pop(name, None)
 
     def forget(self) -> None:
