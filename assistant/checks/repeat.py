@@ -75,6 +75,8 @@ def _comparable_kinds(draft: PastDraft, context: CheckContext) -> bool:
         return False
     mine = context.campaign.id if context.campaign else None
     near = abs((context.at.date() - draft.date).days) <= PROMO_DAYS
+    if context.format and draft.format and context.format != draft.format:
+        return False  # A page and a series say the same by their nature.
     return near and (mine is None or draft.campaign is None or draft.campaign == mine)
 
 

@@ -115,6 +115,10 @@ def test_a_promotion_repeats_its_own_text_within_a_week_only(days, kinds):
     context = _context(past, kind=DraftKind.PROMO, campaign=campaign)
     assert _kinds(PROMO, context) == kinds
     assert check("【会员日】\n明天就是 18 号，积分双倍，记得带会员码。", context) == []
+    page = _context(
+        past.model_copy(update={"format": "landing"}), kind=DraftKind.PROMO, campaign=campaign, format="post"
+    )
+    assert check(PROMO, page) == []
     other = Campaign(id="else", name="会员日", mechanic=Mechanic.MEMBER_DAY)
     assert check(PROMO, _context(past, kind=DraftKind.PROMO, campaign=other)) == []
 

@@ -129,6 +129,14 @@ def test_none_needs_to_be_edited_before_it_may_go_out(cases):
     assert {case.name: case.draft.findings for case in cases if case.draft.status is not DraftStatus.DRAFT} == {}
 
 
+def test_none_sounds_like_a_machine_or_leaves_the_tone_of_its_group(cases):
+    """What the writers are told not to write, the offline writer's own phrases do not say either."""
+    heard = {
+        case.name: [f for f in case.draft.findings if f.check == "voice" and f.severity != "info"] for case in cases
+    }
+    assert {name: found for name, found in heard.items() if found} == {}
+
+
 def test_no_number_is_unverified(cases):
     for case in cases:
         if not case.brief.constraints.traditional:
