@@ -30,7 +30,8 @@ _KEPT = 8
 _GENERAL = 12
 AHEAD = timedelta(days=60)
 """A campaign this near may be spoken of."""
-_NEARLY = 0.74
+# So much of a name, of so many pairs of characters, is the name said loosely; its figures may be the wrong ones.
+_NEARLY, _SAID = 0.74, 3
 _FIGURES = re.compile(r"[\d\s]+")
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORDS: dict[Mechanic, re.Pattern[str]] = {
@@ -155,10 +156,9 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     """Whether a text calls the campaign by its name, or nearly: 冬季满 199 减 50 券 for 冬季满 199 减 30 券."""
     if _NOT_NAME.sub("", plain(campaign.name)) in bare:
         return True
-    own = pairs(plain(campaign.name))
-    return (
-        len(own) >= 3 and len(own & pairs(view)) >= _NEARLY * len(own) and bool(_WORDS[campaign.mechanic].search(view))
-    )
+    own = pairs(_FIGURES.sub("", plain(campaign.name)))
+    alike = len(own & pairs(_FIGURES.sub("", view))) >= _NEARLY * len(own)
+    return len(own) >= _SAID and alike and bool(_WORDS[campaign.mechanic].search(view))
 
 
 def _near(campaign: Campaign, context: CheckContext) -> bool:

@@ -18,7 +18,7 @@ from assistant.schema.contracts import DraftKind, Finding
 from assistant.schema.facts import MECHANIC_NAMES
 from assistant.text.folding import simplify_each
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
-from assistant.text.pairs import shared
+from assistant.text.pairs import pairs, shared
 from assistant.text.plain import plain
 
 _DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d\d-\d\d|[（(]周.[)）]")
@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 # Told in other words a term keeps about this part of its character pairs; measured on rewritten sample terms.
 _KEPT = 0.3
 _KEPT_LOOSELY = 0.2
+_TELLING = 3
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _USUAL = re.compile(r"，?日常售价 .*$")
 _SMALL = re.compile(r"[一两](?=[^\d一二三四五六七八九十百千]|$)")
@@ -49,6 +50,7 @@ _CUES = (
     ),
 )
 _RULES = (
+    (re.compile("用券"), re.compile(r"[日号月]\s?(?:之?前|止|内|到|至)?[^，。；]{0,14}用|有效")),
     (re.compile("退|取消"), re.compile("退[款回]|原路|取消")),
     (re.compile("送完|领完|发完|停"), re.compile("[送领发用卖]完|没有了|为止|停[送发]")),
     (re.compile("并列|相同"), re.compile("并列|相同|一样的")),
@@ -57,7 +59,7 @@ _RULES = (
 # What a member can read in one more step is said, if not in the message itself.
 _ELSEWHERE = re.compile(
     r"(?:详情|细则|规则|完整(?:规则|说明)|活动说明|具体)[^。！？\n]{0,6}(?:见|看|点|戳|在)|(?:见|看)群(?:公告|通知|文件)"
-    r"|(?:见|看|戳|点)(?:下方|下图|海报|链接|置顶)"
+    r"|(?:详见|请看|看一?下)(?:下方|下图|海报|链接|置顶)"
 )
 
 OPENING = "开始"
@@ -118,6 +120,8 @@ def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> 
         )
     if line.part == "amount":
         return wanted <= numbers or all(cue.search(view) for word, cue in _CUES if word.search(told))
+    if len(pairs(told)) < _TELLING:  # a date: whether it is said, its label tells
+        return line.label in view or any(cue.search(view) for word, cue in _RULES if word.search(line.label))
     return alike >= _KEPT_LOOSELY or any(word.search(told) and cue.search(view) for word, cue in _RULES)
 
 

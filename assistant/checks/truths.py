@@ -47,7 +47,7 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
         )
     if objection.quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) and read.announced is not None:
         return _against_period(finding, read.announced, scene)
-    field = _field(objection, scene)
+    field = _field(objection, scene) if read.announced is not None else None
     if field is not None:
         return finding.model_copy(
             update={
@@ -58,13 +58,12 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
         )
     start, end = scene.sentence_of(objection.quantity.start)
     told = _told(scene.view[start:end], objection, scene)
-    if told is None and not finding.kind.startswith("unverified"):
-        return finding
     if told is None:
         return finding.model_copy(
             update={
-                "message": finding.message.replace("：这次的活动、商品和引用的资料里都没有", "：资料里没有"),
+                "message": f"「{finding.text}」查不到出处：资料里没有对得上的说法",
                 "basis": "店里的资料",
+                "suggestion": f"去掉「{finding.text}」，或先把它补进资料再写",
             }
         )
     sentence, basis = told

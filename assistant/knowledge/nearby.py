@@ -16,6 +16,8 @@ from assistant.text.plain import plain
 _KINDS = frozenset({PassageKind.POLICY, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.STORY})
 # Two pairs that no other passage has, or more that a few have, make a passage and a sentence speak of one thing.
 ENOUGH = 1.6
+# Of a short sentence this part of what it says in words the store knows is enough.
+MOST = 0.5
 
 
 class Nearby:
@@ -31,12 +33,13 @@ class Nearby:
     def __call__(self, sentence: str, limit: int = 4) -> list[Passage]:
         """Return up to ``limit`` passages that speak of the same, the nearest first; none where nothing does."""
         scores: dict[int, float] = {}
-        total = len(self._passages)
+        total, said = len(self._passages), 0.0
         for pair in pairs(plain(sentence)):
             holders = self._holders.get(pair, ())
-            weight = math.log((total + 1) / (len(holders) + 1))
+            weight = math.log((total + 1) / (len(holders) + 1)) if holders else 0.0
+            said += weight
             for place in holders:
                 scores[place] = scores.get(place, 0.0) + weight
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        least = ENOUGH * math.log(total + 1)
+        least = min(ENOUGH * math.log(total + 1), MOST * said)
         return [self._passages[place] for place, score in best if score >= least]
