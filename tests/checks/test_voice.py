@@ -70,6 +70,13 @@ def test_words_of_others_and_names_are_no_voice():
     assert _kinds("呵护每一刻的肌肤。", _context()) == ["machine"]
 
 
+def test_words_are_told_once():
+    voice = Voice(address="大家", avoid=("亲们",))
+    assert [finding.kind for finding in check("亲们，今晚的课照常。", _context(voice=voice))] == ["avoid"]
+    text = "不仅营养丰富，而且口感细腻，更能陪伴成长。"
+    assert [finding.text for finding in check(text, _context())] == [text.rstrip("。")]
+
+
 # --- address ---
 
 

@@ -6,6 +6,8 @@ What a pattern can say stands in ``assistant/checks/data/voice/*.yaml`` and may 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.avoided import avoided_findings
 from assistant.checks.voice.emoji import emoji_findings
@@ -16,6 +18,9 @@ from assistant.checks.voice.rows import row_findings
 from assistant.checks.voice.tone import tone_findings
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
+
+_OF_WORDS = frozenset({"avoid", "address", "self_name", "machine", "parallel", "tone"})
+_WEIGHT = {"error": 0, "warn": 1, "info": 2}
 
 
 def check(text: str, context: CheckContext) -> list[Finding]:
@@ -32,4 +37,16 @@ def check(text: str, context: CheckContext) -> list[Finding]:
         *emoji_findings(text, context),
         *length_findings(text, context),
     ]
-    return sorted(found, key=lambda finding: (finding.start, finding.end))
+    return sorted(_once(found), key=lambda finding: (finding.start, finding.end))
+
+
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """What is said about words that a longer or graver finding holds is said there."""
+    ranked = sorted(found, key=lambda finding: (_WEIGHT[finding.severity], finding.start - finding.end))
+    kept: list[Finding] = []
+    for one in ranked:
+        if one.kind in _OF_WORDS and any(other.start <= one.start and one.end <= other.end for other in kept):
+            continue
+        if one.kind in _OF_WORDS:
+            kept.append(one)
+        yield one
