@@ -75,7 +75,7 @@ def _finding(text: str, match: re.Match[str], reason: str) -> Finding:
     return Finding(
         check="facts", kind="invented_scarcity", severity="error", start=match.start(), end=match.end(), text=surface,
         message=f"「{surface}」没有依据：{reason}，这样催单属于制造紧张",
-        basis="《明码标价和禁止价格欺诈规定》：不得用虚假的或使人误解的信息诱骗交易",
+        basis="《反不正当竞争法》第九条、《消费者权益保护法》第二十条",
         suggestion="去掉这句，或照实写库存数和截止时间",
     )  # fmt: skip
 

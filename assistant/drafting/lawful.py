@@ -13,7 +13,7 @@ from assistant.schema.facts import Campaign
 from assistant.text.format import money_text
 
 PRIZE_MAXIMUM = Decimal(50_000)
-"""Yuan; the highest single prize of a sale with prizes (反不正当竞争法 第十一条, 规范促销行为暂行规定 第十七条)."""
+"""Yuan; the highest prize of a draw (反不正当竞争法 第十一条第（四）项, 规范促销行为暂行规定 第十七条)."""
 
 _PYRAMID = re.compile(
     r"(二级|两级|三级|多级|间接)(返|奖|佣|分佣|分销|推荐|提成)|下线|团队(提成|计酬|业绩)|入门费|人头费"
@@ -63,7 +63,7 @@ def _prizes(campaign: Campaign) -> Breach | None:
             return Breach(
                 f"的奖品「{prize.prize}」价值 {money_text(prize.value)}，"
                 f"超过有奖销售最高奖的上限 {money_text(PRIZE_MAXIMUM)}",
-                "《反不正当竞争法》第十一条",
+                "《反不正当竞争法》第十一条第（四）项",
             )
     return None
 

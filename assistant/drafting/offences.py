@@ -6,8 +6,8 @@ because ordinary wishes use the same words.
 
 Law, as in force: 反不正当竞争法 (revised 2025, in force since 2025-10-15) 第九条 forbids false promotion, invented
 transactions and invented reviews; 电子商务法 第十七条 the same online; 消费者权益保护法 第二十条 demands true and full
-information; 广告法 第九条 superlatives, 第十七条 curing diseases outside medical advertising, 第二十四条 promised results
-of training, 第二十八条 false advertising; 价格法 第十四条 misleading prices; 禁止传销条例 第七条 rewards by heads, by
+information; 广告法 第九条第（三）项 superlatives, 第十七条 curing diseases outside medical advertising, 第二十四条 promised results
+of training, 第二十八条 false advertising; 价格法 第十四条第（四）项 misleading prices; 禁止传销条例 第七条 rewards by heads, by
 levels and by the team's turnover.
 """
 
@@ -136,7 +136,7 @@ OFFENCES: tuple[Offence, ...] = (
             "(?<![暑寒放请休节长病事年产婚])假(?:的)?(?:原价|折扣|优惠|降价)",
         ),
         "原价和划线价要有真实的成交依据，虚构原价或先涨后降属于价格欺诈，不能写。",
-        "《价格法》第十四条",
+        "《价格法》第十四条第（四）项",
     ),
     Offence(
         "invented_scarcity",
@@ -194,7 +194,7 @@ OFFENCES: tuple[Offence, ...] = (
             "(?:写|说|宣传|承诺|吹|标)[^,]{0,10}(?:稳赚|稳赚不赔|零风险|无风险|保本|无效退款保证|立竿见影|永不反弹)",
         ),
         "效果因人而异，不能打包票；把“保证、包过、百分百”去掉，改成课程或商品本身是什么、怎么用。",
-        "《广告法》第二十八条（教育培训另见第二十四条）",
+        "《广告法》第二十八条（教育培训另见第二十四条第（一）项）",
         _QUESTION,
     ),
     Offence(
@@ -203,7 +203,7 @@ OFFENCES: tuple[Offence, ...] = (
             "(?:写|说|宣传|吹|强调|突出|标|打上|加上|号称)[^,]{0,10}(?:国家级|最高级|全国第一|全网第一|行业第一|世界第一|全市第一|全城第一|销量第一|全网最低|全国最低|史上最低|全网最好|全国最好)",
         ),
         "“第一、国家级、全网最低”这类绝对化说法广告法不让用；有真实的数据或荣誉，就写数据和出处。",
-        "《广告法》第九条",
+        "《广告法》第九条第（三）项",
         _QUESTION,
     ),
     Offence(

@@ -143,7 +143,7 @@ def test_denying_them_is_lawful(text: str) -> None:
 def test_a_prize_over_the_legal_maximum_is_refused() -> None:
     prizes = (Prize(rank="1", prize="电动车 1 辆", value=Decimal("50000.01"), count=1),)
     refused = refusal(BABY.campaigns[Mechanic.RANKING].model_copy(update={"prizes": prizes}))
-    assert (refused.code, refused.basis) == ("unlawful", "《反不正当竞争法》第十一条")
+    assert (refused.code, refused.basis) == ("unlawful", "《反不正当竞争法》第十一条第（四）项")
     assert "电动车" in refused.reason
 
 
