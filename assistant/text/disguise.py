@@ -91,7 +91,12 @@ class Vocabulary:
         for match in self._strange.finditer(view):
             at = match.start()
             shown, before, after = match[0], _before(view, at), _after(view, at + 1)
-            if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+            if (
+                after in self._listed
+                or after.isdigit()
+                or (before.isascii() and before.isalpha())
+                or (after.isascii() and after.isalpha())
+            ):
                 return True
             for character in self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2]):
                 if character != shown and self._joins(before, character, after):
