@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint typecheck fmt bench build lock clean
+.PHONY: help install demo test lint typecheck fmt eval mutations bench build lock clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ typecheck: $(VENV)/.dev ## Check types, strictly
 fmt: $(VENV)/.dev ## Format the code and sort the imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+eval: $(VENV)/.runtime ## Run the eval suites against the gates (ARGS="topic share" for some); docs/evals.md
+	$(BIN)/assistant eval $(ARGS)
+
+mutations: $(VENV)/.runtime ## Break the product in every known way; the suites must notice (a few minutes)
+	$(BIN)/assistant eval mutations $(ARGS)
 
 bench: $(VENV)/.dev ## Measure speed (a quarter of an hour); docs/benchmarks.md says what the rows mean
 	@echo "| what | measured | against | ratio | goal |"

@@ -28,6 +28,7 @@ IMPORTED = {
     "langchain-core": "langchain_core",
     "langchain-litellm": "langchain_litellm",
     "lunar-python": "lunar_python",
+    "pydantic-evals": "pydantic_evals",
 }
 
 
@@ -116,7 +117,8 @@ def test_the_malicious_releases_are_shut_out():
 
 
 def test_every_direct_dependency_is_imported_somewhere():
-    source = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "assistant").rglob("*.py")))
+    files = [file for folder in ("assistant", "evals") for file in sorted((ROOT / folder).rglob("*.py"))]
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     for entry in PROJECT["project"]["dependencies"]:
         module = IMPORTED.get(normal(entry), normal(entry))
         imported = rf"^\s*(import|from) {module}\b|import_module\(\"{module}\"\)"
@@ -124,7 +126,7 @@ def test_every_direct_dependency_is_imported_somewhere():
 
 
 def test_starting_the_command_line_imports_nothing_heavy():
-    heavy = "chromadb litellm langchain_core opencc pypinyin lunar_python docx openpyxl pptx pdfplumber lxml numpy"
+    heavy = "chromadb litellm langchain_core opencc pypinyin lunar_python docx openpyxl pptx pdfplumber lxml numpy pydantic_evals"
     code = f"import sys, assistant.cli; print(*[name for name in {heavy.split()} if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert shown.stdout.split() == [], shown.stderr

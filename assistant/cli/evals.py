@@ -130,6 +130,26 @@ def compare(
     raise typer.Exit(1 if found.not_run else 0)
 
 
+@app.command("mutations")
+def mutations(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME ...]", help="Default: all.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, max=16, help="How many at once; default: one a core.")] = 0,
+    json_: JsonOption = False,
+) -> None:
+    """Break the product on purpose in each known way; exit 1 when the suites miss one. Takes some minutes."""
+    _need_checkout()
+    from evals.mutations.check import Outcome, check, chosen, outcome_line, verdict_line
+    from evals.runner import cores
+
+    def say(outcome: Outcome) -> None:
+        typer.echo(outcome.model_dump_json() if json_ else outcome_line(outcome))
+
+    outcomes = check(chosen(names or []), jobs=jobs or cores(), say=say)
+    if not json_:
+        typer.echo(verdict_line(outcomes))
+    raise typer.Exit(0 if all(outcome.caught for outcome in outcomes) else 1)
+
+
 @app.command("history")
 def history(
     last: Annotated[int, typer.Option("--last", min=1, max=500, help="How many runs.")] = 10,

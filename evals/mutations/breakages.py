@@ -143,7 +143,7 @@ def _answer_everything() -> Iterator[None]:
 def _no_exemptions() -> Iterator[None]:
     from assistant.checks.lexicon import _Rule
 
-    with patch.object(_Rule, "unless", None):
+    with patch.object(_Rule, "unless", None), patch.object(_Rule, "without", None):
         yield
 
 

@@ -82,6 +82,13 @@ def outcome_line(outcome: Outcome) -> str:
     return f"✗ {outcome.name}（{outcome.title}）没有被 {'、'.join(outcome.suites)} 发现  {outcome.seconds:.0f} 秒"
 
 
+def verdict_line(outcomes: Sequence[Outcome]) -> str:
+    """Return what is said at the end."""
+    missed = sum(not outcome.caught for outcome in outcomes)
+    said = f"{len(outcomes)} 种破坏，发现 {len(outcomes) - missed} 种"
+    return f"{said}，漏了 {missed} 种：评测有漏洞" if missed else f"{said}。"
+
+
 def _broken(name: str, suites: Sequence[str]) -> tuple[list[str], float]:
     """Run suites under a mutation, in this process, and return the gates that break."""
     from evals.suites import SUITES
