@@ -108,6 +108,8 @@ def test_who_says_nin_does_not_say_ni():
         ("直接，不煽情", "看完泪目，感动哭了。"),
         ("有条理，不制造焦虑", "再不练就晚了。"),
         ("不夸大", "效果炸裂。"),
+        ("不催不比", "同龄的孩子早就会了。"),
+        ("不拽词", "麦香氤氲。"),
     ],
 )
 def test_a_tone_forbids_what_it_says(tone, text):

@@ -23,6 +23,7 @@ ASKS: dict[str, re.Pattern[str]] = {
     ),
     "tone-sob": re.compile(r"[不别勿少][^，。；]{0,2}(?:煽情|肉麻|矫情|鸡汤|抒情)|克制|冷幽默"),
     "tone-scare": re.compile(r"[不别勿][^，。；]{0,4}(?:吓|焦虑|恐吓|唬)"),
+    "tone-compare": re.compile(r"[不别勿][^，。；]{0,2}(?:比较|攀比|对比|比(?=[，。；、]|$))|攀比|比较孩子"),
     "tone-exaggerate": re.compile(r"[不别勿][^，。；]{0,2}(?:夸大|夸张|吹|浮夸|忽悠)|克制|严谨"),
     "tone-literary": re.compile(r"[不别勿少][^，。；]{0,2}(?:拽词|拽文|文绉绉|掉书袋|文艺)|大白话|说白话"),
 }
