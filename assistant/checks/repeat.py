@@ -62,7 +62,10 @@ def _recent(context: CheckContext, boilerplate: tuple[str, ...]) -> list[_Past]:
     past = [
         _Past(draft, comparable(draft.body, boilerplate), (today - draft.date).days)
         for draft in context.history
-        if abs((today - draft.date).days) <= DAYS and _comparable_kinds(draft, context)
+        if abs((today - draft.date).days) <= DAYS
+        and _comparable_kinds(draft, context)
+        # A text pasted on the day of a draft is most likely that draft.
+        and not (context.constraints is None and draft.date == today)
     ]
     return sorted(past, key=lambda each: abs(each.days))
 

@@ -77,6 +77,11 @@ def test_two_months_are_long_enough_and_what_is_planned_counts():
     assert "11月28日要发的" in planned[0].message
 
 
+def test_a_draft_pasted_on_its_day_is_no_repeat_of_itself():
+    assert check(TALK, _context(_past(TALK, days=0), kind=None, draft=False)) == []
+    assert _kinds(TALK, _context(_past(TALK, days=0))) == [("same_text", "error")]
+
+
 def test_short_greetings_are_no_repeats():
     assert check("早上好，今天照常开门。", _context(_past("早上好，今天照常开门。"))) == []
 
