@@ -60,6 +60,7 @@ class _Token:
     reads: dict[str, str]
     gap: bool = False
     broken: bool = False
+    symbol: bool = False
 
 
 class Vocabulary:
@@ -274,7 +275,7 @@ def _tokens(view: str, reads: Any) -> list[_Token]:
     """Take a folded text apart; a token is ``broken`` where no word can go on from the one before it."""
     tokens: list[_Token] = []
     index = 0
-    gap = broken = False
+    gap = broken = symbol = False
     while index < len(view):
         character = view[index]
         letters = _LETTERS.match(view, index)
@@ -285,11 +286,12 @@ def _tokens(view: str, reads: Any) -> list[_Token]:
         between = _GAP.match(view, index)
         if between is not None:
             index, gap = between.end(), True
+            symbol = all(unicodedata.category(each) == "So" for each in between[0])
             continue
         if character.isalnum():
             after = view[index + 1 : index + 2]
             options = reads(character, view[index - 1 : index], after)
-            tokens.append(_Token(index, index + 1, character, options, gap, broken))
+            tokens.append(_Token(index, index + 1, character, options, gap, broken, gap and symbol))
             gap = broken = False
         else:
             gap, broken = False, True
@@ -359,7 +361,7 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) 
     if "rare" in kinds and len(strange) > max(1, len(word) // 2):
         return False
     if gaps and not strange:
-        return all(_stands_alone(number, tokens) for number in gaps)
+        return all(_stands_alone(number, tokens) or (len(word) > 2 and tokens[number].symbol) for number in gaps)
     return True
 
 
