@@ -17,6 +17,7 @@ from assistant.checks.meaning import MEANING, alike
 from assistant.checks.wording import comparable, covered, pairs_of, shared
 from assistant.schema.brief import PastDraft
 from assistant.schema.contracts import DraftKind, Finding, Severity
+from assistant.text.normalize import to_simplified
 
 DAYS = 60
 PROMO_DAYS = 7
@@ -110,7 +111,8 @@ def _same_meaning(text: str, words: str, recent: Sequence[_Past], context: Check
     if context.embed is None or not talk or context.kind is DraftKind.PROMO:
         return []
     candidates = _most_telling(words, talk)
-    scores = alike(text, [past.draft.body for past in candidates], context.embed)
+    bodies = [to_simplified(past.draft.body) for past in candidates]
+    scores = alike(to_simplified(text), bodies, context.embed)
     score, past = max(zip(scores, candidates, strict=True), key=lambda each: each[0])
     if score < MEANING:
         return []
@@ -157,8 +159,8 @@ def _instead(past: _Past) -> str:
     if past.draft.kind is DraftKind.PROMO:
         return "同一条活动一周内不再原样发；要提醒，就只写还剩多久、怎么参加"
     if past.draft.kind is DraftKind.SHARE:
-        return "换一个要点讲，或者等两个月后再发"
-    return "换一个问法问不到的新话题，或者等两个月后再发"
+        return "换一个没讲过的要点，或者过两个月再发"
+    return "换一个没聊过的话题，或者过两个月再发"
 
 
 def _finding(kind: str, severity: Severity, message: str, suggestion: str) -> Finding:
