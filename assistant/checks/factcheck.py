@@ -13,8 +13,8 @@ from assistant.checks.expired import ended_findings, past_findings
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
-from assistant.checks.pastedsheet import Pasted, pasted, with_passages
-from assistant.checks.scarcity import scarcity_findings
+from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
+from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.truths import said_so, with_truth
 from assistant.checks.weighing import Weight, sells, weigh
@@ -35,10 +35,11 @@ def check(text: str, context: CheckContext) -> list[Finding]:
 
 
 def _found(text: str, context: CheckContext) -> list[Finding]:
-    read = pasted(text, context)
-    scene = Scene(text, read.sheet)
-    if not scene.quantities and not scene.mentions and not _hurry(scene) and not read.ended:
+    scene = Scene(text, bare_sheet(context))
+    if not scene.quantities and not scene.mentions and not hurries(scene.view) and not calls(scene.view, context):
         return []
+    read = pasted(scene.view, scene.mentions, context)
+    scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
     found += _scarcity(scene, read)
@@ -102,10 +103,6 @@ def _unannounced(finding: Finding) -> Finding:
         return finding
     message = f"「{finding.text}」：资料里没有这么快就结束的活动，这样催单要有真的截止时间"
     return finding.model_copy(update={"severity": "warn", "message": message})
-
-
-def _hurry(scene: Scene) -> bool:
-    return bool(scarcity_findings(scene.text, scene.view, scene.sheet, scene.sheet.at, talk=True))
 
 
 def _once(found: list[Finding]) -> list[Finding]:

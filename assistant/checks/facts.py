@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.checks.mentions import Mention, Names
 from assistant.checks.quantities import scan
@@ -122,10 +123,10 @@ class FactSheet:
         own = frozenset(roles.split())
         view, named = plain(text), frozenset(owners)
         mentions = self.named.find(view) if self.products and not named else []
-        for each in scan(text, today=self.today):
+        for each, played in _stated(text, self.today):
             clause = _clause_owners(view, each, mentions) if mentions else named
             self.facts.append(
-                Fact(each.kind, each.readings, each.unit, own or roles_of(view, each), clause, None, label, basis,
+                Fact(each.kind, each.readings, each.unit, own or played, clause, None, label, basis,
                      each.bound, each.over, True, each.text, general)
             )  # fmt: skip
 
@@ -177,6 +178,13 @@ class FactSheet:
                 return True
             start = self._all_text.find(view, start + 1)
         return False
+
+
+@lru_cache(maxsize=8192)
+def _stated(text: str, today: date) -> tuple[tuple[Quantity, frozenset[str]], ...]:
+    """The quantities of a trusted text with the parts they play; the same texts are read for every text checked."""
+    view = plain(text)
+    return tuple((each, roles_of(view, each)) for each in scan(text, today=today))
 
 
 _CLAUSE_END = "，,；;。！!？?\n"

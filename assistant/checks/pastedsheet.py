@@ -61,38 +61,49 @@ class Pasted:
 
 @dataclass(frozen=True)
 class _Base:
-    key: tuple[object, ...]
+    """What is the same for every text of one brand, group and moment.
+
+    ``sheet`` is what holds whatever a text is about, ``loose`` that with every campaign it could speak of.
+    """
+
+    kept: tuple[object, ...]
     sheet: FactSheet
+    loose: FactSheet
+    added: frozenset[str]
     goods: dict[str, Product]
 
 
 _cache: OrderedDict[tuple[int, ...], _Base] = OrderedDict()
 
 
-def pasted(text: str, context: CheckContext) -> Pasted:
-    """Read from ``text`` what it speaks of, and gather what is known of that."""
+def bare_sheet(context: CheckContext) -> FactSheet:
+    """What holds whatever a text is about: the brand, the group, the day, and the names of all goods."""
+    return _base(context).sheet
+
+
+def pasted(view: str, mentions: Sequence[Mention], context: CheckContext) -> Pasted:
+    """Read from a plain text and the goods it names what it speaks of, and gather what is known of that."""
     base = _base(context)
-    view = plain(text)
-    sheet = base.sheet.copy()
-    mentions = tuple(each for each in sheet.named.find(view) if len(each.owners) <= _GENERAL)
-    named = {key for each in mentions for key in each.owners}
+    mentions = tuple(each for each in mentions if len(each.owners) <= _GENERAL)
+    named = {key for each in mentions for key in each.owners} & set(base.goods)
     announced, ended = _announced(view, named, context)
-    campaigns = [announced] if announced else [each for each in context.others if _near(each, context)]
-    wanted = named | {item.sku for each in campaigns for item in each.items}
-    for key in sorted(wanted & set(base.goods)):
+    sheet = (base.sheet if announced else base.loose).copy()
+    articles = {item.sku for item in announced.items} & set(base.goods) if announced else set()
+    for key in sorted((named | articles) - (set() if announced else base.added)):
         add_product(sheet, base.goods[key], announced)
-    add_derived(sheet, None, [base.goods[key] for key in sorted(named & set(base.goods))])
-    for campaign in campaigns:
-        add_campaign(sheet, campaign, base.goods)
-        add_derived(sheet, campaign, [base.goods[item.sku] for item in campaign.items if item.sku in base.goods])
-    if announced is None:
-        sheet.items = frozenset()
-        if not named:
-            _add_prices(sheet, base.goods.values())
-    sheet.promo = announced is not None
-    if announced is not None and announced.mechanic is Mechanic.MEMBER_DAY:
-        sheet.members_only = True
+    add_derived(sheet, None, [base.goods[key] for key in sorted(named)])
+    if announced is not None:
+        _add(sheet, announced, base.goods)
+        sheet.promo = True
+        sheet.members_only = sheet.members_only or announced.mechanic is Mechanic.MEMBER_DAY
+    elif not named:
+        _add_prices(sheet, base.goods.values())
     return Pasted(sheet, announced, ended, mentions, base.goods)
+
+
+def _add(sheet: FactSheet, campaign: Campaign, goods: dict[str, Product]) -> None:
+    add_campaign(sheet, campaign, goods)
+    add_derived(sheet, campaign, [goods[item.sku] for item in campaign.items if item.sku in goods])
 
 
 def with_passages(sheet: FactSheet, passages: Sequence[Passage]) -> FactSheet:
@@ -106,7 +117,7 @@ def with_passages(sheet: FactSheet, passages: Sequence[Passage]) -> FactSheet:
 
 
 def _base(context: CheckContext) -> _Base:
-    key = (id(context.brand), id(context.group), id(context.products), hash(context.at))
+    key = (id(context.brand), id(context.group), id(context.products), id(context.others), hash(context.at))
     known = _cache.get(key)
     if known is not None:
         return known
@@ -128,9 +139,17 @@ def _base(context: CheckContext) -> _Base:
     add_calendar(sheet)
     sheet._names = Names({sku: simplify_each(product.name) for sku, product in goods.items()})
     # Compiled here, these finders are shared by every copy.
-    assert sheet.named is not None
     _ = (sheet.branch_names, sheet.name_pattern)
-    _cache[key] = made = _Base((context.brand, context.group, context.products), sheet, goods)
+    loose = sheet.copy()
+    near = [campaign for campaign in context.others if _near(campaign, context)]
+    added = frozenset(item.sku for campaign in near for item in campaign.items) & frozenset(goods)
+    for sku in sorted(added):
+        add_product(loose, goods[sku], None)
+    for campaign in near:
+        _add(loose, campaign, goods)
+    loose.items = frozenset()
+    kept = (context.brand, context.group, context.products, context.others)
+    _cache[key] = made = _Base(kept, sheet, loose, added, goods)
     while len(_cache) > _KEPT:
         _cache.popitem(last=False)
     return made
@@ -150,6 +169,12 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
     near = [each for each in context.others if _near(each, context) and _WORDS[each.mechanic].search(view)]
     of_goods = [each for each in near if named & {item.sku for item in each.items}]
     return (of_goods[0] if len(of_goods) == 1 else None), ()
+
+
+def calls(view: str, context: CheckContext) -> bool:
+    """Whether a plain text is given a campaign, or calls one."""
+    bare = _NOT_NAME.sub("", view)
+    return context.campaign is not None or any(_called(each, view, bare) for each in context.others)
 
 
 def _called(campaign: Campaign, view: str, bare: str) -> bool:

@@ -44,6 +44,11 @@ _HYPE = re.compile(
 _LIMITED = re.compile(r"手慢|先到先得")
 
 
+def hurries(view: str) -> bool:
+    """Whether a plain text presses with a shortage or a hurry at all."""
+    return any(pattern.search(view) for pattern in (_FEW, _LOW, _TODAY, _SOON))
+
+
 def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime, *, talk: bool = False) -> list[Finding]:
     """An error for each phrase of shortage or hurry that no fact bears; a phrase in the brand's own files stands.
 
