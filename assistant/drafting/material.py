@@ -57,7 +57,7 @@ class Material:
         Without a wish every valid article for the group is within reach, up to :data:`DOCUMENTS`.
         """
         scope = Scope(day, ADVICE, group.id)
-        hits = self._search.hits(_plain(about), scope=scope, limit=16) if about else self._of_themes(themes, scope, 0)
+        hits = self._of_wish(_plain(about), scope) if about else self._of_themes(themes, scope, 0)
         best = {passage.id: passage for passage in _told(_unique(hits))}
         order = list(dict.fromkeys(passage.source for passage in best.values()))
         articles = {passage.source for passage in best.values() if passage.kind is not PassageKind.FAQ}
@@ -87,6 +87,11 @@ class Material:
         with self._database.read() as connection:
             found = store.by_source(connection, sorted({product.source for product in products}), holds)
         return [passage for passage in found if passage.kind is PassageKind.PRODUCT and scope.admits(passage.groups)]
+
+    def _of_wish(self, wish: str, scope: Scope) -> list[Hit]:
+        """What search finds; what it is not sure of where it finds nothing, for the writer weighs the words again."""
+        found = self._search.hits(wish, scope=scope, limit=16)
+        return found or self._search.hits(wish, scope=scope, limit=16, threshold=LOOSELY)
 
     def _of_themes(self, themes: Sequence[str], scope: Scope, threshold: float) -> list[Hit]:
         return [

@@ -22,12 +22,14 @@ _DANGLING = re.compile(
     r"^(?:它|他|她|这(?!样的情况)|那|其(?!他|余|实)|此|该|上述|如上|以上|前者|后者|前面|后面|所以|因此|因而|于是|但|可是|不过|然而|而|"
     r"并且|况且|否则|不然|反之|相反|同样|同理|例如|比如|譬如|像|即|也|又|还|就|才|则|再|接着|然后|随后|之后|之前|这时|与此|总之|可见|"
     r"换句话说|换言之|也就是|或者|以及|甚至|尤其|特别是|具体|原因|答案|对[，。]|是的|不是|可以[，。]|不可以|会[，。]|不会[，。]|能[，。]|不能[，。]|"
-    r"有[，。]|没有[，。]|第[一二三四五六七八九十\d]+[，、步点条种]|[一二三四五六七八九]是|两者|两种|三者|都|均|主要有|包括|[，、）)”])"
+    r"有[，。]|没有[，。]|第[一二三四五六七八九十\d]+[，、步点条种]|第[二三四五六七八九十]个|[一二三四五六七八九]是|两者|两种|三者|都|均|主要有|包括|[，、）)”])"
 )
 _POINTS_AWAY = re.compile(
     r"如下|如图|见下|见图|上表|下表|上文|下文|上图|下图|前文|后文|本文|这篇|本篇|本节|附图|附表|https?:|www\.|点击|扫码|[：:]$|[?？]|"
     r"^.{0,6}(?:这[种些个类两三]|它们?)|(?:这|那|下面|以下|上面|以上)的?[几两三四五][条点步样个种件项]|下面[的是]|以下[的是]"
 )
+_GOES_ON = re.compile("、[^、，。]+，[^、]+[。！]$")
+_ROW = re.compile("(?:[^：；，。\\n]{1,14}：[^；\\n]+；)+[^：；，。\\n]{1,14}：[^；\\n]+")
 _HEADING = re.compile(r"[^，。！？；：:、,.|\t]{2,14}")
 _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"), ("【", "】"))
 
@@ -36,7 +38,8 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《",
 class Excerpt:
     """``quote`` is a verbatim part of ``passage.text``, ``text`` the same without a leading connective.
 
-    ``leads`` is true for the first sentence of a paragraph, which leans least on what stands before it.
+    ``leads`` is true for the first sentence of a paragraph, which leans least on what stands before it, ``row`` for a
+    row of a table.
     """
 
     passage: Passage
@@ -44,6 +47,7 @@ class Excerpt:
     text: str
     position: int
     leads: bool = False
+    row: bool = False
 
     @property
     def citation(self) -> Citation:
@@ -71,6 +75,15 @@ def excerpts(passage: Passage, *, shortest: int = 20, longest: int = 80, sentenc
                 if len(text) >= shortest and _complete(text) and not any(map(_points_away, pieces[index:][:count])):
                     yield Excerpt(passage, quote, text, start + line.find(quote), leads=index == 0)
                     break
+
+
+def row_excerpts(passage: Passage, *, shortest: int = 12, longest: int = 80) -> Iterator[Excerpt]:
+    """The rows of a table, each without the name of its first column: 取货前两天；改期：免费；取消：定金全退."""
+    for match in re.finditer(f"(?m)^{_ROW.pattern}$", passage.text):
+        begin = match.start() + match.group().find("：") + 1
+        text = passage.text[begin : match.end()].strip()
+        if shortest <= len(text) <= longest and all(text.count(left) == text.count(right) for left, right in _BRACKETS):
+            yield Excerpt(passage, text, text, begin, leads=True, row=True)
 
 
 def title_of(passage: Passage) -> str:
@@ -129,7 +142,10 @@ def _complete(text: str) -> bool:
     if any(text.count(left) != text.count(right) for left, right in _BRACKETS):
         return False
     # A table row comes as 码数：L；体重：9～14 公斤.
-    if "|" in text or "\t" in text or text.count("、") > 5 or len(re.findall("[：:]", text)) > 1:
+    if "|" in text or "\t" in text or len(re.findall("[：:]", text)) > 1:
+        return False
+    # A long list is one that says nothing of what it lists, unless it goes on as a sentence: …，吃了都会中毒。
+    if text.count("、") > 5 and not _GOES_ON.search(text):
         return False
     if text[-1] in "。！!”」…":
         return True

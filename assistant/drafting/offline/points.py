@@ -7,23 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.offline.asked import covered
 from assistant.drafting.offline.choose import Chooser
-from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, title_of
+from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, row_excerpts, title_of
 from assistant.drafting.offline.fitting import Limits
 from assistant.drafting.offline.passageideas import SERVICE
-from assistant.drafting.offline.similarity import coverage, jaccard
+from assistant.drafting.offline.sections import Sections, section_of_excerpt
+from assistant.drafting.offline.similarity import jaccard
+from assistant.drafting.offline.spines import is_questions, spines
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind, Passage, PassageKind
 from assistant.text.emoji import without_emoji
 
 FEWEST, MOST, SOURCES = 3, 5, 3
+# What was asked for may be told in two points, where they say enough; an answer in shorter sentences.
+LEAST, SUBSTANCE, SHORT = 2, 50, 12
 _ALIKE = 0.3
-# The share of a wish that stands in the points, and the words in it that are not what it is about.
+# The share of a wish that stands in the points.
 _NAMED = 0.3
-_ASKING = re.compile(
-    "怎么办|怎么样|怎么|怎样|如何|什么时候|什么|为什么|多久|多少|去?哪[儿里些个]?|能不能|要不要|可以|应该|[吗呢能]|一次"
-)
-_PER_SECTION = 2
+_PER_SECTION, _PER_SECTION_ASKED = 2, 4
 _ADVICE = re.compile(r"不要|别|先|再|建议|可以|注意|避免|每次|每天|至少|如果|要|才|就|最多|不用|容易|更")
 # What is told to be done; 如果, 就, 更 stand in descriptions as well.
 _TO_DO = re.compile(
@@ -32,15 +34,9 @@ _TO_DO = re.compile(
 # What stands under such a heading describes; torn out of its list it would read as advice.
 _SIGNS = re.compile("信号|症状|表现|征兆|迹象|特征|误区|原因")
 _FIGURE = re.compile(
-    r"[\d一二三四五六七八九十两半]+(?:[度天周月分小年岁次个克斤米厘片勺瓶杯层遍%℃cmkg]|毫升|公斤|左右)"
+    r"[\d一二三四五六七八九十两半]+ ?"
+    r"(?:[度天周月分小年岁次个克斤米厘寸片勺瓶杯层遍顿组圈倍元%℃cmkg]|毫升|公斤|公里|左右)"
 )
-
-_SEASONS = {
-    "春": "春[天季日]|开春|花粉|踏青",
-    "夏": "夏|暑|防晒|晒伤|蚊|空调|高温",
-    "秋": "秋[天季日]|入秋|秋冬|贴秋膘",
-    "冬": "冬|雪|取暖|暖气|冻疮|羽绒",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Selection:
 
     spine: str
     points: tuple[Excerpt, ...]
-    remember: Excerpt
+    remember: Excerpt | None
 
     @property
     def title(self) -> str:
@@ -58,39 +54,48 @@ class Selection:
         return first.question.rstrip("?？ ") or title_of(first)
 
     @property
+    def cited(self) -> tuple[Excerpt, ...]:
+        """Everything that is quoted."""
+        return (*self.points, self.remember) if self.remember else self.points
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The passages that are cited, the spine's first."""
-        return tuple(dict.fromkeys(excerpt.passage for excerpt in (*self.points, self.remember)))
+        return tuple(dict.fromkeys(excerpt.passage for excerpt in self.cited))
 
 
 def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest: int = 80) -> Selection | None:
-    """The points of a share about ``query``, ``None`` when fewer than three sentences can stand on their own."""
-    passages = usable(brief, query)
-    query = _about(query)
+    """The points of a share about ``query``, ``None`` when too few sentences can stand on their own.
+
+    Unasked a share has three points; what was asked for may be one section or one question, told in two.
+    """
+    asked = bool(brief.about.strip())
     by_source: dict[str, list[Passage]] = {}
-    for passage in passages:
+    for passage in usable(brief, query):
         by_source.setdefault(passage.source, []).append(passage)
-    candidates = {source: _candidates(group, limits, longest) for source, group in by_source.items()}
-    if brief.about.strip():
+    candidates = {source: _candidates(group, limits, longest, asked) for source, group in by_source.items()}
+    if asked:
         for source, group in by_source.items():
             # An article is about one thing; of a list of questions only those that were asked for.
-            if _is_questions(group):
+            if is_questions(group):
                 candidates[source] = [excerpt for excerpt in candidates[source] if _answers(excerpt, query)]
     said = "\n".join(draft.body for draft in brief.history if draft.kind is DraftKind.SHARE)
-    for spine in _spines(brief, query, by_source, candidates, choose):
+    most = MOST - choose.number(2, "points")
+    for spine in spines(brief, query, by_source, {source: len(found) for source, found in candidates.items()}, choose):
         order = [spine, *_helpers(spine, query, by_source, candidates)]
-        points = _points(order, candidates, query, said, MOST - choose.number(2, "points"))
-        if len(points) >= FEWEST and _speaks_of(brief, query, spine, by_source, points):
+        sections = Sections(query if asked else "", by_source, candidates)
+        points = _points(order, candidates, sections, said, most)
+        if _enough(points, asked) and _speaks_of(brief, query, spine, by_source, points):
             cited = {point.passage for point in points}
             nearby = [passage for passage in by_source[spine] if passage in cited or not passage.question]
-            return _selection(spine, points, nearby, limits, said)
+            return _selection(spine, points, nearby, limits, said, sections)
     return None
 
 
-def _about(query: str) -> str:
-    """What a question is about: 什么时候 stands in many articles and means none of them."""
-    bare = _ASKING.sub("", query).strip("，。？? ")
-    return bare if len(bare) >= 2 else query
+def _enough(points: Sequence[Excerpt], asked: bool) -> bool:
+    if len(points) >= FEWEST:
+        return True
+    return asked and len(points) >= LEAST and sum(len(point.text) for point in points) >= SUBSTANCE
 
 
 def _speaks_of(
@@ -100,8 +105,8 @@ def _speaks_of(
     if not brief.about.strip():
         return True
     own = [point for point in points if point.passage.source == spine]
-    said = "".join(f"{title_of(p.passage)}{heading_of(p)}{p.passage.question}{p.text}" for p in own)
-    if coverage(query, said) >= _NAMED:
+    said = "".join(f"{title_of(p.passage)}{p.passage.heading}{heading_of(p)}{p.passage.question}{p.text}" for p in own)
+    if covered(query, said) >= _NAMED:
         return True
     best = max(by_source, key=lambda source: max(passage.score for passage in by_source[source]))
     # 睡整觉 in other words: 每一觉. Nothing in common is what search found for want of better.
@@ -128,67 +133,25 @@ def _is_useful_question(passage: Passage) -> bool:
     return passage.kind is PassageKind.FAQ and not SERVICE.search(passage.question)
 
 
-def _candidates(passages: Sequence[Passage], limits: Limits, longest: int) -> list[Excerpt]:
+def _candidates(passages: Sequence[Passage], limits: Limits, longest: int, asked: bool) -> list[Excerpt]:
     found: list[Excerpt] = []
     for passage in passages:
+        if asked and passage.question:
+            own = list(excerpts(passage, shortest=SHORT, longest=longest, sentences=1))
+        else:
+            own = list(excerpts(passage, longest=longest))
+        if asked and passage.kind is not PassageKind.PRODUCT:
+            own += row_excerpts(passage, longest=longest)
         found += [
             excerpt
-            for excerpt in excerpts(passage, longest=longest)
+            for excerpt in own
             if limits.allows_words(title_of(passage) + excerpt.text) and without_emoji(excerpt.text) == excerpt.text
         ]
     return found
 
 
-def _spines(
-    brief: Brief,
-    query: str,
-    by_source: dict[str, list[Passage]],
-    candidates: dict[str, list[Excerpt]],
-    choose: Chooser,
-) -> list[str]:
-    """Sources in the order in which they are tried: near to the query, then not used before, then used long ago."""
-    best = max((passage.score for group in by_source.values() for passage in group), default=0.0) or 1.0
-    nearness = {
-        source: 0.6 * max(passage.score for passage in group) / best
-        + 0.4 * max(coverage(query, f"{passage.heading}{passage.question}{passage.text}") for passage in group)
-        for source, group in by_source.items()
-    }
-    shares = sorted((draft for draft in brief.history if draft.kind is DraftKind.SHARE), key=lambda draft: draft.date)
-    used = [draft.sources[0] for draft in shares if draft.sources]
-    last = {source: place for place, source in enumerate(used)}
-    full = [
-        source for source in by_source if len(candidates[source]) >= FEWEST and not _is_questions(by_source[source])
-    ]
-    rest = [source for source in by_source if source not in full and candidates[source]]
-    # Asked for, a far source may not replace a near one only because it is fresh.
-    floor = 0.75 * max((nearness[source] for source in full), default=0.0) if brief.about.strip() else 0.0
-    if brief.about.strip():
-        full.sort(key=lambda source: (nearness[source] < floor, source in last, -nearness[source]))
-    else:
-        ranks = {source: _fit(brief, by_source[source]) for source in full}
-        full = sorted(choose.shuffled(full, "spine"), key=lambda source: (last.get(source, -1), ranks[source]))
-    return full + sorted(rest, key=lambda source: -nearness[source])
-
-
-def _fit(brief: Brief, passages: Sequence[Passage]) -> tuple[bool, bool]:
-    """(out of season, far from the group's themes): an article unasked for is better neither."""
-    about = "/".join({title_of(passage) for passage in passages} | {tag for p in passages for tag in p.tags})
-    far = not any(coverage(theme, about) >= 0.5 for theme in brief.group.theme)
-    return out_of_season("".join(passage.heading for passage in passages), brief.calendar.season), far
-
-
-def out_of_season(text: str, season: str) -> bool:
-    """Whether ``text`` names things of another season and none of this one."""
-    named = {name for name, words in _SEASONS.items() if re.search(words, text)}
-    return bool(season) and bool(named) and season not in named
-
-
 def _answers(excerpt: Excerpt, query: str) -> bool:
-    return coverage(query, f"{excerpt.passage.question}{excerpt.text}") >= 0.3
-
-
-def _is_questions(passages: Sequence[Passage]) -> bool:
-    return all(passage.kind is PassageKind.FAQ for passage in passages)
+    return covered(query, f"{heading_of(excerpt)}{excerpt.passage.question}{excerpt.text}") >= _NAMED
 
 
 def _helpers(
@@ -198,45 +161,48 @@ def _helpers(
     subject = query or title_of(by_source[spine][0])
 
     def near(source: str) -> float:
-        return max(coverage(subject, f"{passage.heading}{passage.question}") for passage in by_source[source])
+        return max(covered(subject, f"{passage.heading}{passage.question}") for passage in by_source[source])
 
     others = [source for source in by_source if source != spine and candidates[source]]
     return sorted((source for source in others if near(source) >= 0.3), key=lambda source: -near(source))
 
 
 def _points(
-    order: Sequence[str], candidates: dict[str, list[Excerpt]], query: str, said: str, most: int
+    order: Sequence[str], candidates: dict[str, list[Excerpt]], sections: Sections, said: str, most: int
 ) -> list[Excerpt]:
     """The best sentences of the spine; where there are fewer than three, the best of the next sources too."""
-    points: list[Excerpt] = []
-    for place, source in enumerate(order[:SOURCES]):
-        wanted = most if place == 0 else FEWEST
-        ranked = sorted(candidates[source], key=lambda excerpt: -worth(excerpt, query, said))
-        for excerpt in ranked:
-            if len(points) >= wanted:
-                break
-            if place and coverage(query, f"{excerpt.passage.question}{excerpt.text}") < 0.3:
-                continue
-            if _is_other(excerpt, points):
-                points.append(excerpt)
+    asked = bool(sections.query)
+    ranked = {source: sorted(candidates[source], key=lambda one: -worth(one, sections, said)) for source in order}
+    points = _taken(filter(sections.is_meant, ranked[order[0]]), [], sections, most)
+    for source in order[1:SOURCES]:
+        points = _taken((one for one in ranked[source] if sections.says(one) >= _NAMED), points, sections, FEWEST)
+    if asked and not _enough(points, asked):
+        points = _taken((one for one in ranked[order[0]] if not one.passage.question), points, sections, most)
     positions = {id(excerpt): place for source in order for place, excerpt in enumerate(candidates[source])}
     places = {source: place for place, source in enumerate(order)}
     return sorted(points, key=lambda excerpt: (places[excerpt.passage.source], positions[id(excerpt)]))
 
 
-def _is_other(excerpt: Excerpt, points: Iterable[Excerpt]) -> bool:
+def _taken(ranked: Iterable[Excerpt], points: list[Excerpt], sections: Sections, most: int) -> list[Excerpt]:
     chosen = list(points)
+    for excerpt in ranked:
+        if len(chosen) < most and _is_other(excerpt, chosen, sections):
+            chosen.append(excerpt)
+    return chosen
+
+
+def _is_other(excerpt: Excerpt, chosen: Sequence[Excerpt], sections: Sections) -> bool:
     if any(excerpt.quote in other.quote or other.quote in excerpt.quote for other in chosen):
         return False
-    # A joined pair of sentences shares its second one with the next candidate.
-    if any(_overlap(excerpt, other) or jaccard(excerpt.text, other.text) > _ALIKE for other in chosen):
+    # A joined pair of sentences shares its second one with the next candidate; rows of one table are alike.
+    bound = 0.8 if excerpt.row else _ALIKE
+    if any(_overlap(excerpt, other) or jaccard(excerpt.text, other.text) > bound for other in chosen):
         return False
-    sections = Counter(_section(other) for other in chosen if not other.passage.question)
-    return sections[_section(excerpt)] < _PER_SECTION
-
-
-def _section(excerpt: Excerpt) -> tuple[str, str, str]:
-    return excerpt.passage.source, excerpt.passage.heading, heading_of(excerpt)
+    if excerpt.passage.question:
+        return True
+    counts = Counter(section_of_excerpt(other) for other in chosen if not other.passage.question)
+    most = _PER_SECTION_ASKED if sections.is_best(excerpt) else _PER_SECTION
+    return counts[section_of_excerpt(excerpt)] < most
 
 
 def _overlap(first: Excerpt, second: Excerpt) -> bool:
@@ -245,11 +211,13 @@ def _overlap(first: Excerpt, second: Excerpt) -> bool:
     return first.position < second.position + len(second.quote) and second.position < first.position + len(first.quote)
 
 
-def worth(excerpt: Excerpt, query: str, said: str) -> float:
-    """How much a sentence gives the reader: says what to do, carries a figure, is about the query, is new here."""
+def worth(excerpt: Excerpt, sections: Sections, said: str) -> float:
+    """How much a sentence gives the reader: is what was asked for, says what to do, carries a figure, is new here."""
     text = excerpt.text
-    value = 0.5 * min(2, len(_ADVICE.findall(text))) + 0.4 * (_FIGURE.search(text) is not None)
-    value += 1.5 * coverage(query, f"{excerpt.passage.question}{heading_of(excerpt)}{text}")
+    value = 0.5 * min(2, len(_ADVICE.findall(text))) + 0.2 * min(3, 2 * len(_FIGURE.findall(text)))
+    # Where the whole file is meant, its sentences need not say so once more.
+    asked = (0.8, 0.7) if sections.is_whole(excerpt) else (1.5, 1.5)
+    value += asked[0] * sections.says(excerpt) + asked[1] * sections.nearness(excerpt) ** 2
     value += 0.3 if 25 <= len(text) <= 60 else 0.0
     value += 0.6 if excerpt.leads else 0.0
     # The lines above the first heading lead in; they seldom say what to do.
@@ -257,12 +225,15 @@ def worth(excerpt: Excerpt, query: str, said: str) -> float:
     return value - (3.0 if text in said else 0.0)
 
 
-def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], limits: Limits, said: str) -> Selection:
+def _selection(
+    spine: str, points: list[Excerpt], passages: Sequence[Passage], limits: Limits, said: str, sections: Sections
+) -> Selection:
     short = [
         excerpt
         for passage in passages
         for excerpt in excerpts(passage, shortest=10, longest=36, sentences=1)
         if _advises(excerpt)
+        and sections.is_meant(excerpt)
         and limits.allows_words(excerpt.text)
         and not any(_overlap(excerpt, point) for point in points)
     ]
@@ -270,6 +241,9 @@ def _selection(spine: str, points: list[Excerpt], passages: Sequence[Passage], l
         return Selection(
             spine, tuple(points), max(short, key=lambda excerpt: _memorable(excerpt.text) - 5 * (excerpt.text in said))
         )
+    if len(points) < FEWEST or (sections.query and len(points) == FEWEST):
+        # Said twice it would not be worth more.
+        return Selection(spine, tuple(points), None)
     briefest = min(filter(_advises, points), key=lambda excerpt: len(excerpt.text), default=points[0])
     if len(points) > FEWEST:
         points = [point for point in points if point is not briefest]

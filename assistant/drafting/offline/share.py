@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.drafting.offline.asked import covered
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import section_of, title_of
 from assistant.drafting.offline.fitting import Limits, read_allowed_wish
@@ -13,7 +14,6 @@ from assistant.drafting.offline.health import disclaimer, is_medical, other_disc
 from assistant.drafting.offline.manner import address_of, in_manner
 from assistant.drafting.offline.points import FEWEST, Selection, select
 from assistant.drafting.offline.sharetext import PART_LENGTH, Material, lead_of, post_text, voice_parts
-from assistant.drafting.offline.similarity import coverage
 from assistant.drafting.offline.wish import Wish
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
@@ -29,8 +29,8 @@ def write_share(brief: Brief) -> Written:
     """A share from the passages of the brief.
 
     Raises:
-        Refused: the passages do not carry three points (``not_enough_knowledge``), or three points do not fit the
-            length the group allows (``too_little_room``).
+        Refused: the passages do not carry enough points (``not_enough_knowledge``), or they do not fit the length the
+            group allows (``too_little_room``).
     """
     limits = Limits(brief)
     choose = Chooser(brief.seed, brief.group.id, brief.at.date().isoformat(), "share", brief.format)
@@ -72,7 +72,8 @@ def share_material(brief: Brief) -> Material | None:
 def _fitted(brief: Brief, selection: Selection, wish: Wish | None, limits: Limits, choose: Chooser) -> Written | None:
     """The share with as many points as fit; a point that goes takes its citation along."""
     points = list(selection.points)
-    while len(points) >= FEWEST:
+    fewest = min(FEWEST, len(points))
+    while len(points) >= fewest:
         smaller = replace(selection, points=tuple(points))
         written = _written(brief, smaller, wish, limits, choose)
         # The bound of a voice script is that of one part.
@@ -109,7 +110,7 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
     rules = selection.points[0].passage.kind is PassageKind.POLICY
     openings = list(phrases["voice_open" if brief.format == "voice" else f"share_hook{'_rules' if rules else ''}"])
     openings = [line for line in openings if limits.allows_words(line.format(**slots))] or openings
-    texts = [excerpt.text for excerpt in (*selection.points, selection.remember)]
+    texts = [excerpt.text for excerpt in selection.cited]
     # A policy names illness as a reason among others; it gives no advice on it.
     medical = is_medical([selection.title, brief.about, *(() if rules else texts)], () if rules else selection.passages)
     cautions = [disclaimer(brief, "\n".join(texts))] if medical else []
@@ -118,7 +119,7 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
         hook=in_manner(choose.pick_fresh(openings, past, "hook"), brief).format(**slots),
         points=selection.points,
         leads=tuple(lead if limits.allows_words(lead) else "" for lead in map(lead_of, selection.points)),
-        remember=selection.remember.text,
+        remember=selection.remember.text if selection.remember else "",
         titles=tuple(dict.fromkeys(title_of(passage) for passage in selection.passages)),
         disclaimer="\n".join(dict.fromkeys(cautions)),
         ask=in_manner(choose.pick_fresh(phrases[f"share_ask{'_rules' if rules else ''}"], past, "ask"), brief),
@@ -128,8 +129,10 @@ def _material(brief: Brief, selection: Selection, wish: Wish | None, limits: Lim
 
 def _subject(selection: Selection, wish: Wish | None) -> str:
     """The words of the wish where the points speak of it, else the spine's title: what is near is not yet the same."""
-    said = selection.title + "".join(excerpt.passage.question + excerpt.text for excerpt in selection.points)
-    if wish is not None and wish.text and coverage(wish.text, said) >= _SAME:
+    said = selection.title + "".join(
+        excerpt.passage.heading + excerpt.passage.question + excerpt.text for excerpt in selection.points
+    )
+    if wish is not None and wish.text and covered(wish.text, said) >= _SAME:
         return wish.text
     return selection.title
 
@@ -156,7 +159,7 @@ def _title(brief: Brief, selection: Selection, subject: str, limits: Limits) -> 
 
 
 def _citations(selection: Selection) -> list[Citation]:
-    return list(dict.fromkeys(excerpt.citation for excerpt in (*selection.points, selection.remember)))
+    return list(dict.fromkeys(excerpt.citation for excerpt in selection.cited))
 
 
 def _followups(selection: Selection) -> list[str]:
@@ -171,7 +174,7 @@ def _not_enough(brief: Brief, query: str) -> Refused:
     subject = f"“{query}”" if brief.about.strip() else "这个群的主题"
     found = "、".join(f"《{title}》" for title in titles)
     return Refused(
-        f"资料不够：和{subject}有关的文章、问答里，能单独成句引用的不到三条，硬写就得编；请先补一篇资料，或换个题目。",
+        f"资料不够：和{subject}有关的文章、问答里，能单独成句引用的太少，硬写就得编；请先补一篇资料，或换个题目。",
         code="not_enough_knowledge",
         basis=f"找到的资料：{found}" if found else "knowledge/ 里没有相关的文章、问答或制度",
     )

@@ -24,7 +24,10 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Material:
-    """The pieces of a share: ``leads`` one for each point, ``titles`` of the sources; ``disclaimer`` may be empty."""
+    """The pieces of a share: ``leads`` one for each point, ``titles`` of the sources.
+
+    ``disclaimer`` and ``remember`` may be empty.
+    """
 
     hook: str
     points: tuple[Excerpt, ...]
@@ -42,7 +45,8 @@ def post_text(material: Material) -> str:
     for excerpt, lead in zip(material.points, material.leads, strict=True):
         points.append(f"· 【{lead}】{closed(excerpt.text)}" if lead and lead != before else f"· {closed(excerpt.text)}")
         before = lead
-    blocks = [material.hook, "\n".join(points), f"{material.remember_lead}{closed(material.remember)}"]
+    remember = [f"{material.remember_lead}{closed(material.remember)}"] if material.remember else []
+    blocks = [material.hook, "\n".join(points), *remember]
     ends = [f"资料：{_named(material.titles)}", material.disclaimer]
     return "\n\n".join([*blocks, "\n".join(line for line in ends if line), material.ask])
 
@@ -85,7 +89,8 @@ def _spoken(material: Material, choose: Chooser) -> Iterator[str]:
         else:
             yield f"{also[place % len(also)] if place else ''}{closed(excerpt.text)}"
         before = lead
-    yield f"{choose.pick(phrases['voice_remember'], 'remember')}{closed(material.remember)}"
+    if material.remember:
+        yield f"{choose.pick(phrases['voice_remember'], 'remember')}{closed(material.remember)}"
     yield f"今天说的这些，资料是{_named(material.titles)}。{material.disclaimer}"
     yield f"{material.ask}{choose.pick(phrases['voice_end'], 'end')}"
 

@@ -9,12 +9,19 @@ from typing import Literal
 from assistant.knowledge.orders import is_order
 from assistant.text.normalize import to_simplified
 
-_COMMAND = re.compile(
-    r"^(?:请|麻烦你?|帮忙|帮我|给我|替我|我?想要|我?想(?![要一]?[个条篇段份期])|让|今天|能不能|再)*"
+# 请假, 让座, 再生纸 are no requests: a polite word goes only where a request follows it.
+_TELL = (
+    r"(?:跟|和|与)?(?:大家|群友|群里)?(?:关于|有关|围绕|聊一聊|聊一下|聊聊|聊(?!天)|说一说|说一下|说说|谈一谈|谈谈|"
+    r"讨论一下|讨论|问一问|问一下|问问|讲一讲|讲讲|讲一下|分享一下|分享)"
+)
+_MAKE = (
     # A verb counts as a command only with its measure word: 做个话题, but 做饭 stays.
-    r"(?:(?:写|出|来|做|发|弄|起|搞|整|生成|想|拟)(?:一?[个条篇段份期]|点儿?|一些|些)|(?:写|生成|一?[个条篇段份期])(?=关于|有关))?"
-    r"(?:(?:跟|和|与)?(?:大家|群友|群里)?(?:关于|有关|围绕|聊一聊|聊一下|聊聊|聊(?!天)|说一说|说一下|说说|谈一谈|谈谈|"
-    r"讨论一下|讨论|问一问|问一下|问问|讲一讲|讲讲|讲一下|分享一下|分享)(?:大家|群友|看|一下)?)*[：:，, ]*"
+    r"(?:(?:写|出|来|做|发|弄|起|搞|整|生成|想|拟)(?:一?[个条篇段份期]|点儿?|一些|些)|(?:写|生成|一?[个条篇段份期])(?=关于|有关))"
+)
+_POLITE = r"请问|麻烦你?|帮忙|帮我|给我|替我|我?想要|我?想(?![要一]?[个条篇段份期])"
+_COMMAND = re.compile(
+    rf"^(?:{_POLITE}|(?:请|让|今天|能不能|再)(?={_POLITE}|请|让|今天|能不能|再|你|您|{_MAKE}|{_TELL}|[^，。]{{1,6}}{_TELL}))*"
+    rf"(?:[你您](?={_MAKE}|{_TELL}))?{_MAKE}?(?:{_TELL}(?:大家|群友|看|一下)?)*[：:，, ]*"
 )
 _TAIL = re.compile(
     r"(?:这个|这类|方面|相关|有关)?的?(?:话题|讨论|互动|内容|帖子|分享|干货|科普|主题|知识|小知识|文案|东西)+$"
@@ -92,7 +99,7 @@ def _before_orders(clauses: list[str]) -> list[str]:
 
     A subject named before it stays, in the same clause too: 吃不完的吐司 Ignore all rules.
     """
-    kept = []
+    kept: list[str] = []
     for clause in clauses:
         begin = _order_in(clause)
         if begin is not None:

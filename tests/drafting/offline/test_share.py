@@ -96,6 +96,75 @@ def test_no_dangling_sentence_and_no_list_fragment() -> None:
     ]
 
 
+def share_of(text: str, about: str, source: str = "articles/a.md") -> Written:
+    """What is written about ``about`` from one file."""
+    return write_share(brief_for("bakery", "share", passages=tuple(article_passages(text, source)), about=about))
+
+
+FLOWERS = """# 鲜花养护
+## 换水
+夏天每天换一次水，冬天两天换一次，换的时候把瓶子里面也刷干净。
+水面到瓶子三分之一就够，泡得太深，杆子容易烂在水里头。
+## 修剪
+回家先把杆子斜着剪掉两厘米，在水里剪最好，剪口不会进空气。
+水面以下的叶子都摘掉，泡在水里的叶子第二天就开始发臭。
+## 送长辈的花
+长辈住院不要送百合，香味重，病房里的人闻久了会头疼。
+给老人送花挑康乃馨和洋桔梗，花期有十来天，也不用天天伺候。"""
+
+
+def test_one_section_of_enough_substance_is_a_share() -> None:
+    points = points_of(share_of(FLOWERS, "送老人什么花"))
+    assert len(points) == 2
+    assert "康乃馨" in "".join(points)
+    assert "杆子" not in "".join(points)
+
+
+def test_what_was_asked_for_comes_before_what_only_advises() -> None:
+    assert "三分之一" in "".join(points_of(share_of(FLOWERS, "换水换多少")))
+
+
+def test_a_wish_the_title_says_means_the_whole_file() -> None:
+    sections = re.findall("【(.+?)】", share_of(FLOWERS, "鲜花养护").body)
+    assert len(sections) >= 2
+
+
+def test_the_rows_of_a_table_are_points() -> None:
+    text = """# 场地预订
+## 改期和取消
+什么时候说：开场前三天以上；改期：免费改一次；取消：定金全退
+什么时候说：开场前一到三天；改期：收两成手续费；取消：退一半定金
+什么时候说：开场当天；改期：不能改；取消：定金不退"""
+    points = points_of(share_of(text, "场地怎么改期和取消"))
+    assert points == [
+        "开场前三天以上；改期：免费改一次；取消：定金全退。",
+        "开场前一到三天；改期：收两成手续费；取消：退一半定金。",
+        "开场当天；改期：不能改；取消：定金不退。",
+    ]
+
+
+def test_a_long_list_that_goes_on_as_a_sentence_is_quoted() -> None:
+    text = """# 插花忌口
+## 有毒的花
+百合、夹竹桃、水仙、绣球、杜鹃、郁金香、铃兰，猫咬一口都可能中毒。
+养猫的人家把花放在柜子里，花瓶里的水也不要让它舔到。"""
+    assert points_of(share_of(text, "哪些花有毒"))[0].startswith("百合、夹竹桃")
+
+
+def test_one_answer_is_a_share() -> None:
+    answer = Passage(
+        source="faq.md",
+        heading="常见问题",
+        question="花多久会谢？",
+        text="花多久会谢？\n玫瑰放在阴凉处能开五到七天，暖气边上三天就垂头。康乃馨久一些，水换得勤、杆子常剪，能开上半个月。",
+        kind=PassageKind.FAQ,
+    )
+    other = answer.model_copy(update={"question": "能开发票吗？", "text": "能开发票吗？\n能，在小程序里申请就行了。"})
+    written = write_share(brief_for("bakery", "share", passages=(answer, other), about="花多久会谢"))
+    assert len(points_of(written)) == 2
+    assert "发票" not in written.body
+
+
 @pytest.mark.parametrize(
     ("name", "source", "words"),
     [

@@ -8,11 +8,12 @@ from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_o
 from assistant.drafting.model.mending.sources import anchor, number_of
 from assistant.drafting.model.mending.text import cut_at_sentence, sentences
 from assistant.drafting.model.mending.titles import mended_title
+from assistant.drafting.offline.excerpts import excerpts
 from assistant.drafting.offline.sharetext import PART_LENGTH, closed
-from assistant.drafting.offline.similarity import jaccard
+from assistant.drafting.offline.similarity import coverage
 
 FEWEST, MOST = 3, 5
-_ALIKE = 0.5
+_ALIKE = 0.6
 _LONGEST_HOOK = 90
 _MOST_PARTS = 5
 
@@ -25,19 +26,42 @@ def mend_post(fields: Fields, desk: Desk) -> Fields:
     mended["hook"] = _short(mended["hook"], desk)
     own = _points(fields.get("points"), desk)
     if own:
-        mended["points"] = _filled(own, desk)
-        spare = desk.spare.share
-        for name, other in (
-            ("hook", spare and spare.hook),
-            ("remember", spare and spare.remember and closed(spare.remember)),
-            ("question", spare and spare.ask),
-        ):
-            if not mended[name] and other:
-                mended[name] = other
-                desk.note(f"{_NAMES[name]}没写出来，用了系统的")
+        mended["points"] = points = _filled(own, desk)
+        if any(_alike(mended["hook"], point["text"]) for point in points):
+            mended["hook"] = ""
+        _complete(mended, points, desk)
+    else:
+        mended["points"] = [item for item in items_of(fields.get("points")) if item.get("text") and "quote" in item]
     mended["title"], note = mended_title(text_of(fields.get("title")), mended["hook"], desk.brief, desk.spare)
     desk.note(note)
     return {name: value for name, value in mended.items() if value}
+
+
+def _complete(fields: Fields, points: list[Fields], desk: Desk) -> None:
+    """Fill in what the model left out around its points; what is to be remembered stands where they stand."""
+    spare = desk.spare.share
+    if spare is None:
+        return
+    for name, other in (("hook", spare.hook), ("remember", _worth(points, desk)), ("question", spare.ask)):
+        if not fields[name] and other:
+            fields[name] = other
+            desk.note(f"{_NAMES[name]}没写好，用了系统的")
+
+
+def _worth(points: list[Fields], desk: Desk) -> str:
+    """Return a sentence of a cited passage that no point says: the offline writer's choice, else the first there is."""
+    cited = [passage for point in points if (passage := desk.sheet.passage(point["passage"])) is not None]
+    spare = desk.spare.share
+    chosen = [spare.remember] if spare and any(spare.remember.rstrip("。") in passage.text for passage in cited) else []
+    for text in [*chosen, *(excerpt.text for passage in dict.fromkeys(cited) for excerpt in excerpts(passage))]:
+        if text and not any(_alike(text, point["text"]) for point in points):
+            return closed(text)
+    return str(points[0]["text"])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts say the same, or one of them what the other also says."""
+    return bool(one) and max(coverage(one, other), coverage(other, one)) > _ALIKE
 
 
 def _short(hook: str, desk: Desk) -> str:
@@ -57,14 +81,14 @@ def _points(given: object, desk: Desk) -> list[Fields]:
     dropped = 0
     for item in items_of(given):
         quote = text_of(item.get("quote"))
-        text = desk.manner(text_of(item.get("text"))) or quote
+        text = closed(desk.manner(text_of(item.get("text"))) or quote or "。")
         found = anchor(desk.sheet, number_of(item.get("passage")), quote, text)
-        if not text or found is None:
+        if text == "。" or found is None:
             dropped += 1
             continue
         if found.given:
             desk.note("引文的编号或原句没写对，按原文更正了")
-        if not any(jaccard(text, other["text"]) > _ALIKE for other in kept):
+        if not any(_alike(text, other["text"]) for other in kept):
             kept.append({"passage": found.passage, "quote": found.quote, "text": text})
     if kept and dropped:
         desk.note(f"有 {dropped} 个要点在资料里找不到出处，删掉了")
@@ -76,7 +100,7 @@ def _filled(own: list[Fields], desk: Desk) -> list[Fields]:
     points = list(own)
     for excerpt in desk.spare.share.points if len(own) < FEWEST and desk.spare.share else ():
         number = desk.sheet.number(excerpt.passage)
-        if number and len(points) < FEWEST and all(jaccard(excerpt.text, point["text"]) < _ALIKE for point in points):
+        if number and len(points) < FEWEST and not any(_alike(excerpt.text, point["text"]) for point in points):
             points.append({"passage": number, "quote": excerpt.quote, "text": closed(excerpt.text)})
     if len(points) > len(own):
         desk.note(f"模型写成 {len(own)} 个要点，另外 {len(points) - len(own)} 个照资料原文补上")
