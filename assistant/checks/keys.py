@@ -22,12 +22,12 @@ def keys_of(pattern: str) -> tuple[frozenset[str], ...]:
         from assistant.checks.literals import required
 
         return required(pattern)
-    return tuple(frozenset(words.split()) for words in sets)
+    return tuple(frozenset(words.split("\t")) for words in sets)
 
 
 @cache
 def stored() -> dict[str, list[str]]:
-    """The keys as they were written last, by the digest of the expression; a set is one text of words."""
+    """The keys as they were written last, by the digest of the expression; a set is one text with tabs."""
     try:
         found: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -54,13 +54,7 @@ def main() -> None:
     """Write the file anew."""
     from assistant.checks.literals import required
 
-    # A word of white space would be lost in the text of its set; such a set is left out, which only costs speed.
-    found = {
-        digest(pattern): [
-            " ".join(sorted(words)) for words in required(pattern) if not any(char.isspace() for char in "".join(words))
-        ]
-        for pattern in packaged()
-    }
+    found = {digest(pattern): ["\t".join(sorted(words)) for words in required(pattern)] for pattern in packaged()}
     lines = ",\n".join(f'"{name}": {json.dumps(sets, ensure_ascii=False)}' for name, sets in sorted(found.items()))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
 

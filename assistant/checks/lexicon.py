@@ -90,7 +90,7 @@ class _Clue:
     def found(self) -> re.Pattern[str]:
         return re.compile(self._pattern)
 
-    def may_match(self, letters: set[str]) -> bool:
+    def may_match(self, letters: frozenset[str]) -> bool:
         """Whether the letters and pairs of letters of a text hold one of each set."""
         return not any(words.isdisjoint(letters) for words in self.others)
 
@@ -152,7 +152,7 @@ class Lexicon:
 
     def _hits_in(self, reading: Reading, about: str) -> Iterator[Hit]:
         view = reading.text
-        letters = {*reading.pairs, *view}
+        letters = reading.letters
         numbers = {number for key in self._keyset & letters for number in self._keys[key]}
         chosen = [self._clues[number] for number in sorted(numbers.union(self._always))]
         chosen = [clue for clue in chosen if clue.may_match(letters)]

@@ -24,6 +24,7 @@ _BRACKETED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七�
 _VARIANTS = dict(zip("妳牠祂佢臺甦週妝粧", "你它他他台苏周妆妆", strict=True))
 # Sentence punctuation is Chinese in the folded form; what also stands in numbers, times and links is ASCII.
 _PUNCTUATION = dict(zip("!?;()！？；（）｡，、：．﹐﹑", "！？；（）！？；（）。，、:.，、", strict=True))
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))")
 
 
@@ -90,12 +91,20 @@ def fold_each(text: str) -> str:
     folded = text.translate(_table())
     if "," in folded:
         folded = _COMMA.sub("，", folded)
-    if not folded.isascii() and max(folded) > "\uffff":
+    if _ASTRAL.search(folded):
         folded = "".join(_beyond(char) if char > "\uffff" else char for char in folded)
     return folded
 
 
 _ESCAPED = re.compile(r"(\\.)|([A-Z])|([^\x00-\x7f])", re.DOTALL)
+# What cannot be translated at one go: capitals, which also stand after a backslash, and what folds to a sign of the
+# language of expressions.
+_CAREFUL = re.compile("[A-Z．﹒＊﹡＋﹢＾＄﹩｜＼﹨－﹣＆＃～［］｛｝]")
+
+
+@cache
+def _table_of_patterns() -> str:
+    return "".join(map(chr, range(128))) + _table()[128:]
 
 
 def fold_pattern(pattern: str) -> str:
@@ -107,4 +116,4 @@ def fold_pattern(pattern: str) -> str:
         read = fold_each(match[0])
         return re.escape(read) if read.isascii() and not read.isalnum() else read
 
-    return _ESCAPED.sub(folded, pattern)
+    return _ESCAPED.sub(folded, pattern) if _CAREFUL.search(pattern) else pattern.translate(_table_of_patterns())

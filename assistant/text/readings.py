@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, lru_cache
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
@@ -43,6 +43,11 @@ class Reading:
         """Every two letters that stand beside each other."""
         return frozenset(map(operator.add, self.text, self.text[1:]))
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every letter and every pair of letters."""
+        return self.pairs.union(self.text)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a non-empty span of this reading."""
         if self.starts is None or self.ends is None:
@@ -56,8 +61,9 @@ class Reading:
 
 # Several checks read one text after another.
 @lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def as_written(text: str) -> Reading:
-    """The text folded, without the characters that nobody sees."""
+    """The text folded, without the characters that nobody sees; kept, for several checks read one text."""
     folded = fold_each(text)
     if folded.isascii() or not _UNSEEN.search(folded):
         return Reading(folded)
