@@ -10,6 +10,8 @@ from assistant.llm.extract import BROKEN_OFF, find_object, without_thoughts
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
 _SENTENCE_END = re.compile(r"[。！？!?…][”’」』）)】》\"']*")
+# What a small model falls into: the same clauses again and again until the tokens are used up.
+_LOOP = re.compile(r"(.{8,300}?)\1+", re.DOTALL)
 _NOTHING = object()
 
 
@@ -121,7 +123,9 @@ class _Reader:
 
 
 def _whole_sentences(raw: str) -> str:
-    """Return the text of an unclosed string up to its last full sentence."""
+    """Return an unclosed string up to its last full sentence; of one that runs in a circle the first round."""
+    if (loop := _LOOP.search(raw)) and loop[1].startswith(raw[loop.end() :]):
+        raw = raw[: loop.end(1)].rstrip("，,、；;：: \n") + "。"
     for end in [match.end() for match in _SENTENCE_END.finditer(raw)][::-1]:
         try:
             return str(json.loads(f'"{_escaped(raw[:end])}"', strict=False))

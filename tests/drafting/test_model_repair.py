@@ -36,6 +36,16 @@ REPAIRED: dict[str, tuple[Callable[[], str], str]] = {
         "7.77",
     ),
     "too short": (lambda: dumped(topic_answer(body="吃边吗？")), "正文 4 字"),
+    "prompt echoed": (
+        lambda: dumped(topic_answer(body="运营者这次想聊吐司边。" + topic_answer()["body"])),
+        "写给写手看的",
+    ),
+    "group described to itself": (
+        lambda: dumped(
+            topic_answer(body="平时聊面包、早餐、在家烘焙，亲切、实在，像隔壁师傅。" + topic_answer()["body"])
+        ),
+        "介绍群自己",
+    ),
     "avoided word": (lambda: dumped(topic_answer(title="神仙面包的边")), "神仙面包"),
 }
 
@@ -55,7 +65,7 @@ def test_one_repair_turn_quotes_the_problem(provider: Provider, case: str) -> No
     assert "改过一次" in result.notes[-1]
 
 
-TRIMMED = ("invented price", "avoided word")
+TRIMMED = ("invented price", "avoided word", "prompt echoed", "group described to itself")
 
 
 @pytest.mark.parametrize("case", [case for case in REPAIRED if case not in TRIMMED])

@@ -51,6 +51,7 @@ def test_nothing_is_salvaged_that_was_not_written(value: dict[str, Any], ascii_o
     [
         ('{"title": "吐司边", "body": "攒了半篮。有人路过', {"title": "吐司边", "body": "攒了半篮。"}),
         ('{"title": "吐司边", "body": "攒了半篮', {"title": "吐司边"}),
+        ('{"body": "早，' + "共 40 份，每人限 1 份，" * 5 + "共 40", {"body": "早，共 40 份，每人限 1 份。"}),
         ('{"n": [{"passage": 1, "text": "切片。"}, {"passage": 1', {"n": [{"passage": 1, "text": "切片。"}, {}]}),
         ('{"title": "吐司边", "body": "他说：\\"好。\\"后来', {"title": "吐司边", "body": '他说："好。'}),
         ("```json\n" + '{"title": "吐司边",', {"title": "吐司边"}),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assistant.drafting.model.answers import Answer, SharePostAnswer
 from assistant.drafting.model.compose import compose
+from assistant.drafting.model.echoes import echo_findings
 from assistant.drafting.model.grounding import grounding_findings
 from assistant.drafting.model.job import Job, Verdict
 from assistant.drafting.model.mending import mend
@@ -111,6 +112,7 @@ class Judge:
             return Verdict(turn, None, found, notes, fields)
         written, findings = compose(answer, self.job.brief, self.sheet)
         findings += grounding_findings(answer, self.sheet, written.body)
+        findings += echo_findings(written, self.job.brief)
         findings += shape_findings(written, self.job.brief)
         findings += self.job.verify(written)
         return Verdict(turn, written, _each_once(findings), notes, fields)

@@ -9,8 +9,8 @@ from assistant.drafting.model.sheet import Sheet
 from assistant.text.pairs import shared
 from assistant.text.sentences import split_sentences
 
-# A sentence told in other words keeps well below this of its pairs (see grounding); half of them in one sentence of a
-# passage is that sentence.
+# Told in other words a text keeps well below half of its pairs (see grounding): what shares half with a passage, and
+# half of one of its sentences, says that sentence.
 _SAME = 0.5
 _SHORTEST = 8
 
@@ -43,6 +43,7 @@ def anchor(sheet: Sheet, number: int, quote: str, text: str) -> Anchor | None:
 
 
 def _repeated(sheet: Sheet, number: int, text: str) -> Anchor | None:
+    """Return the sentence of a passage that ``text`` says again, alone or with others of that passage."""
     if len(re.sub(r"\W", "", text)) < _SHORTEST:
         return None
     best, found = _SAME, None
@@ -50,7 +51,7 @@ def _repeated(sheet: Sheet, number: int, text: str) -> Anchor | None:
         if shared(text, passage.text) < _SAME:
             continue
         for sentence in split_sentences(passage.text):
-            alike = shared(text, sentence)
-            if alike > best or (alike == best and found is None):
+            alike = shared(sentence, text)
+            if len(sentence) >= _SHORTEST and (alike > best or (alike == best and found is None)):
                 best, found = alike, Anchor(other, sentence, given=True)
     return found

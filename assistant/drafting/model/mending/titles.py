@@ -29,13 +29,14 @@ def mended_title(title: str, body: str, brief: Brief, spare: Spare) -> tuple[str
             return short, f"标题太长，只取了“{short}”"
     for other in _of_brief(body, brief, spare):
         if _fits(other, brief):
-            return other, f"标题{'太长' if own else '没写出来'}，换成了“{other}”"
+            return other, f"标题{'不合用' if own else '没写出来'}，换成了“{other}”"
     return own, ""
 
 
 def _fits(title: str, brief: Brief) -> bool:
+    """Whether a title keeps the bound, is new to the group, and is no label of the group itself."""
     new = title not in {past.title for past in brief.history}
-    return 2 <= len(title) <= brief.constraints.title_max and new
+    return 2 <= len(title) <= brief.constraints.title_max and new and brief.group.name not in title
 
 
 def _stripped(title: str, brief: Brief) -> str:

@@ -1,0 +1,50 @@
+"""Whether an answer says the prompt again: what was meant for the writer is not meant for the members."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.schema.brief import Brief, Written
+from assistant.schema.contracts import Finding
+from assistant.text.pairs import pairs, shared
+from assistant.text.sentences import sentence_spans
+
+_LEAK = re.compile(r"运营者|资料\s?\d|<<<|>>>|JSON|〈|〉|\b(?:followups|citations|passage)\b")
+# In pairs of characters.
+_SHORTEST = 10
+# A sentence about the members' own matter shares a word or two with how the group is described, not most of itself.
+_SAID = 0.6
+
+
+def echo_findings(written: Written, brief: Brief) -> list[Finding]:
+    """Return an error for each word of the prompt's own and each sentence that describes group or writer to the writer.
+
+    What the operator wrote in brand, group, facts and passages may be said again as far as members are told of it;
+    whom the group is for and how to speak to it is not among that.
+    """
+    found = [
+        _finding(
+            "leak", written.title, match.start(), match.end(), f"标题里的“{match[0]}”是写给写手看的，群友不该看到"
+        ).model_copy(update={"field": "title"})
+        for match in _LEAK.finditer(written.title)
+    ]
+    for match in _LEAK.finditer(written.body):
+        said = f"“{match[0]}”是写给写手看的，群友不该看到"
+        # What the facts or the sources themselves call so may stay.
+        if match[0] not in f"{brief.about}{''.join(passage.text for passage in brief.passages)}":
+            found.append(_finding("leak", written.body, match.start(), match.end(), said))
+    told = "，".join(
+        [brief.group.audience, "平时聊", "、".join(brief.group.theme), brief.group.tone, brief.brand.voice.tone]
+    )
+    for start, end in sentence_spans(written.body):
+        sentence = written.body[start:end].strip()
+        if len(pairs(sentence)) >= _SHORTEST and shared(sentence, told) > _SAID:
+            found.append(_finding("echo", written.body, start, end, "这一句是在向群友介绍群自己，像照抄了说明"))
+    return found
+
+
+def _finding(kind: str, text: str, start: int, end: int, message: str) -> Finding:
+    return Finding(
+        check="answer", kind=kind, severity="error", start=start, end=end, text=text[start:end], message=message,
+        suggestion="删掉这一句，直接对群友说事情本身",
+    )  # fmt: skip
