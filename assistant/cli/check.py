@@ -53,7 +53,7 @@ def check(
     names, desk = _ready(only, workspace, group, campaign)
     from assistant.checks.suite import errors, run_checks
 
-    found = run_checks(body, desk.context(group=group, campaign=campaign, at=at), names)
+    found = run_checks(body, desk.context(group=group, campaign=campaign, at=at, meanings=True), names)
     if json_:
         typer.echo(json.dumps({"findings": [each.model_dump(mode="json") for each in found]}, ensure_ascii=False))
     else:
