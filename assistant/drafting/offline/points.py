@@ -21,7 +21,7 @@ from assistant.text.emoji import without_emoji
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 # What was asked for may be told in two points, where they say enough; an answer in shorter sentences.
-LEAST, SUBSTANCE, SHORT = 2, 50, 12
+LEAST, SUBSTANCE, SHORT = 2, 40, 12
 _ALIKE = 0.3
 # The share of a wish that stands in the points.
 _NAMED = 0.3
