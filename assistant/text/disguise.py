@@ -28,7 +28,7 @@ _HAN = "\u3400-\u9fff"
 _LETTERS = re.compile("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
 # Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
 _FILL = r"[^\w，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:]"
-_GAP = re.compile(rf"(?<=[{_HAN}a-z]){_FILL}{{1,4}}(?=[{_HAN}a-z])|(?<=[{_HAN}])_+(?=[{_HAN}])")
+_GAP = re.compile(rf"(?:{_FILL}{{1,4}}|_+)(?=[{_HAN}a-z])")
 _GAP_BEFORE = re.compile(rf"{_FILL}{{1,4}}$")
 _GAP_AFTER = re.compile(rf"{_FILL}{{1,4}}")
 #: Text that is set letter by letter: three characters and more, each with a gap before the next.
@@ -70,15 +70,17 @@ class Vocabulary:
         folded = {fold_each(word.strip()) for word in words}
         self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{_HAN}]+", word))
 
-    def find(self, view: str, pairs: AbstractSet[str] | None = None) -> list[Disguised]:
+    def find(self, view: str, letters: AbstractSet[str] | None = None) -> list[Disguised]:
         """Return the disguised words in a folded text, in order, none overlapping another.
 
-        ``pairs`` are the pairs of letters of ``view`` where the caller has them.
+        ``letters`` are the letters of ``view`` and the pairs of them, where the caller has them.
         """
         if not self.words or len(view) < 2:
             return []
-        found = self._misspelt(view, frozenset(map(operator.add, view, view[1:])) if pairs is None else pairs)
-        if self._is_unusual(view):
+        if letters is None:
+            letters = {*view, *map(operator.add, view, view[1:])}
+        found = self._misspelt(view, letters)
+        if self._is_unusual(view, letters):
             found += self._walked(_tokens(view, self._reads))
         found.sort(key=lambda each: (each.start, -len(each.word), each.end))
         kept: list[Disguised] = []
@@ -87,8 +89,17 @@ class Vocabulary:
                 kept.append(each)
         return kept
 
-    def _is_unusual(self, view: str) -> bool:
+    def _is_unusual(self, view: str, letters: AbstractSet[str]) -> bool:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
+        if not self._odd.isdisjoint(letters) and self._has_strange(view):
+            return True
+        for match in _GAP.finditer(view):
+            start = match.start()
+            if start and (view[start - 1] + view[match.end()]) in self._pairs:
+                return True
+        return any(self._may_sound(view, match) for match in _LETTERS.finditer(view))
+
+    def _has_strange(self, view: str) -> bool:
         for match in self._strange.finditer(view):
             at = match.start()
             shown, before, after = match[0], _before(view, at), _after(view, at + 1)
@@ -102,10 +113,7 @@ class Vocabulary:
             for character in self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2]):
                 if character != shown and self._joins(before, character, after):
                     return True
-        for match in _GAP.finditer(view):
-            if self._joins(view[match.start() - 1], view[match.end()], ""):
-                return True
-        return any(self._may_sound(view, match) for match in _LETTERS.finditer(view))
+        return False
 
     def _joins(self, before: str, character: str, after: str) -> bool:
         return before + character in self._pairs or character + after in self._pairs
@@ -169,6 +177,11 @@ class Vocabulary:
         return frozenset(listed | rare)
 
     @cached_property
+    def _odd(self) -> frozenset[str]:
+        """All that the expression for strange letters may begin with."""
+        return self._listed.union(_DIGITS)
+
+    @cached_property
     def _strange(self) -> re.Pattern[str]:
         digits = "".join(digit for digit, read in _DIGITS.items() if read in self._characters)
         # A figure is written 1 杯; in place of a character it stands close to the next one.
@@ -229,12 +242,12 @@ class Vocabulary:
                     table.setdefault(word[place : place + 2], []).append((word, place))
         return table
 
-    def _misspelt(self, view: str, pairs: AbstractSet[str]) -> list[Disguised]:
+    def _misspelt(self, view: str, letters: AbstractSet[str]) -> list[Disguised]:
         """Long words with one character in four of the same sound."""
         found: list[Disguised] = []
         if not self._halves:
             return found
-        for pair in self._halves.keys() & pairs:
+        for pair in self._halves.keys() & letters:
             for match in re.finditer(re.escape(pair), view):
                 for word, place in self._halves[pair]:
                     start = match.start() - place
@@ -284,7 +297,7 @@ def _tokens(view: str, reads: Any) -> list[_Token]:
             index, gap, broken = letters.end(), False, False
             continue
         between = _GAP.match(view, index)
-        if between is not None:
+        if between is not None and tokens and tokens[-1].end == index:
             index, gap = between.end(), True
             symbol = all(unicodedata.category(each) == "So" for each in between[0])
             continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
@@ -39,14 +39,9 @@ class Reading:
     twisted: tuple[tuple[int, int], ...] = ()
 
     @cached_property
-    def pairs(self) -> frozenset[str]:
-        """Every two letters that stand beside each other."""
-        return frozenset(map(operator.add, self.text, self.text[1:]))
-
-    @cached_property
     def letters(self) -> frozenset[str]:
-        """Every letter and every pair of letters."""
-        return self.pairs.union(self.text)
+        """Every letter, and every two letters that stand beside each other."""
+        return frozenset({*self.text, *map(operator.add, self.text, self.text[1:])})
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a non-empty span of this reading."""
@@ -82,7 +77,7 @@ def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
     if vocabulary is None:
         return [written]
     closed = _closed(written)
-    disguised = vocabulary.find(closed.text, closed.pairs)
+    disguised = vocabulary.find(closed.text, closed.letters)
     if disguised:
         return [written, _put_right(closed, disguised)]
     return [written, closed] if closed.twisted else [written]
