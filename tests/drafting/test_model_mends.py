@@ -110,6 +110,13 @@ def test_a_topic_loses_citations_that_do_not_hold(provider: Provider) -> None:
     assert result.outcome == "at once"
 
 
+def test_a_figure_of_a_passage_is_cited_by_code(provider: Provider) -> None:
+    sentence = next(passage.text for passage in TOPIC.passages if "二十八度" in passage.text).split("。")[2] + "。"
+    assert "二十八度" in sentence
+    written = tidied(provider, BRIEF, topic_answer(body=f"{sentence}你家夏天的面包都放在哪里，有没有放坏过？")).written
+    assert [citation.quote for citation in written.citations] == [sentence]
+
+
 # ---------------------------------------------------------------- shares
 
 

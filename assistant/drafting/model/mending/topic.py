@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+from assistant.checks.quantities import find_quantities
 from assistant.drafting.model.answers import Form
 from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_of
-from assistant.drafting.model.mending.sources import number_of
+from assistant.drafting.model.mending.sources import anchor, number_of
 from assistant.drafting.model.mending.text import sentences
 from assistant.drafting.model.mending.titles import mended_title
 from assistant.drafting.offline.topic import dressed, followups_for, question_for
@@ -38,9 +39,22 @@ def mend_topic(fields: Fields, desk: Desk) -> Fields:
         mended["followups"] = _followups(fields.get("followups"), asked_twice, mended["form"], desk)
         mended["title"], note = mended_title(text_of(fields.get("title")), body, desk.brief, desk.spare)
         desk.note(note)
-    cited = [{**item, "passage": number_of(item.get("passage"))} for item in items_of(fields.get("citations"))]
-    mended["citations"] = [item for item in cited if text_of(item.get("quote"))][:8]
+    mended["citations"] = _citations(fields.get("citations"), body, desk)
     return mended
+
+
+def _citations(given: object, body: str, desk: Desk) -> list[Fields]:
+    """Return the citations that hold, and one for each sentence with a figure that a passage says."""
+    said = [(number_of(item.get("passage")), text_of(item.get("quote"))) for item in items_of(given)]
+    cited = [found for number, quote in said if (found := anchor(desk.sheet, number, quote, ""))]
+    today = desk.brief.at.date()
+    for sentence in sentences(body):
+        if any(quantity.claim for quantity in find_quantities(sentence, today=today)):
+            found = anchor(desk.sheet, 0, "", sentence)
+            if found and not any(found.quote in other.quote or other.quote in found.quote for other in cited):
+                cited.append(found)
+                desk.note("正文里的数字照资料原文补上了出处")
+    return [{"passage": found.passage, "quote": found.quote} for found in dict.fromkeys(cited)][:8]
 
 
 def _form(form: object, body: str, desk: Desk) -> str:
