@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.checks.context import CheckContext
 from assistant.checks.pastedsheet import Pasted
-from assistant.checks.quantity import Kind
+from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign
@@ -18,6 +18,7 @@ from assistant.text.plain import plain
 _LOOKS_BACK = re.compile(
     r"已经?(?:结束|截止|过期|收官)|结束了|过去|上(?:次|周|个?月|期|一?场)|去年|昨天|回顾|感谢|谢谢|恭喜|公布|名单|中奖|成绩|总结|没赶上|错过了|复盘|领过"
 )
+_BEGINS = re.compile(r"[^，。；！!\n]{0,14}?(?:到|至|[-—~–])\s?(?:\d|今天|明天|月底|年底)|(?:以来|起|开始)")
 _TERM = re.compile(
     r"截止|截至|结束|为止|到期|有效|之?前(?:下单|报名|领|付|用|到店|来|都)|报名|预约|领取?券|活动|秒杀|拼团|开团|团购|优惠|特价|抢购|促销|开课|开班|开售|上架|到店(?:领|用)"
 )
@@ -51,6 +52,8 @@ def past_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
         sentence = scene.view[start:end]
         if quantity.high >= today or not _TERM.search(sentence) or _LOOKS_BACK.search(sentence):
             continue
+        if _BEGINS.match(scene.view, quantity.end) or _is_start(quantity, scene):
+            continue
         if any(isinstance(last, date) and last >= today for _, last in quantity.readings):
             continue
         yield Finding(
@@ -58,6 +61,15 @@ def past_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
             text=quantity.text, message=f"「{quantity.text}」已经过去了，这段话 {date_text(today)}发出去就是过期的",
             basis="日历", suggestion="改成还没过的日期，或说明这是已经结束的事",
         )  # fmt: skip
+
+
+def _is_start(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the day is the first of a campaign that is still on: when it began may be said."""
+    return any(
+        "start" in fact.roles and fact.readings[0][0] == quantity.low
+        for fact in scene.sheet.of_kinds([Kind.DATE])
+        if not fact.free
+    )
 
 
 def _end(campaign: Campaign) -> str:

@@ -17,7 +17,7 @@ from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.truths import said_so, with_truth
-from assistant.checks.weighing import Weight, sells, weigh
+from assistant.checks.weighing import Weight, is_named, sells, weigh
 from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
 
@@ -53,7 +53,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
 def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Objection, Weight]]:
     """What is objected to and matters, after a look at what the policies and answers say."""
     heavy = _heavy(scene, read)
-    doubtful = [each for each, _ in heavy if not _denied(each, read)]
+    doubtful = [each for each, _ in heavy if not _denied(each, scene, context)]
     if not doubtful or context.lookup is None:
         return heavy
     sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
@@ -71,9 +71,9 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
 
 
-def _denied(objection: Objection, read: Pasted) -> bool:
+def _denied(objection: Objection, scene: Scene, context: CheckContext) -> bool:
     """Whether a field of the campaign or of the goods named says otherwise; then no passage can bear the figure."""
-    known = bool(objection.setting.owners) or read.announced is not None
+    known = is_named(objection, scene) or context.campaign is not None
     return known and not objection.finding.kind.startswith("unverified")
 
 

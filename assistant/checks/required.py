@@ -58,7 +58,7 @@ _RULES = (
 )
 # What a member can read in one more step is said, if not in the message itself.
 _ELSEWHERE = re.compile(
-    r"(?:详情|细则|规则|完整(?:规则|说明)|活动说明|具体)[^。！？\n]{0,6}(?:见|看|点|戳|在)|(?:见|看)群(?:公告|通知|文件)"
+    r"(?:详情|细则|规则|完整(?:规则|说明)|活动说明|具体)[^。！？\n]{0,6}(?:见|看|点|戳|在)|详见|(?:见|看)群(?:公告|通知|文件|内|里)"
     r"|(?:详见|请看|看一?下)(?:下方|下图|海报|链接|置顶)"
 )
 
@@ -77,7 +77,7 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     if context.kind is not None:
         return [_finding(line, text, context, pointed=False) for line in unstated(text, lines)]
     # A draft has to carry its terms itself; what an operator pastes may point to where they stand.
-    pointed = _ELSEWHERE.search(text) is not None
+    pointed = _ELSEWHERE.search(simplify_each(text)) is not None
     return [_finding(line, text, context, pointed=pointed) for line in unspoken(text, lines, context)]
 
 

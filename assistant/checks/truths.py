@@ -69,6 +69,7 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
     sentence, basis = told
     return finding.model_copy(
         update={
+            "severity": "error" if finding.kind.startswith("wrong_") else finding.severity,
             "message": f"「{objection.quantity.text}」和资料对不上，资料里是“{sentence}”",
             "basis": basis,
             "suggestion": f"照资料改，或先把资料改对：{basis}",

@@ -56,7 +56,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
         return Weight("error" if offers else "warn")
     if not offers and not _SHOP_HOURS.search(clause):
         return _about_people(objection, clause)
-    if _TALK.search(sentence) and read.announced is None and not _named(objection, scene):
+    if _TALK.search(sentence) and read.announced is None and not is_named(objection, scene):
         return None
     if quantity.kind in (Kind.MONEY, Kind.DISCOUNT):
         return _price(objection, sentence, scene, read)
@@ -68,13 +68,13 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
         promised = bool(_PROMISE.search(clause)) or read.announced is not None
         return Weight("warn") if promised and not _ASKS.search(sentence) else _told_as(objection, "invented_scarcity")
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
-        return Weight("warn") if _named(objection, scene) else None
+        return Weight("warn") if is_named(objection, scene) else None
     if quantity.kind is Kind.CODE:
         return Weight("warn") if _PHONE.search(clause) and len(re.sub(r"\D", "", quantity.text)) >= 7 else None
     return _about_people(objection, clause)
 
 
-def _named(objection: Objection, scene: Scene) -> bool:
+def is_named(objection: Objection, scene: Scene) -> bool:
     """Whether the clause itself names the goods the figure is about."""
     start, end = scene.clause_of(objection.quantity.start)
     owners = objection.setting.owners
@@ -93,10 +93,13 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
     roles, finding = objection.setting.roles, objection.finding
     if read.announced is None and _EXTRA.search(scene.view, 0, objection.quantity.start):
         return Weight("info")
-    if _named(objection, scene) or read.announced is not None:
+    if is_named(objection, scene) or read.announced is not None:
         return Weight("error")
+    if any(objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()):
+        # A price of the shop; beside no name nobody can tell whose.
+        return Weight("info")
     if finding.kind == "member_price" or (finding.kind.startswith("wrong_") and roles & _OFFERS):
-        return Weight("error")
+        return Weight("error" if objection.setting.owners else "warn")
     if _ASKS.search(sentence) and not roles & _OFFERS:
         return None
     return Weight("warn") if roles & _OFFERS or objection.quantity.kind is Kind.DISCOUNT else Weight("info")
@@ -114,7 +117,7 @@ def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
 def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Weight | None:
     roles = objection.setting.roles
     if read.announced is not None:
-        return Weight("error" if roles & _GIVES or _named(objection, scene) else "warn")
+        return Weight("error" if roles & _GIVES or is_named(objection, scene) else "warn")
     owners = objection.setting.owners
     if "buy" in roles:
         # 买二送一 that no campaign knows; what is given with it is not said again.
@@ -123,7 +126,7 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
         return Weight("error")
     if objection.quantity.unit in _SHOPS and "店" in clause:
         return Weight("warn")
-    if _named(objection, scene) and roles & _GIVES:
+    if is_named(objection, scene) and roles & _GIVES:
         return Weight("error" if objection.finding.kind.startswith("wrong_") else "warn")
     return _about_people(objection, clause)
 
