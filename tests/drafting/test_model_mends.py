@@ -47,6 +47,7 @@ def tidied(provider: Provider, brief: Brief, answer: dict[str, Any] | str) -> Mo
         ({"form": "quiz"}, "归了类"),
         ({"followups": ["不吃边的，问问边都给了谁。"]}, "追问没写够"),
         ({"followups": []}, "追问没写够"),
+        ({"followups": ["备选话头：边角料派来报到", "不吃边的，问问边都给了谁。"]}, "追问没写够"),
         ({"title": "吐司边归谁：" + "这是一个很长很长的说明" * 3}, "标题太长，只取了“吐司边归谁”"),
         ({"title": "吐司" * 15}, "标题不合用，换成了"),
         ({"title": "《吐司边归谁》"}, "多余的符号"),

@@ -9,7 +9,7 @@ from assistant.schema.contracts import Finding
 from assistant.text.pairs import pairs, shared
 from assistant.text.sentences import sentence_spans
 
-_LEAK = re.compile(r"运营者|资料\s?\d|<<<|>>>|JSON|〈|〉|\b(?:followups|citations|passage)\b")
+_LEAK = re.compile(r"运营者|备选话头|发过的标题|资料\s?\d|<<<|>>>|JSON|〈|〉|\b(?:followups|citations|passage)\b")
 # In pairs of characters.
 _SHORTEST = 10
 # A sentence about the members' own matter shares a word or two with how the group is described, not most of itself.
@@ -41,6 +41,17 @@ def echo_findings(written: Written, brief: Brief) -> list[Finding]:
         if len(pairs(sentence)) >= _SHORTEST and shared(sentence, told) > _SAID:
             found.append(_finding("echo", written.body, start, end, "这一句是在向群友介绍群自己，像照抄了说明"))
     return found
+
+
+def echoes(text: str, brief: Brief) -> bool:
+    """Whether ``text`` mostly says what the prompt says of the group and the tone, or names a heading of the prompt."""
+    return bool(_LEAK.search(text)) or _describes(text, brief)
+
+
+def _describes(text: str, brief: Brief) -> bool:
+    group, voice = brief.group, brief.brand.voice
+    told = "，".join([group.name, group.audience, "平时聊", "、".join(group.theme), group.tone, voice.tone])
+    return len(pairs(text)) >= _SHORTEST and shared(text, told) > _SAID
 
 
 def _finding(kind: str, text: str, start: int, end: int, message: str) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.drafting.model.echoes import echoes
 from assistant.drafting.model.mending.spare import Spare
 from assistant.drafting.model.mending.text import sentences
 from assistant.schema.brief import Brief
@@ -35,8 +36,8 @@ def mended_title(title: str, body: str, brief: Brief, spare: Spare) -> tuple[str
 
 def _fits(title: str, brief: Brief) -> bool:
     """Whether a title keeps the bound, is new to the group, and is no label of the group itself."""
-    new = title not in {past.title for past in brief.history}
-    return 2 <= len(title) <= brief.constraints.title_max and new and brief.group.name not in title
+    new, label = title not in {past.title for past in brief.history}, brief.group.name in title
+    return 2 <= len(title) <= brief.constraints.title_max and new and not label and not echoes(title, brief)
 
 
 def _stripped(title: str, brief: Brief) -> str:

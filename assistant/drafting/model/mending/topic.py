@@ -7,6 +7,7 @@ from typing import get_args
 
 from assistant.checks.quantities import find_quantities
 from assistant.drafting.model.answers import Form
+from assistant.drafting.model.echoes import echoes
 from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_of
 from assistant.drafting.model.mending.sources import anchor, number_of
 from assistant.drafting.model.mending.text import sentences
@@ -113,7 +114,8 @@ def _fitted(body: str, desk: Desk) -> str:
 
 def _followups(given: object, more: list[str], form: str, desk: Desk) -> list[str]:
     lines = [text_of(line) for line in given] if isinstance(given, list) else []
-    own = [line for line in dict.fromkeys([*lines, *more]) if 4 <= len(line) <= _LONGEST_FOLLOWUP][:_MOST]
+    own = [line for line in dict.fromkeys([*lines, *more]) if 4 <= len(line) <= _LONGEST_FOLLOWUP]
+    own = [line for line in own if not echoes(line, desk.brief)][:_MOST]
     if len(own) >= _FEWEST:
         return own
     desk.note("追问没写够，补上了通用的追问")
