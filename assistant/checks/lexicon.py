@@ -169,7 +169,7 @@ class Lexicon:
                 twisted = reading.is_twisted(start, end)
                 if start == end or (reading.twisted and not twisted):
                     continue
-                if any(low <= start and end <= high for low, high in allowed):
+                if any(low <= start < high for low, high in allowed):
                     continue
                 if clue.rule.stands(reading, sentences, start, end):
                     yield Hit(clue.rule.entry, *reading.span(start, end), match[0], twisted)

@@ -20,7 +20,7 @@
     parts: {shop: '本店|我们家'}        # pieces for the patterns of the file
     unless: ['…']                    # of the file: holds for each of its entries
     without: ['…']                   # of the file: holds for each of its entries
-    allow: [{phrase: "第一口奶", why: "…"}]     # nothing is found inside this phrase
+    allow: [{phrase: "第一口奶", why: "…"}]     # nothing is found that begins in this phrase
     off: [absolute-best]                          # workspace: these packaged entries are switched off
 
 Patterns are written over the folded reading: Simplified, half-width, lower case, circled digits as digits, invisible
