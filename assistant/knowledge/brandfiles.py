@@ -15,6 +15,7 @@ from assistant.knowledge.branddocs import brand_documents
 from assistant.knowledge.brandfields import BRAND, GROUP
 from assistant.knowledge.brandyaml import YamlMap, read_yaml
 from assistant.knowledge.campaignfields import CAMPAIGN, SEED
+from assistant.knowledge.factorders import honest_campaign
 from assistant.knowledge.fields import Place, Table, key_of, line_of
 from assistant.schema.brand import Brand
 from assistant.schema.brief import TopicSeed
@@ -61,7 +62,19 @@ def load_groups(root: Path) -> dict[str, Group]:
 
 
 def load_campaigns(root: Path) -> dict[str, Campaign]:
-    """Return the campaigns by id, in the order of the file; ``row`` is the line each begins at. Raises ConfigError."""
+    """Return the campaigns by id, in the order of the file; ``row`` is the line each begins at. Raises ConfigError.
+
+    Orders to a model in their texts are left out; :func:`campaign_orders` tells them.
+    """
+    return {campaign.id: honest_campaign(campaign)[0] for campaign in _campaigns(root).values()}
+
+
+def campaign_orders(root: Path) -> list[str]:
+    """Return the orders to a model that stand in the campaigns, for the report of a sync. Raises ConfigError."""
+    return [order for campaign in _campaigns(root).values() for order in honest_campaign(campaign)[1]]
+
+
+def _campaigns(root: Path) -> dict[str, Campaign]:
     campaigns: dict[str, Campaign] = {}
     known = _group_names(root)
     for place, data, given in _entries(root / CAMPAIGNS_FILE, CAMPAIGN, "活动"):

@@ -11,13 +11,21 @@ from pathlib import Path
 
 from assistant import __version__
 from assistant.errors import ConfigError, ReadError
-from assistant.knowledge.brandfiles import brand_documents, load_brand, load_campaigns, load_groups, load_topics
+from assistant.knowledge.brandfiles import (
+    brand_documents,
+    campaign_orders,
+    load_brand,
+    load_campaigns,
+    load_groups,
+    load_topics,
+)
 from assistant.knowledge.documents import Document, read_document
 from assistant.knowledge.nearcopies import sketch_of
 from assistant.knowledge.passages import passages_of
 from assistant.knowledge.scan import scan
 from assistant.knowledge.sources import SourceMeta, Sources, load_sources
 from assistant.knowledge.store import Change, prepare
+from assistant.schema.contracts import PassageKind
 from assistant.schema.facts import Campaign, Product
 
 # A file touched this recently may change again within the resolution of its time stamp.
@@ -133,8 +141,10 @@ def _collect_brand(
         _without_campaigns(root, collected, "brand.yaml")
         return
     campaigns: list[Campaign] = []
+    orders: list[str] = []
     try:
         campaigns = [named(campaign, names) for campaign in load_campaigns(root).values()]
+        orders = campaign_orders(root)
     except ConfigError as error:
         # Campaigns name groups, so that a wrong groups.yaml shows up here too; what is wrong with it is said below.
         if str(error).startswith("groups.yaml"):
@@ -147,8 +157,9 @@ def _collect_brand(
         except ConfigError as error:
             if name == "groups.yaml" or not str(error).startswith("groups.yaml"):
                 collected.rejected.append((name, str(error)))
-    documents = brand_documents(root, brand, campaigns)
-    for document in documents:
+    for document in brand_documents(root, brand, campaigns):
+        if document.kind is PassageKind.CAMPAIGN:
+            document.orders = orders
         path = root / document.source
         if not path.is_file():
             continue

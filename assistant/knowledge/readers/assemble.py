@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from assistant.errors import ReadError
 from assistant.knowledge.documents import Document, Section
+from assistant.knowledge.factorders import honest_products
 from assistant.knowledge.kinds import guess_kind
 from assistant.knowledge.orders import orders_in
 from assistant.knowledge.readers import SUFFIXES
@@ -50,6 +51,7 @@ def assemble(path: Path, *, root: Path, meta: SourceMeta, today: date) -> Docume
         sections = [section.model_copy(update={"kind": None}) for section in sections]
     if in_heading:
         sections = [section.model_copy(update={"heading": (title, *section.heading)}) for section in sections]
+    products, sections, taken = honest_products(reading.products, sections)
     document = Document(
         source=source,
         title=title,
@@ -60,8 +62,8 @@ def assemble(path: Path, *, root: Path, meta: SourceMeta, today: date) -> Docume
         valid_from=meta.valid_from,
         valid_until=meta.valid_until,
         supersedes=meta.supersedes,
-        products=[product.model_copy(update={"source": source}) for product in reading.products],
-        orders=_orders(reading),
+        products=[product.model_copy(update={"source": source}) for product in products],
+        orders=_each_once([*_orders(reading), *taken]),
         warnings=warnings,
     )
     return apply_periods(document, path=path, today=today)
@@ -126,6 +128,12 @@ def _title(said: str, sections: Sequence[Section], path: Path) -> tuple[str, boo
     stem = _PRIVATE.sub("", path.stem).strip()
     telling = len(_CHINESE.findall(stem)) >= 2 and not _MEANINGLESS.match(stem)
     return (stem or path.stem), telling
+
+
+def _each_once(orders: Sequence[str]) -> list[str]:
+    """The orders without those that are part of another: a name is a part of its row."""
+    unique = list(dict.fromkeys(orders))
+    return [order for order in unique if not any(order != other and order in other for other in unique)]
 
 
 def _orders(reading: Reading) -> list[str]:
