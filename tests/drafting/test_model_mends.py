@@ -157,6 +157,20 @@ def test_a_wrong_number_or_quote_is_set_right_by_the_source(provider: Provider) 
     assert "按原文更正" in result.notes[-1]
 
 
+def test_what_completes_a_share_is_about_the_same(provider: Provider) -> None:
+    """The group's wish is open: the offline writer would write of another article."""
+    brief = brief_for("gym", DraftKind.SHARE)
+    source = "articles/gym-2.md"
+    number, passage = next((n, p) for n, p in enumerate(brief.passages, 1) if p.source == source and "主食" in p.text)
+    quote = passage.text.split("。")[0] + "。"
+    point = {"passage": number, "quote": quote, "text": quote + "”}, {"}
+    raw = dumped({"title": "减脂期的主食", "hook": "中午盒饭里的米饭，有人一口不动。", "points": [point]})
+    result = tidied(provider, brief, raw)
+    assert {citation.source for citation in result.written.citations} == {source}
+    assert "{" not in result.written.body
+    assert "《减脂期怎么吃饭》" in result.written.body
+
+
 def test_an_opening_that_runs_on_is_cut(provider: Provider) -> None:
     hook = share_answer(SHARE)["hook"]
     result = tidied(provider, SHARE, share_answer(SHARE, hook=hook + "练背的日子抬不起手，" * 8))

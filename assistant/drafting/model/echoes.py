@@ -9,7 +9,7 @@ from assistant.schema.contracts import Finding
 from assistant.text.pairs import pairs, shared
 from assistant.text.sentences import sentence_spans
 
-_LEAK = re.compile(r"运营者|备选话头|发过的标题|资料\s?\d|<<<|>>>|JSON|〈|〉|\b(?:followups|citations|passage)\b")
+_LEAK = re.compile(r"运营者|备选话头|发过的标题|资料\s?\d|<<<|>>>|JSON|[〈〉{}]|\b(?:followups|citations|passage)\b")
 # In pairs of characters.
 _SHORTEST = 10
 # A sentence about the members' own matter shares a word or two with how the group is described, not most of itself.

@@ -78,7 +78,9 @@ class Judge:
 
         An opening states nothing: nothing is lost, and it is what a reader sees first.
         """
-        spare = self._spare.share if self.schema is SharePostAnswer and verdict.written is not None else None
+        if self.schema is not SharePostAnswer or verdict.written is None:
+            return verdict
+        spare = self._spare.of(citation.source for citation in verdict.written.citations).share
         hook = str(verdict.fields.get("hook", ""))
         said = [f for f in verdict.findings if f.check == "voice" and f.field == "body" and f.start < len(hook)]
         if spare is None or not said:

@@ -9,7 +9,7 @@ from assistant.drafting.model.mending.sources import anchor, number_of
 from assistant.drafting.model.mending.text import cut_at_sentence, sentences
 from assistant.drafting.model.mending.titles import mended_title
 from assistant.drafting.offline.excerpts import excerpts
-from assistant.drafting.offline.sharetext import PART_LENGTH, closed
+from assistant.drafting.offline.sharetext import PART_LENGTH, Material, closed
 from assistant.drafting.offline.similarity import coverage
 
 FEWEST, MOST = 3, 5
@@ -25,34 +25,35 @@ def mend_post(fields: Fields, desk: Desk) -> Fields:
         mended[name] = desk.manner(text_of(fields.get(name)))
     mended["hook"] = _short(mended["hook"], desk)
     own = _points(fields.get("points"), desk)
+    spare = desk.spare
     if own:
-        mended["points"] = points = _filled(own, desk)
+        cited = [passage for point in own if (passage := desk.sheet.passage(point["passage"])) is not None]
+        spare = desk.spare.of(passage.source for passage in cited)
+        mended["points"] = points = _filled(own, spare.share, desk)
         if any(_alike(mended["hook"], point["text"]) for point in points):
             mended["hook"] = ""
-        _complete(mended, points, desk)
+        _complete(mended, points, spare.share, desk)
     else:
         mended["points"] = [item for item in items_of(fields.get("points")) if item.get("text") and "quote" in item]
-    mended["title"], note = mended_title(text_of(fields.get("title")), mended["hook"], desk.brief, desk.spare)
+    mended["title"], note = mended_title(text_of(fields.get("title")), mended["hook"], desk.brief, spare)
     desk.note(note)
     return {name: value for name, value in mended.items() if value}
 
 
-def _complete(fields: Fields, points: list[Fields], desk: Desk) -> None:
+def _complete(fields: Fields, points: list[Fields], spare: Material | None, desk: Desk) -> None:
     """Fill in what the model left out around its points; what is to be remembered stands where they stand."""
-    spare = desk.spare.share
     if spare is None:
         return
-    for name, other in (("hook", spare.hook), ("remember", _worth(points, desk)), ("question", spare.ask)):
+    for name, other in (("hook", spare.hook), ("remember", _worth(points, spare, desk)), ("question", spare.ask)):
         if not fields[name] and other:
             fields[name] = other
             desk.note(f"{_NAMES[name]}没写好，用了系统的")
 
 
-def _worth(points: list[Fields], desk: Desk) -> str:
+def _worth(points: list[Fields], spare: Material, desk: Desk) -> str:
     """Return a sentence of a cited passage that no point says: the offline writer's choice, else the first there is."""
     cited = [passage for point in points if (passage := desk.sheet.passage(point["passage"])) is not None]
-    spare = desk.spare.share
-    chosen = [spare.remember] if spare and any(spare.remember.rstrip("。") in passage.text for passage in cited) else []
+    chosen = [spare.remember] if any(spare.remember.rstrip("。") in passage.text for passage in cited) else []
     for text in [*chosen, *(excerpt.text for passage in dict.fromkeys(cited) for excerpt in excerpts(passage))]:
         if text and not any(_alike(text, point["text"]) for point in points):
             return closed(text)
@@ -95,10 +96,10 @@ def _points(given: object, desk: Desk) -> list[Fields]:
     return kept[:MOST]
 
 
-def _filled(own: list[Fields], desk: Desk) -> list[Fields]:
-    """Return at least three points, the missing ones verbatim from the passages, as the offline writer chooses them."""
+def _filled(own: list[Fields], spare: Material | None, desk: Desk) -> list[Fields]:
+    """Return three points where the sources of the model's own have them, chosen as the offline writer chooses."""
     points = list(own)
-    for excerpt in desk.spare.share.points if len(own) < FEWEST and desk.spare.share else ():
+    for excerpt in spare.points if len(own) < FEWEST and spare else ():
         number = desk.sheet.number(excerpt.passage)
         if number and len(points) < FEWEST and not any(_alike(excerpt.text, point["text"]) for point in points):
             points.append({"passage": number, "quote": excerpt.quote, "text": closed(excerpt.text)})

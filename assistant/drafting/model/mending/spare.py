@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from assistant.drafting.offline.share import share_material
@@ -17,6 +18,15 @@ class Spare:
 
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
+        self._narrowed: dict[frozenset[str], Spare] = {}
+
+    def of(self, sources: Iterable[str]) -> Spare:
+        """Return the offline text from these sources alone: what completes a share is about what the share is about."""
+        wanted = frozenset(sources)
+        if wanted not in self._narrowed:
+            own = tuple(passage for passage in self._brief.passages if passage.source in wanted)
+            self._narrowed[wanted] = Spare(self._brief.model_copy(update={"passages": own}))
+        return self._narrowed[wanted]
 
     @cached_property
     def written(self) -> Written | None:

@@ -15,6 +15,8 @@ _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _FENCE = re.compile(r"^```\w*\s*$", re.MULTILINE)
 # The outline of the answer, copied instead of filled in.
 _PLACEHOLDER = re.compile("〈[^〈〉]*〉")
+# The signs of JSON behind a text whose own quotation mark the model took for the closing one.
+_DEBRIS = re.compile(r"[”\"]?\s*[}\]]\s*,?\s*[{\[\"]*\s*$")
 _BULLET = re.compile(r"^[*\-+]\s+", re.MULTILINE)
 
 
@@ -94,6 +96,6 @@ def cut_at_sentence(text: str, most: int) -> str:
 
 
 def _plain(text: str) -> str:
-    text = _PLACEHOLDER.sub("", text)
+    text = _DEBRIS.sub("", _PLACEHOLDER.sub("", text))
     text = _BOLD.sub(lambda match: match[1] or match[2], text.replace("\\n", "\n"))
     return _BULLET.sub("· ", _FENCE.sub("", _HEADING.sub("", text)))

@@ -36,7 +36,8 @@ def mended_title(title: str, body: str, brief: Brief, spare: Spare) -> tuple[str
 
 def _fits(title: str, brief: Brief) -> bool:
     """Whether a title keeps the bound, is new to the group, and is no label of the group itself."""
-    new, label = title not in {past.title for past in brief.history}, brief.group.name in title
+    new = title not in {past.title for past in brief.history}
+    label = brief.group.name in title or title in brief.group.name
     return 2 <= len(title) <= brief.constraints.title_max and new and not label and not echoes(title, brief)
 
 
