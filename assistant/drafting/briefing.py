@@ -14,6 +14,7 @@ from assistant.drafting.campaigns import choose_campaign, refuse_by_facts, refus
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
+from assistant.drafting.wishes import honest_wish
 from assistant.drafting.words import refuse_by_words
 from assistant.errors import InputError, Refused
 from assistant.knowledge import store
@@ -87,10 +88,13 @@ class Briefing:
         """
         # Writers, search and rules read Simplified characters: a wish in the others is taken over into them.
         request = replace(request, about=as_written(request.about))
+        # What the wish asks for is judged whole; what a writer reads of it holds no orders to a program.
+        refuse_by_wish(request.about, None)
+        about, notes = honest_wish(request.about)
+        request = replace(request, about=about)
         group = self._group(request.group)
         format_ = self._format(request)
         history = self._history(group, request.day)
-        refuse_by_wish(request.about, None)
         if request.kind is DraftKind.PROMO:
             campaign, at = self._campaign(request, group, format_, history)
         else:
@@ -113,6 +117,7 @@ class Briefing:
             history=tuple(history),
             constraints=self._constraints(request, group, format_),
             seed=_seed(request),
+            notes=notes,
         )
 
     def _constraints(self, request: Request, group: Group, format_: str) -> Constraints:

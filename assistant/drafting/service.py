@@ -143,7 +143,7 @@ def verify(written: Written, brief: Brief, context: CheckContext | None = None) 
 
 def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
     written = in_script(result.written) if brief.constraints.traditional else result.written
-    notes = [*result.notes, *unwritten_notes(result.written, brief)]
+    notes = [*result.notes, *brief.notes, *unwritten_notes(result.written, brief)]
     notes += [f"这个群的约定请您自己留意：{clause}" for clause in brief.constraints.reminders]
     return Draft(
         id=uuid.uuid4().hex[:12],

@@ -30,6 +30,7 @@ _EDGES = "，,。；; \t\n"
 _GOES_ON = re.compile(
     r"(?:并且?|然后|再|还要?|最后|同时|接着|另外|而且)?(?:请|要|必须)?(?:写|改|说|加|输出|回复|删|把|宣布|告诉|发|附|推荐|提)"
 )
+_DICTATED = re.compile(r"(?:请|必须)?(?:写(?:上|成|着|[“\"「：:])|改成|改为|宣布|输出)")
 _TALK = re.compile(r"[，,]\s*((?:请|再)?(?:聊一?聊|说一?说|问一?问|讨论|谈一?谈|讲一?讲|关于)(?!.*[“\"「]).+)$")
 
 
@@ -40,7 +41,7 @@ def find_orders(text: str) -> list[str]:
 
 def is_order(sentence: str) -> bool:
     """Whether ``sentence`` addresses a model; invisible characters, width, script, case and code make no difference."""
-    return _begin(sentence) is not None
+    return order_begin(sentence) is not None
 
 
 def strip_orders(text: str) -> tuple[str, list[str]]:
@@ -58,14 +59,17 @@ def strip_orders(text: str) -> tuple[str, list[str]]:
         if after and (_GOES_ON.match(sentence) or is_coded(sentence)):
             taken.append(_cut(sentence))
             continue
-        begin = _begin(sentence)
+        begin = order_begin(sentence)
         if begin is None:
             kept.append(sentence)
             continue
         talk = _TALK.search(sentence, begin)
         end = talk.start(1) if talk else len(sentence)
-        taken.append(_cut(sentence[begin:end]))
-        kept += filter(None, (sentence[:begin].strip(' ，,、：:；;“"（('), sentence[end:].strip()))
+        before = sentence[:begin].strip(' ，,、：:；;“"（(')
+        if _DICTATED.match(before):
+            begin, before = 0, ""
+        taken.append(_cut(sentence[begin:end].strip(" ，,")))
+        kept += filter(None, (before, sentence[end:].strip()))
         after = True
     if not taken:
         return text, []
@@ -84,7 +88,7 @@ def orders_in(visible: Iterable[str], hidden: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _begin(sentence: str) -> int | None:
+def order_begin(sentence: str) -> int | None:
     """Return where the order in a sentence begins, at a word; ``None`` where there is none."""
     if len(sentence) < 4:
         return None

@@ -83,7 +83,11 @@ class Constraints(BaseModel):
 
 
 class Brief(BaseModel):
-    """Input of every writer. ``at`` is the local moment the draft is to be sent; ``seed`` fixes the offline choices."""
+    """Input of every writer.
+
+    ``at`` is the local moment the draft is to be sent, ``seed`` fixes the offline choices, ``about`` is the wish; what
+    of it may not be written stands in ``notes`` for the operator.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -102,6 +106,7 @@ class Brief(BaseModel):
     history: tuple[PastDraft, ...] = ()
     constraints: Constraints = Constraints()
     seed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Written(BaseModel):

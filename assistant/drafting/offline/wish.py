@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.knowledge.orders import is_order
+from assistant.knowledge.orders import order_begin
 from assistant.text.normalize import to_simplified
 
 # 请假, 让座, 再生纸 are no requests: a polite word goes only where a request follows it.
@@ -32,8 +32,9 @@ _STYLE = re.compile(
 )
 # Words for a program, not for members; and prices, which belong into a campaign with its terms.
 _ORDER = re.compile(
-    r"(?:忽略|无视|忘[掉记]|跳过|别管|不[用要]管).{0,8}(?:规则|群规|店规|活动单|指令|提示|要求|限制|设定|以上|上面)|系统提示|提示词|"
-    r"system|prompt|你现在是|扮演|<[^>]*>|https?:|请(?:各位)?(?:ai|助手|模型|机器人).{0,4}(?:回复|回答|输出|写)|"
+    r"(?:忽略|无视|忘[掉记]|跳过|别管|不[用要]管).{0,8}(?:规则|群规|店规|活动单|指令|提示|要求|限制|设定|以上|上面)|系统提示|"
+    r"(?:你的|上面的?|全部|输出.{0,4}|发.{0,4})(?:提示词?|prompt)|(?:\\[ux][0-9a-f]{2,4}){3}|"
+    r"system\s*(?:prompt|[:：])|你现在是|你扮演|扮演[^，。]{0,8}(?:机器人|助手|ai|客服)|<[^>]*>|https?:|请(?:各位)?(?:ai|助手|模型|机器人).{0,4}(?:回复|回答|输出|写)|"
     r"(?:翻译|重复|复述|打印|输出).{0,6}指令|指令.{0,6}(?:翻译|重复|复述|发出来)|执行.{0,4}(?:指令|命令|代码|[a-z\d+/]{12})|"
     r"加.{0,3}(?:微信|vx|wx|line|qq).{0,6}[a-z\d_-]{4}|[a-z\d+/]{20,}={0,2}",
     re.I,
@@ -101,7 +102,7 @@ def _before_orders(clauses: list[str]) -> list[str]:
     """
     kept: list[str] = []
     for clause in clauses:
-        begin = _order_in(clause)
+        begin = order_in(clause)
         if begin is not None:
             return [*kept, *filter(None, [clause[:begin].strip()])]
         if PRICE.search(clause):
@@ -110,9 +111,17 @@ def _before_orders(clauses: list[str]) -> list[str]:
     return kept
 
 
-def _order_in(clause: str) -> int | None:
+def order_in(clause: str) -> int | None:
     """Where an order begins, at the blank before it; ``None`` where there is none."""
-    begins = [0, *(blank.end() for blank in re.finditer(r"\s+", clause))]
-    if found := _ORDER.search(to_simplified(clause)):
-        return max(begin for begin in begins if begin <= found.start())
-    return max((begin for begin in begins if is_order(clause[begin:])), default=None)
+    found = _ORDER.search(to_simplified(clause))
+    blanks = [0, *(blank.end() for blank in re.finditer(r"\s+", clause))]
+    starts = [_word(clause, [blank for blank in blanks if blank <= found.start()])] if found else []
+    begin = order_begin(clause)
+    return min([*starts, *([begin] if begin is not None else [])], default=None)
+
+
+def _word(clause: str, blanks: list[int]) -> int:
+    """The last of ``blanks`` that does not tear a verb from what it does: 结尾必须加 http://…."""
+    while len(blanks) > 1 and clause[: blanks[-1]].rstrip().endswith(tuple("加写附带说发放上是在到把点请")):
+        blanks = blanks[:-1]
+    return blanks[-1]
