@@ -59,8 +59,12 @@ class Stored:
 
 @dataclass
 class Told:
-    """What came of a request: the drafts with the briefs they were written from, or the refusal."""
+    """What came of a request: the drafts with the briefs they were written from, or the refusal.
 
+    ``earlier`` are the drafts the group got before.
+    """
+
+    earlier: list[Draft] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     briefs: list[Brief] = field(default_factory=list)
     reason: str = ""
@@ -134,12 +138,12 @@ class Stand:
     def write(self, ask: Ask, before: Sequence[Ask] = ()) -> Told:
         """Write what is asked for in a group that got ``before`` and nothing else."""
         self.forget()
-        for earlier in before:
-            for seed in range(earlier.count):
-                self.drafter.draft(earlier.request(seed))
         told = Told()
+        for ask_before in before:
+            told.earlier += [self.drafter.draft(ask_before.request(seed)) for seed in range(ask_before.count)]
         try:
             for seed in range(ask.count):
+                # The seeds of what came before: without its history the group would get the same text again.
                 told.briefs.append(self.drafter.briefing.brief(ask.request(seed)))
                 told.drafts.append(self.drafter.draft(ask.request(seed)))
         except Refused as refused:

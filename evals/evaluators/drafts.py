@@ -106,9 +106,8 @@ class FreshTitle(JudgingDrafts):
     def problems(self, case: DraftCase, outcome: Drafted) -> Iterator[Problem]:
         """Yield titles and bodies that the group has seen."""
         drafts = outcome.told.drafts
-        past = [each for brief in outcome.told.briefs[:1] for each in brief.history]
-        titles = Counter([*(draft.title for draft in drafts), *(each.title for each in past)])
-        bodies = Counter([*(draft.body for draft in drafts), *(each.body for each in past)])
+        titles = Counter(draft.title for draft in (*outcome.told.earlier, *drafts))
+        bodies = Counter(draft.body for draft in (*outcome.told.earlier, *drafts))
         for draft in drafts:
             if titles[draft.title] > 1:
                 yield self.problem(f"标题“{draft.title}”这个群见过了", whole(draft), (0, len(draft.title)))
