@@ -294,6 +294,16 @@ def test_a_promo_that_opens_with_an_invented_figure_is_not_tidied(provider: Prov
     assert "7.77" not in result.written.body
 
 
+def test_names_of_terms_without_their_values_are_no_text(provider: Provider) -> None:
+    brief = promo_brief("bakery", Mechanic.GROUP_BUY, "post")
+    echo = "海盐卷的价格、数量、时间、参加方式、注意。"
+    provider.script(dumped({"title": "海盐卷拼团", "body": f"想吃海盐卷的凑一凑。{echo}"}))
+    result = ModelWriter(settings(provider)).write(brief, lock(brief))
+    assert echo not in result.written.body
+    assert result.written.body.startswith("想吃海盐卷的凑一凑。")
+    assert unstated(result.written.body, campaign_terms(brief)) == []
+
+
 # ---------------------------------------------------------------- how much a prompt shows
 
 

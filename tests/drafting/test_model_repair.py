@@ -44,7 +44,7 @@ REPAIRED: dict[str, tuple[Callable[[], str], str]] = {
         lambda: dumped(
             topic_answer(body="平时聊面包、早餐、在家烘焙，亲切、实在，像隔壁师傅。" + topic_answer()["body"])
         ),
-        "介绍群自己",
+        "照抄了写给写手的说明",
     ),
     "avoided word": (lambda: dumped(topic_answer(title="神仙面包的边")), "神仙面包"),
 }

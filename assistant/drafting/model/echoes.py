@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.drafting.factsheet import campaign_terms
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Finding
 from assistant.text.pairs import pairs, shared
@@ -12,6 +13,7 @@ from assistant.text.sentences import sentence_spans
 _LEAK = re.compile(r"运营者|备选话头|发过的标题|资料\s?\d|<<<|>>>|JSON|[〈〉{}]|\b(?:followups|citations|passage)\b")
 # In pairs of characters.
 _SHORTEST = 10
+_USUAL = ("价格", "数量", "时间", "怎么参加", "参加方式", "限制", "注意")
 # A sentence about the members' own matter shares a word or two with how the group is described, not most of itself.
 _SAID = 0.6
 
@@ -39,13 +41,22 @@ def echo_findings(written: Written, brief: Brief) -> list[Finding]:
     for start, end in sentence_spans(written.body):
         sentence = written.body[start:end].strip()
         if len(pairs(sentence)) >= _SHORTEST and shared(sentence, told) > _SAID:
-            found.append(_finding("echo", written.body, start, end, "这一句是在向群友介绍群自己，像照抄了说明"))
+            found.append(_finding("echo", written.body, start, end, "这一句照抄了写给写手的说明"))
     return found
 
 
 def echoes(text: str, brief: Brief) -> bool:
     """Whether ``text`` mostly says what the prompt says of the group and the tone, or names a heading of the prompt."""
     return bool(_LEAK.search(text)) or _describes(text, brief)
+
+
+def _lists_labels(sentence: str, brief: Brief) -> bool:
+    """Whether a sentence of a promotion names its terms and states none: 价格、数量、时间、参加方式."""
+    if brief.campaign is None:
+        return False
+    labels = sorted({line.label for line in campaign_terms(brief) if line.label}, key=len, reverse=True)
+    one = "|".join(map(re.escape, [*labels, *_USUAL]))
+    return re.search(rf"(?:(?:{one})[、，和]){{2,}}(?:{one})", sentence) is not None
 
 
 def _describes(text: str, brief: Brief) -> bool:

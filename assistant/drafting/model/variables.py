@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assistant.checks.voice.donts import donts
-from assistant.drafting.factsheet import campaign_terms, fact_lines
+from assistant.drafting.factsheet import fact_lines
 from assistant.drafting.model.compose import tail_room
 from assistant.drafting.model.sheet import Sheet
 from assistant.drafting.model.shown import seeds_for
@@ -57,7 +57,6 @@ def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, 
         "history": data(titles, "发过的标题"),
         "seeds": data("\n".join(f"{seed.title}：{seed.question}" for seed in seeds_for(brief)), "备选话头"),
         "forms": _forms(brief),
-        "terms": list(dict.fromkeys(line.label for line in campaign_terms(brief))),
         "slots": [{"name": slot.heading, "hint": slot.hint} for slot in slots_for(brief)],
         "limits": _limits(brief),
         "rules": [*brief.constraints.do, *brief.constraints.reminders],

@@ -81,12 +81,14 @@ def with_terms(text: str, most: int, desk: Desk) -> str:
         if cut and not unstated(cut, lines):
             desk.note("正文太长，从句末截短了")
             return cut
-    else:
-        full = _before_signature(text, listed(missing), desk)
-        if len(full) <= most and len(missing) < len(lines):
-            desk.note(_supplied(missing))
-            return full
-    return _around(hook(text, desk), most, desk) or text
+        return _around(hook(text, desk), most, desk) or text
+    # Of a text that states nothing yet the opening serves; one that states some is completed.
+    around = _around(hook(text, desk), most, desk) if len(missing) == len(lines) else ""
+    full = _before_signature(text, listed(missing), desk)
+    if not around and len(full) <= most:
+        desk.note(_supplied(missing))
+        return full
+    return around or _around(hook(text, desk), most, desk) or text
 
 
 def hook(text: str, desk: Desk) -> str:
