@@ -57,9 +57,15 @@ class Names:
         return [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
 
     def _narrowed(self, mention: Mention, view: str) -> Mention:
-        """Of several sizes of one thing the one that is named behind it: 纸尿裤 M 码."""
+        """Of several sizes of one thing the one that is named beside it: 纸尿裤 M 码, 6 寸蛋糕."""
         behind = "".join(view[mention.end : mention.end + 12].split()).lower()
-        sizes = {key: size for key in mention.owners for size in self._variants[key] if behind.startswith(size)}
+        before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower()
+        sizes = {
+            key: size
+            for key in mention.owners
+            for size in self._variants[key]
+            if behind.startswith(size) or before.endswith(size)
+        }
         longest = max(map(len, sizes.values()), default=0)
         owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
         return Mention(mention.start, mention.end, owners) if owners else mention

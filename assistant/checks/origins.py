@@ -10,7 +10,7 @@ from assistant.checks.factlock import Objection
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind
 from assistant.schema.contracts import Finding
-from assistant.schema.facts import Campaign, Product
+from assistant.schema.facts import Campaign
 from assistant.text.format import date_text, money_text
 
 
@@ -21,18 +21,23 @@ def origin_of(finding: Finding, objection: Objection, read: Pasted, context: Che
         return None
     if finding.kind == "member_price":
         return None
-    for campaign, sku in _campaigns_with(quantity.low, context):
+    coupons = bool(objection.setting.roles & {"save", "coupon"})
+    for campaign, sku in _campaigns_with(quantity.low, context, coupons=coupons):
         if read.announced is not None and campaign.id == read.announced.id and (not owners or sku in owners):
             continue
         if owners and sku and sku not in owners and read.announced is None:
             continue
         over = campaign.end is not None and campaign.end <= context.at
-        when = f"，{date_text(campaign.end.date())}已经结束" if over and campaign.end else ""
+        what = "价" if sku else "优惠"
+        truth = _instead(finding) if sku else ""
+        remedy = finding.suggestion if sku else "去掉，或换成这个群现在能用的优惠"
         return finding.model_copy(
             update={
                 "kind": "expired_price" if over else "other_campaign",
                 "severity": "error" if sku in owners else finding.severity,
-                "message": f"{money_text(quantity.low)}是活动「{campaign.name}」的价{when}{_instead(finding)}",
+                "message": f"{money_text(quantity.low)}是活动「{campaign.name}」的{what}"
+                f"{_not_here(campaign, context)}{truth}",
+                "suggestion": remedy,
                 "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
             }
         )
@@ -54,12 +59,21 @@ def _instead(finding: Finding) -> str:
     """What the first finding said should stand there."""
     if finding.suggestion.startswith("改成「"):
         _, _, truth = finding.message.partition("与")
-        return "，" + truth.removesuffix("不符").replace("的", "的", 1) if truth else ""
+        return "，" + truth.removesuffix("不符") if truth else ""
     return "，不是这里的价"
 
 
-def _campaigns_with(price: Decimal, context: CheckContext) -> Iterator[tuple[Campaign, str]]:
-    """Campaigns with an article at this price, those still on first."""
+def _not_here(campaign: Campaign, context: CheckContext) -> str:
+    """Why its price cannot be promised in this text."""
+    if campaign.end is not None and campaign.end <= context.at:
+        return f"，{date_text(campaign.end.date())}已经结束"
+    if context.group is not None and campaign.groups and context.group.id not in campaign.groups:
+        return f"，那个活动不面向「{context.group.name}」"
+    return ""
+
+
+def _campaigns_with(price: Decimal, context: CheckContext, *, coupons: bool) -> Iterator[tuple[Campaign, str]]:
+    """Campaigns with an article at this price and its sku, or a coupon of it and no sku; those still on first."""
     campaigns = [each for each in (*context.others, context.campaign) if each is not None]
     unique = {each.id: each for each in campaigns}.values()
     for campaign in sorted(unique, key=lambda each: each.end is not None and each.end <= context.at):
@@ -67,8 +81,5 @@ def _campaigns_with(price: Decimal, context: CheckContext) -> Iterator[tuple[Cam
         for item in campaign.items:
             if item.price == price or price in steps:
                 yield campaign, item.sku
-
-
-def usual(product: Product) -> str:
-    """The everyday price of a product in words."""
-    return f"日常价 {money_text(product.price)}" if product.price is not None else "没有标价"
+        if coupons and campaign.amount == price:
+            yield campaign, ""

@@ -138,6 +138,10 @@ def _name_at(view: str, start: int, names: _Names) -> str:
     for length in (3, 2, 4):
         name = view[start : start + length]
         after = view[start + length : start + length + 1]
-        if len(name) == length and names.is_name(name) and not ("一" <= after <= "鿿" and after not in "和同小"):
+        if (
+            len(name) == length
+            and names.is_name(name)
+            and not ("一" <= after <= "鿿" and after not in "和同小等两三四五六七八九十")
+        ):
             return name
     return ""

@@ -166,5 +166,7 @@ def _told(sentence: str, objection: Objection, scene: Scene) -> tuple[str, str] 
 
 
 def _may_be(fact: Fact, objection: Objection) -> bool:
-    owners = objection.setting.owners
+    owners, quantity = objection.setting.owners, objection.quantity
+    if quantity.kind is Kind.COUNT and fact.unit != quantity.unit and not fact.roles & objection.setting.roles:
+        return False
     return not owners or not fact.owners or bool(owners & fact.owners)

@@ -123,7 +123,8 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
         # 买二送一 that no campaign knows; what is given with it is not said again.
         return Weight("error" if owners else "warn")
     if ("left" in roles or "stock" in roles) and owners:
-        return Weight("error")
+        # Denied by the stock, or the stock is not known.
+        return Weight("error" if objection.finding.suggestion.startswith("改成") else "warn")
     if objection.quantity.unit in _SHOPS and "店" in clause:
         return Weight("warn")
     if is_named(objection, scene) and roles & _GIVES:
