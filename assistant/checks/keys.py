@@ -41,13 +41,15 @@ def digest(pattern: str) -> str:
 
 
 def packaged() -> Iterator[str]:
-    """Yield every packaged expression that finds something, folded."""
+    """Yield every alternative of the packaged expressions that find something, folded."""
     from assistant.checks.lexicon import DATA, lexicon
+    from assistant.checks.literals import branches
     from assistant.text.folding import fold_pattern
 
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
         for entry in lexicon(folder.name).entries:
-            yield from (fold_pattern(pattern) for pattern in entry.patterns)
+            for pattern in entry.patterns:
+                yield from branches(fold_pattern(pattern))
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.checks.bases import basis_text
 from assistant.checks.keys import keys_of
+from assistant.checks.literals import branches
 from assistant.checks.terms import Entry, TermFile, load_terms
 from assistant.errors import ConfigError
 from assistant.schema.contracts import Finding
@@ -51,8 +52,8 @@ class _Rule:
         if terms:
             yield _Clue(self, "|".join(map(re.escape, terms)), (frozenset(term[:2] for term in terms),))
         for pattern in self.entry.patterns:
-            folded = fold_pattern(pattern)
-            yield _Clue(self, folded, keys_of(folded))
+            for branch in branches(fold_pattern(pattern)):
+                yield _Clue(self, branch, keys_of(branch))
 
     @cached_property
     def unless(self) -> re.Pattern[str] | None:

@@ -26,6 +26,24 @@ Words = frozenset[str]
 Keys = tuple[Words, ...]
 
 
+_SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
+_REFERS = re.compile(r"\\[1-9]|\(\?P=|\(\?\(|^\(\?[a-z]+\)")
+
+
+def branches(pattern: str) -> list[str]:
+    """Return the alternatives of ``pattern``; all of it where one refers back to a group."""
+    if "|" not in pattern or _REFERS.search(pattern):
+        return [pattern]
+    pieces, depth = [""], 0
+    for sign in _SIGNS.findall(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    return pieces
+
+
 def required(pattern: str) -> Keys:
     """Return sets of one or two letters, the rarest first; every match of ``pattern`` holds one of each set."""
     found = {_short(words) for words in _Walk().sets(parser.parse(pattern))}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.checks.keys import digest, keys_of, packaged, stored
 from assistant.checks.lexicon import DATA, lexicon
-from assistant.checks.literals import required
+from assistant.checks.literals import branches, required
 from assistant.text.folding import fold_pattern
 from assistant.text.readings import as_written
 
@@ -46,17 +46,31 @@ def test_packaged_expressions_find_nothing_without_their_letters() -> None:
         for sentence in (*entry.finds, *entry.clean)
     ]
     written = [as_written(sentence) for sentence in sentences]
-    for pattern in list(packaged())[::4]:
+    for pattern in list(packaged())[::9]:
         expression, sets = re.compile(pattern), required(pattern)
         for reading in written:
             if any(words.isdisjoint(reading.letters) for words in sets):
                 assert not expression.search(reading.text), (pattern, reading.text)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        ("a|b", ["a", "b"]),
+        ("(?:a|b)c|[|)]d", ["(?:a|b)c", "[|)]d"]),
+        (r"x\|y|z", [r"x\|y", "z"]),
+        (r"(a)\1|b", [r"(a)\1|b"]),
+        (r"(?<!不)a[\]|]b|c", [r"(?<!不)a[\]|]b", "c"]),
+    ],
+)
+def test_an_expression_is_taken_apart_at_its_top(pattern: str, pieces: list[str]) -> None:
+    assert branches(pattern) == pieces
+
+
 def test_the_stored_keys_are_what_is_worked_out() -> None:
     known = [pattern for pattern in packaged() if digest(pattern) in stored()]
     assert known, "python -m assistant.checks.keys writes them"
-    for pattern in known[::7]:
+    for pattern in known[::9]:
         assert keys_of(pattern) == tuple(frozenset(words) for words in required(pattern))
 
 
