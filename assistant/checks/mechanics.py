@@ -6,9 +6,9 @@ because a law says so. The laws meant by ``basis``:
 - 广告法 第八条: an advertisement that names a price, promise or validity must be accurate and clear; for goods or
   services given as a gift it must state kind, specification, quantity, period and way.
 - 规范促销行为暂行规定 (国家市场监督管理总局令第32号): 第十三条 prizes, conditions, ways and times of a sale with prizes
-  are published before it begins; 第二十条 conditions and period of a price promotion are stated conspicuously.
+  are published before it begins; 第二十条 conditions and period of a price promotion are stated where they are seen.
 - 反不正当竞争法 (revised 2025, in force since 2025-10-15) 第十一条: sales with prizes; 第九条: no false promotion.
-- 价格法 第十三条: prices are marked; 明码标价和禁止价格欺诈规定 and 规范促销行为暂行规定 第二十一条: what a reduced price
+- 价格法 第十三条: prices are marked; 明码标价和禁止价格欺诈规定, 规范促销行为暂行规定 第二十一条: what a reduced price
   is reduced from is stated and true.
 - 禁止传销条例 第七条: no rewards over more than one level of recruits.
 """

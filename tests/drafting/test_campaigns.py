@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from promo_cases import EVERY, FORMATS, TRADES, inside, shop
 
+from assistant.checks.mechanics import available
 from assistant.drafting.campaigns import (
     TEASER_DAYS,
-    available,
     choose_campaign,
     refuse_by_facts,
     refuse_wrong_group,
