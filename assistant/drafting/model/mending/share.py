@@ -15,6 +15,7 @@ from assistant.drafting.offline.similarity import coverage
 FEWEST, MOST = 3, 5
 _ALIKE = 0.6
 _LONGEST_HOOK = 90
+_SHORTEST_POINT = 10
 _MOST_PARTS = 5
 
 
@@ -57,7 +58,7 @@ def _worth(points: list[Fields], spare: Material, desk: Desk) -> str:
     for text in [*chosen, *(excerpt.text for passage in dict.fromkeys(cited) for excerpt in excerpts(passage))]:
         if text and not any(_alike(text, point["text"]) for point in points):
             return closed(text)
-    return str(points[0]["text"])
+    return sentences(str(points[-1]["text"]))[0].strip()
 
 
 def _alike(one: str, other: str) -> bool:
@@ -84,7 +85,7 @@ def _points(given: object, desk: Desk) -> list[Fields]:
         quote = text_of(item.get("quote"))
         text = closed(desk.manner(text_of(item.get("text"))) or quote or "。")
         found = anchor(desk.sheet, number_of(item.get("passage")), quote, text)
-        if text == "。" or found is None:
+        if len(text) < _SHORTEST_POINT or found is None:
             dropped += 1
             continue
         if found.given:
