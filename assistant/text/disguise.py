@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import operator
 import re
-import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,17 +22,23 @@ from typing import Any
 
 from assistant.text.folding import fold_each
 from assistant.text.sounds import is_rare, substitutes, syllables
+from assistant.text.syllables import (
+    FILL,
+    GAP,
+    GAP_AFTER,
+    GAP_BEFORE,
+    HAN,
+    LETTERS,
+    Token,
+    spell,
+    syllables_of,
+    tokens_of,
+    without_tones,
+)  # fmt: skip
 
-_HAN = "\u3400-\u9fff"
-_LETTERS = re.compile("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
-# Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
-_FILL = r"[^\w，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:]"
-_GAP = re.compile(rf"(?:{_FILL}{{1,4}}|_+)(?=[{_HAN}a-z])")
-_GAP_BEFORE = re.compile(rf"{_FILL}{{1,4}}$")
-_GAP_AFTER = re.compile(rf"{_FILL}{{1,4}}")
 #: Text that is set letter by letter: three characters and more, each with a gap before the next.
 SPREAD = re.compile(
-    rf"(?<![{_HAN}a-z0-9])(?:[{_HAN}](?:{_FILL}{{1,3}}[{_HAN}]){{2,}}(?![{_HAN}])"
+    rf"(?<![{HAN}a-z0-9])(?:[{HAN}](?:{FILL}{{1,3}}[{HAN}]){{2,}}(?![{HAN}])"
     r"|[a-z](?: [a-z]){1,7}(?![a-z0-9]))"
 )
 _NEVER_LAST = frozenset("最第史蕞")
@@ -50,25 +55,12 @@ class Disguised:
     end: int
 
 
-@dataclass(slots=True)
-class _Token:
-    """One place of the text: a character or a syllable in letters, what it may stand for, the gap before it."""
-
-    start: int
-    end: int
-    shown: str
-    reads: dict[str, str]
-    gap: bool = False
-    broken: bool = False
-    symbol: bool = False
-
-
 class Vocabulary:
     """Words that are recognised in disguise. Words of one character and words without Chinese characters are not."""
 
     def __init__(self, words: Iterable[str]) -> None:
         folded = {fold_each(word.strip()) for word in words}
-        self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{_HAN}]+", word))
+        self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{HAN}]+", word))
 
     def find(self, view: str, letters: AbstractSet[str] | None = None) -> list[Disguised]:
         """Return the disguised words in a folded text, in order, none overlapping another.
@@ -81,7 +73,7 @@ class Vocabulary:
             letters = {*view, *map(operator.add, view, view[1:])}
         found = self._misspelt(view, letters)
         if self._is_unusual(view, letters):
-            found += self._walked(_tokens(view, self._reads))
+            found += self._walked(tokens_of(view, self._reads))
         found.sort(key=lambda each: (each.start, -len(each.word), each.end))
         kept: list[Disguised] = []
         for each in found:
@@ -93,11 +85,11 @@ class Vocabulary:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
         if not self._odd.isdisjoint(letters) and self._has_strange(view):
             return True
-        for match in _GAP.finditer(view):
+        for match in GAP.finditer(view):
             start = match.start()
             if start and (view[start - 1] + view[match.end()]) in self._pairs:
                 return True
-        return any(self._may_sound(view, match) for match in _LETTERS.finditer(view))
+        return any(self._may_sound(view, match) for match in LETTERS.finditer(view))
 
     def _has_strange(self, view: str) -> bool:
         for match in self._strange.finditer(view):
@@ -119,11 +111,11 @@ class Vocabulary:
         return before + character in self._pairs or character + after in self._pairs
 
     def _may_sound(self, view: str, letters: re.Match[str]) -> bool:
-        plain = _without_tones(letters[0])
+        plain = without_tones(letters[0])
         if len(plain) == 1:
             first = last = self._initials.get(plain, "")
         else:
-            pieces = _syllables_of(plain, self._sounds)
+            pieces = syllables_of(plain, self._sounds)
             if len(pieces) > 1:
                 return True
             first = last = self._sounds[pieces[0]] if pieces else ""
@@ -185,7 +177,7 @@ class Vocabulary:
     def _strange(self) -> re.Pattern[str]:
         digits = "".join(digit for digit, read in _DIGITS.items() if read in self._characters)
         # A figure is written 1 杯; in place of a character it stands close to the next one.
-        alone = f"|(?<=[{_HAN}])[{digits}](?=[{_HAN}])" if digits else ""
+        alone = f"|(?<=[{HAN}])[{digits}](?=[{HAN}])" if digits else ""
         return re.compile(f"[{re.escape(''.join(sorted(self._listed)))}]{alone}")
 
     def _reads(self, shown: str, before: str, after: str) -> dict[str, str]:
@@ -206,8 +198,8 @@ class Vocabulary:
                     reads.setdefault(character, "rare")
         return reads
 
-    def _walked(self, tokens: list[_Token]) -> list[Disguised]:
-        _spell(tokens, self._sounds, self._initials)
+    def _walked(self, tokens: list[Token]) -> list[Disguised]:
+        spell(tokens, self._sounds, self._initials)
         found: list[Disguised] = []
         for index, token in enumerate(tokens):
             for character, how in token.reads.items():
@@ -217,7 +209,7 @@ class Vocabulary:
         return found
 
     def _from(
-        self, tokens: list[_Token], index: int, node: dict[str, Any], hows: list[str], path: list[int]
+        self, tokens: list[Token], index: int, node: dict[str, Any], hows: list[str], path: list[int]
     ) -> list[Disguised]:
         found: list[Disguised] = []
         if "" in node and _accepts(node[""], hows, path, tokens):
@@ -259,13 +251,13 @@ class Vocabulary:
 
 def _before(view: str, at: int) -> str:
     """The letter before ``at``, past a gap; empty at the edge or where a sentence is cut."""
-    gap = _GAP_BEFORE.search(view, max(0, at - 4), at)
+    gap = GAP_BEFORE.search(view, max(0, at - 4), at)
     return view[gap.start() - 1 : gap.start()] if gap else view[at - 1 : at]
 
 
 def _after(view: str, at: int) -> str:
     """The letter from ``at`` on, past a gap."""
-    gap = _GAP_AFTER.match(view, at)
+    gap = GAP_AFTER.match(view, at)
     return view[gap.end() : gap.end() + 1] if gap else view[at : at + 1]
 
 
@@ -277,88 +269,7 @@ def _sounds_like(written: str, word: str) -> bool:
     )
 
 
-def _without_tones(letters: str) -> str:
-    if letters.isascii():
-        return letters
-    plain = unicodedata.normalize("NFD", letters.replace("ü", "v"))
-    return "".join(character for character in plain if not unicodedata.combining(character))
-
-
-def _tokens(view: str, reads: Any) -> list[_Token]:
-    """Take a folded text apart; a token is ``broken`` where no word can go on from the one before it."""
-    tokens: list[_Token] = []
-    index = 0
-    gap = broken = symbol = False
-    while index < len(view):
-        character = view[index]
-        letters = _LETTERS.match(view, index)
-        if letters is not None:
-            tokens.append(_Token(index, letters.end(), _without_tones(letters[0]), {}, gap, broken))
-            index, gap, broken = letters.end(), False, False
-            continue
-        between = _GAP.match(view, index)
-        if between is not None and tokens and tokens[-1].end == index:
-            index, gap = between.end(), True
-            symbol = all(unicodedata.category(each) == "So" for each in between[0])
-            continue
-        if character.isalnum():
-            after = view[index + 1 : index + 2]
-            options = reads(character, view[index - 1 : index], after)
-            tokens.append(_Token(index, index + 1, character, options, gap, broken, gap and symbol))
-            gap = broken = False
-        else:
-            gap, broken = False, True
-        index += 1
-    return tokens
-
-
-def _spell(tokens: list[_Token], sounds: dict[str, str], initials: dict[str, str]) -> None:
-    """Take runs of letters apart into syllables that the vocabulary has; other runs stand for nothing."""
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.reads or not token.shown.isascii() or not token.shown.isalpha():
-            index += 1
-            continue
-        pieces = _syllables_of(token.shown, sounds)
-        if len(token.shown) == 1:
-            token.reads = dict.fromkeys(initials.get(token.shown, ""), "initial")
-            pieces = []
-        if pieces:
-            position, made = token.start, []
-            for number, piece in enumerate(pieces):
-                last = number == len(pieces) - 1
-                end = token.end if last else position + len(piece)
-                made.append(
-                    _Token(
-                        position,
-                        end,
-                        piece,
-                        dict.fromkeys(sounds[piece], "pinyin"),
-                        token.gap and not number,
-                        token.broken and not number,
-                    )
-                )
-                position = end
-            tokens[index : index + 1] = made
-            index += len(made)
-            continue
-        index += 1
-
-
-def _syllables_of(letters: str, sounds: dict[str, str]) -> list[str]:
-    """One way to cut ``letters`` into syllables of ``sounds``, the longest first; empty where there is none."""
-    if not letters or len(letters) > 24:
-        return []
-    if letters in sounds:
-        return [letters]
-    for length in range(min(6, len(letters) - 1), 0, -1):
-        if letters[:length] in sounds and (rest := _syllables_of(letters[length:], sounds)):
-            return [letters[:length], *rest]
-    return []
-
-
-def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) -> bool:
+def _accepts(word: str, hows: list[str], path: list[int], tokens: list[Token]) -> bool:
     """Whether this is a disguise of ``word`` and no ordinary text."""
     strange = [how for how in hows if how]
     gaps = [number for number in path[1:] if tokens[number].gap]
@@ -378,7 +289,7 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[_Token]) 
     return True
 
 
-def _letters_fit(hows: list[str], path: list[int], tokens: list[_Token]) -> bool:
+def _letters_fit(hows: list[str], path: list[int], tokens: list[Token]) -> bool:
     """Letters are taken as a whole run: not the zui in zuid, and five of them where no character is left."""
     for end, step in ((path[0] - 1, path[0]), (path[-1] + 1, path[-1])):
         if 0 <= end < len(tokens) and tokens[step].shown.isascii() and tokens[end].shown.isascii():
@@ -388,7 +299,7 @@ def _letters_fit(hows: list[str], path: list[int], tokens: list[_Token]) -> bool
     return not all(how == "pinyin" for how in hows) or sum(len(tokens[number].shown) for number in path) > 5
 
 
-def _stands_alone(number: int, tokens: list[_Token]) -> bool:
+def _stands_alone(number: int, tokens: list[Token]) -> bool:
     """Whether the gap before token ``number`` cuts a word: a single character on one of its sides, or one like 最."""
     before = tokens[number - 1]
     if before.shown in _NEVER_LAST:
