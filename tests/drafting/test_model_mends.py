@@ -82,6 +82,12 @@ def test_a_scene_that_asks_nothing_gets_a_question(provider: Provider) -> None:
     assert "通用的提问" in result.notes[-1]
 
 
+def test_a_title_is_no_question_that_fits_anything(provider: Provider) -> None:
+    brief = BRIEF.model_copy(update={"about": ""})
+    scene = BODY.replace("你家的吐司边最后都进了谁的肚子？", "都装进袋子了。")
+    assert tidied(provider, brief, topic_answer(title="吐司" * 15, body=scene)).written.title == "早上收拾案板"
+
+
 def test_a_tag_question_is_no_followup(provider: Provider) -> None:
     written = tidied(provider, BRIEF, topic_answer(body=f"{BODY}是不是？")).written
     assert written.body == BODY

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.drafting.model.echoes import echoes
 from assistant.drafting.model.mending.spare import Spare
 from assistant.drafting.model.mending.text import sentences
+from assistant.drafting.offline.frames import data
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind
 from assistant.text.emoji import find_emoji
@@ -67,7 +68,12 @@ def _of_brief(body: str, brief: Brief, spare: Spare) -> Iterable[str]:
     yield brief.about.strip().rstrip("。？?！!，")
     if brief.kind is DraftKind.TOPIC:
         question = next((text for text in sentences(body) if re.search("[？?]", text)), "").strip().rstrip("？?")
-        yield question
-        yield from re.split("[，,：:]", question)[::-1]
+        # A question that fits any scene names none.
+        if f"{question}？" not in data("phrases")["topic_ask"]:
+            yield question
+            yield from re.split("[，,：:]", question)[::-1]
+        yield from (
+            clause.strip() for clause in re.split("[，,。：:！\n]", body)[:2] if len(clause.strip()) >= _SHORTEST
+        )
     else:
         yield spare.title
