@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.drafting.clauses import Clause, Emoji, InScript, Length, NoShip, Unwanted, clauses_of
 from assistant.drafting.clausewhole import read_whole
+from assistant.drafting.demands import demands_of
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Constraints
 from assistant.schema.contracts import DraftKind
@@ -38,6 +39,8 @@ def constraints_for(brand: Brand, group: Group, kind: DraftKind, format: str) ->
     """
     clauses = clauses_of(group)
     least, most = _length(group, kind, format, clauses)
+    promo = kind is DraftKind.PROMO
+    demands = demands_of([*(clause.text for clause in clauses), *group.do]) if promo else ()
     unwanted = [term for clause in clauses for term in clause.terms if isinstance(term, Unwanted)]
     literal = [subject for term in unwanted if term.literal for subject in term.subjects]
     subjects = [subject for term in unwanted for subject in term.subjects]
@@ -50,7 +53,10 @@ def constraints_for(brand: Brand, group: Group, kind: DraftKind, format: str) ->
         avoid=_unique([*brand.voice.avoid, *group.avoid, *literal]),
         dont=_unique([*(subject for entry in group.dont for subject in _subjects(entry)), *subjects]),
         do=group.do,
-        reminders=_unique(clause.text for clause in clauses if _reminds(clause)),
+        reminders=_unique(
+            [*(clause.text for clause in clauses if _reminds(clause)), *(each.clause for each in demands)]
+        ),
+        demands=demands,
         traditional=_traditional(group, clauses),
     )
 

@@ -65,6 +65,22 @@ class PastDraft(BaseModel):
     campaign: str | None = None
 
 
+class Demand(BaseModel):
+    """Words a clause of the group wants in a promotion: ``line`` says them, ``short`` on a poster.
+
+    ``first`` puts them before everything else; ``of_prices`` leaves them out where no price is named.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    clause: str
+    phrase: str
+    line: str
+    short: str
+    first: bool = False
+    of_prices: bool = False
+
+
 class Constraints(BaseModel):
     """Bounds the writer must keep; already the narrower of brand, group and kind. Lengths in characters of the body."""
 
@@ -79,6 +95,7 @@ class Constraints(BaseModel):
     dont: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = ()
     traditional: bool = False
 
 

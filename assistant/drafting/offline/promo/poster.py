@@ -10,7 +10,7 @@ from assistant.checks.termlines import bare, coupon_value, gets, item_name, rank
 from assistant.drafting.offline.promo.context import Context
 from assistant.schema.facts import Campaign, Mechanic
 from assistant.text.format import date_text, money_text
-from assistant.text.moments import after_clock, period_text, until_text
+from assistant.text.moments import after_clock, clock, period_text, until_text
 from assistant.text.normalize import fold
 
 POSTER_MAX = 40
@@ -34,7 +34,7 @@ def _versions(context: Context) -> Iterator[str]:
     # A name with a figure in it (满 199 减 30 券) tells the offer already.
     told = _offers(context)
     figures = set(re.findall(r"\d+", campaign.name))
-    unsaid = 4 if figures and figures <= set(re.findall(r"\d+", " ".join(told))) else 10
+    unsaid = 4 if figures and figures <= set(re.findall(r"\d+", " ".join(told[:1]))) else 10
     offers = [(text, 2 * rank) for rank, text in enumerate(told)] + [("", unsaid)]
     periods = [(text, 2 * rank) for rank, text in enumerate(_periods(context))]
     pointers = [(text, rank if text else 8) for rank, text in enumerate(_POINTERS)]
@@ -51,7 +51,9 @@ def _periods(context: Context) -> Iterator[str]:
     yield period_text(start, end, today=today, weekday=False).replace(" 到 ", "-")
     until = until_text(end, today=today, weekday=False)
     yield after_clock(f"{_dated(until, context)}止")
-    yield f"{date_text(end.date(), weekday=False, year=end.year != today.year)}止"
+    # A day alone would promise the hours after the end.
+    day = date_text(end.date(), weekday=False, year=end.year != today.year)
+    yield f"{day}{clock(end, ends=True)}止"
 
 
 def _dated(until: str, context: Context) -> str:

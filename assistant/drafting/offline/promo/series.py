@@ -26,6 +26,11 @@ def series_parts(context: Context) -> tuple[list[DraftPart], list[str]]:
     return parts, notes
 
 
+def in_turn(parts: Iterable[DraftPart]) -> str:
+    """The messages as one text, each under its name."""
+    return "\n\n".join(f"【{heading(part.name)}】\n{part.text}" for part in parts)
+
+
 def heading(name: str) -> str:
     """The name of a message where members may see it: when it is sent is the operator's business."""
     return name.removesuffix("一小时")
