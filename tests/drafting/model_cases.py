@@ -13,7 +13,7 @@ from assistant.drafting.offline.promo.series import heading
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.drafting.service import verify
 from assistant.llm.config import ModelAlias, ModelSettings
-from assistant.schema.brief import Brief
+from assistant.schema.brief import Brief, PastDraft
 from assistant.schema.contracts import DraftKind
 
 INVENTED = "7.77"
@@ -74,5 +74,8 @@ def sent(request: dict[str, Any]) -> str:
     return "\n".join(str(message["content"]) for message in request["messages"])
 
 
-BRIEF = TOPIC.model_copy(update={"constraints": TOPIC.constraints.model_copy(update={"min_length": 40})})
-"""A topic with a least length."""
+PAST = PastDraft(id="past", kind=DraftKind.TOPIC, date=TOPIC.at.date(), title="上周发过的题目", body="上周的正文。")
+BRIEF = TOPIC.model_copy(
+    update={"constraints": TOPIC.constraints.model_copy(update={"min_length": 40}), "history": (PAST,)}
+)
+"""A topic with a least length, in a group that had one before."""

@@ -197,6 +197,14 @@ def test_an_opening_the_voice_check_objects_to_is_replaced(provider: Provider) -
     assert result.written.body.endswith(share_answer(SHARE)["question"])
 
 
+def test_a_point_that_is_a_heading_says_what_it_quotes(provider: Provider) -> None:
+    answer = share_answer(SHARE)
+    quote = answer["points"][1]["quote"]
+    answer["points"][1] |= {"quote": f"先分清：{quote}", "text": "先分清"}
+    result = tidied(provider, SHARE, answer)
+    assert f"2. {quote}" in result.written.body
+
+
 def test_what_was_closed_of_a_cut_share_is_completed(provider: Provider) -> None:
     raw = dumped(share_answer(SHARE))
     result = tidied(provider, SHARE, raw[: raw.index('"remember"') - 40])

@@ -35,9 +35,10 @@ def echo_findings(written: Written, brief: Brief) -> list[Finding]:
         # What the facts or the sources themselves call so may stay.
         if match[0] not in f"{brief.about}{''.join(passage.text for passage in brief.passages)}":
             found.append(_finding("leak", written.body, match.start(), match.end(), said))
+    had = {past.title for past in brief.history}
     for start, end in sentence_spans(written.body):
         sentence = written.body[start:end]
-        if _describes(sentence, brief) or _lists_labels(sentence, brief):
+        if sentence.strip() in had or _describes(sentence, brief) or _lists_labels(sentence, brief):
             found.append(_finding("echo", written.body, start, end, "这一句照抄了写给写手的说明"))
     return found
 

@@ -84,7 +84,10 @@ def _points(given: object, desk: Desk) -> list[Fields]:
     for item in items_of(given):
         quote = text_of(item.get("quote"))
         text = closed(desk.manner(text_of(item.get("text"))) or quote or "。")
-        found = anchor(desk.sheet, number_of(item.get("passage")), quote, text)
+        number = number_of(item.get("passage"))
+        found = anchor(desk.sheet, number, quote, text) or anchor(desk.sheet, number, "", quote)
+        if found and len(text) < _SHORTEST_POINT:
+            text = closed(found.quote)  # a heading for a point: what it quotes says it
         if len(text) < _SHORTEST_POINT or found is None:
             dropped += 1
             continue
