@@ -17,7 +17,12 @@ CLEAN = "clean"
 
 @dataclass
 class Checked:
-    """The findings at severity error and warn of one text, matched with what was expected."""
+    """The findings at severity error and warn of one text, matched with what was expected.
+
+    An expectation is met at its place alone. A finding is false where nothing of its check and kind is expected: of a
+    guilty line the datasets name only the places that are wrong beyond doubt, and a second place of the same offence is
+    no false alarm.
+    """
 
     findings: list[Finding]
     expected: tuple[Expected, ...]
@@ -26,7 +31,7 @@ class Checked:
 
     def __post_init__(self) -> None:
         self.missed = [one for one in self.expected if not any(_matches(one, finding) for finding in self.findings)]
-        self.false = [finding for finding in self.findings if not any(_matches(one, finding) for one in self.expected)]
+        self.false = [finding for finding in self.findings if not any(_alike(one, finding) for one in self.expected)]
 
 
 @dataclass(repr=False)
@@ -82,9 +87,14 @@ class Labels(Evaluator[CheckCase, Checked, None]):
         }
 
 
+def _alike(expected: Expected, finding: Finding) -> bool:
+    """Same check, and same kind where one is named."""
+    return finding.check == expected.check and expected.kind in ("", finding.kind)
+
+
 def _matches(expected: Expected, finding: Finding) -> bool:
-    """Same check, same kind where one is named, and a place that touches the one named."""
-    if finding.check != expected.check or (expected.kind and finding.kind != expected.kind):
+    """Same check and kind, at a place that touches the one named."""
+    if not _alike(expected, finding):
         return False
     if not expected.text or not finding.text:
         return True

@@ -50,7 +50,7 @@ class Recalled(Judging[RetrievalCase, Found]):
         """Yield a question whose answer was not found."""
         if not outcome.rank(case):
             wanted = "、".join(sorted({one.source for one in case.accept} | set(case.sources)))
-            yield self.problem(f"“{case.query}”没有找到答案", outcome.shown, expected=f"答案在 {wanted}")
+            yield self.problem("没有找到答案", outcome.shown, expected=f"答案在 {wanted}")
 
 
 @dataclass(repr=False)
@@ -67,9 +67,8 @@ class Silent(Judging[RetrievalCase, Found]):
     def problems(self, case: RetrievalCase, outcome: Found) -> Iterator[Problem]:
         """Yield a question that was answered all the same."""
         if outcome.passages:
-            yield self.problem(
-                f"“{case.query}”资料里答不了，却给了 {len(outcome.passages)} 条", outcome.shown, expected="什么也不给"
-            )
+            said = f"资料里答不了，却给了 {len(outcome.passages)} 条"
+            yield self.problem(said, outcome.shown, expected="什么也不给")
 
 
 @dataclass(repr=False)

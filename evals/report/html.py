@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evals.report.words import brand_title, evaluator_title, metric_title
+from evals.report.words import brand_title, evaluator_title, metric_title, suite_title
 from evals.results import CaseResult, Problem, RunResult, SuiteResult
 
 HERE = Path(__file__).parent
@@ -88,7 +88,7 @@ def _template() -> Any:
     )
     environment.globals.update(
         excerpts=excerpts, metric_title=metric_title, evaluator_title=evaluator_title, brand_title=brand_title,
-        main_metric=main_metric,
+        main_metric=main_metric, suite_title=suite_title,
     )  # fmt: skip
     environment.filters["percent"] = percent
     return environment.get_template("report.html.j2")

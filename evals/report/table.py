@@ -41,7 +41,8 @@ def _suite(suite: SuiteResult, gates: list[GateResult]) -> Iterator[str]:
     for name in shown:
         yield _row(name, suite.metrics.get(name), by_metric.get(name))
     for case in suite.told[:SHOWN]:
-        yield f"    · {case.id}：{case.problems[0].message if case.problems else '不合格'}"
+        asked = f"“{case.asked}”" if suite.name == "retrieval" else ""
+        yield f"    · {case.id}{asked}：{case.problems[0].message if case.problems else '不合格'}"
     if len(suite.told) > SHOWN:
         yield f"    · 还有 {len(suite.told) - SHOWN} 条，见 report.html"
     if hidden := len(suite.failed) - len(suite.told):

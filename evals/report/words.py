@@ -61,3 +61,10 @@ def brand_title(brand: str) -> str:
 def evaluator_title(key: str) -> str:
     """Return what an evaluator looks at."""
     return _titles().get(key, {"error": "运行出错"}.get(key, key))
+
+
+def suite_title(name: str) -> str:
+    """Return what a suite is called."""
+    from evals.suites import SUITES
+
+    return SUITES[name].title if name in SUITES else _PARTS.get(name, name)

@@ -97,7 +97,14 @@ def _shares(cases: Sequence[Reported]) -> dict[str, float]:
     for check in sorted(wanted | found):
         shares[f"{check}/precision"] = _share(found[check] - false[check], found[check])
         shares[f"{check}/recall"] = _share(wanted[check] - missed[check], wanted[check])
-    return shares
+    return shares | _by_kind(cases)
+
+
+def _by_kind(cases: Sequence[Reported]) -> dict[str, float]:
+    """Recall of each kind that is expected by name."""
+    wanted = Counter(f"{one.check}/{one.kind}" for case in cases for one in case.inputs.expect if one.kind)
+    missed = Counter(f"{one.check}/{one.kind}" for case in cases for one in case.output.missed if one.kind)
+    return {f"{kind}/recall": _share(count - missed[kind], count) for kind, count in sorted(wanted.items())}
 
 
 def _share(part: int, whole: int) -> float:

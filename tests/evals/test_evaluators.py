@@ -160,7 +160,7 @@ def finding(text, *, check="adlaw", kind="absolute"):
         ([{"check": "adlaw", "kind": "absolute", "text": "全网最低价"}], [finding("最低")], 0, 0),
         ([{"check": "adlaw", "kind": "absolute", "text": "最低价"}], [finding("全网最低")], 0, 0),
         ([{"check": "adlaw", "kind": "health"}], [finding("最低")], 1, 1),
-        ([{"check": "adlaw", "text": "第一品牌"}], [finding("最低")], 1, 1),
+        ([{"check": "adlaw", "text": "第一品牌"}], [finding("最低")], 1, 0),
         ([{"check": "voice"}], [finding("最低")], 1, 1),
     ],
 )
