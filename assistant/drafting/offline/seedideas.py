@@ -10,20 +10,27 @@ from assistant.drafting.offline.ideas import Idea, festivals_of, upcoming_of
 from assistant.drafting.offline.similarity import bigrams, coverage
 from assistant.schema.brief import Brief, TopicSeed
 from assistant.text.emoji import without_emoji
+from assistant.text.normalize import to_simplified
 from assistant.text.sentences import split_sentences
 
+# Themes this much alike are one: 喂养 and 母乳喂养; 皮肤护理 and 新生儿护理 are two.
+_MET = 0.6
 _LETTERS = "ABCDEF"
 _LABELLED = re.compile(r"^[A-Fa-f][.、．:：)）]?\s*")
 
 
-def seed_ideas(brief: Brief, *, festive: bool = False) -> Iterator[Idea]:
-    """Seeds that fit group, theme, season and date; ``festive`` only those made for a festival that is near."""
+def seed_ideas(brief: Brief, *, festive: bool = False, near: bool = True) -> Iterator[Idea]:
+    """Seeds that fit group, season and date; ``festive`` only those made for a festival that is near.
+
+    ``near`` those whose theme meets one of the group's, else only the others, for when all that do are used.
+    """
     for seed in brief.seeds:
         if (
             bool(seed.festival) is festive
             and in_time(seed, brief)
             and fits_group(seed, brief)
             and fits_theme(seed, brief)
+            and (festive or meets_theme(seed, brief) is near)
         ):
             yield idea_of(seed, brief)
 
@@ -60,6 +67,24 @@ def fits_theme(seed: TopicSeed, brief: Brief) -> bool:
         return True
     pairs = frozenset[str]().union(*map(bigrams, brief.group.theme))
     return any(bigrams(theme) & pairs for theme in seed.theme)
+
+
+def meets_theme(seed: TopicSeed, brief: Brief) -> bool:
+    """Whether the seed is about what the group is about: a theme of the group stands in it or is like one of its own.
+
+    Written for one group it is about that group; a group or a seed without themes meets all.
+    """
+    if not seed.theme or not brief.group.theme or len(seed.groups) == 1:
+        return True
+    said = f"{seed.title}\n{seed.text}\n{seed.question}"
+    themes = [to_simplified(theme) for theme in brief.group.theme]
+    return any(theme in said or any(_likeness(theme, own) >= _MET for own in seed.theme) for theme in themes)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of the pairs of the shorter theme that stand in the longer."""
+    short, long = sorted((one, other), key=len)
+    return coverage(short, long)
 
 
 def idea_of(seed: TopicSeed, brief: Brief) -> Idea:

@@ -79,6 +79,8 @@ def _tiers(brief: Brief, wish: Wish | None, choose: Chooser) -> Iterator[list[Id
         *[(general, seeds, files, near)] * 2,
     )
     yield from orders[choose.number(len(orders), "source")]
+    # What the brand wrote for many groups and is not about this one's themes comes when all that is has been used.
+    yield list(seed_ideas(brief, near=False))
 
 
 def _take(

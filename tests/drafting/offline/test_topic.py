@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.checks.factlock import fact_lock
 from assistant.drafting.offline.fitting import opening
+from assistant.drafting.offline.seedideas import seed_ideas
 from assistant.drafting.offline.similarity import jaccard
 from assistant.drafting.offline.topic import write_topic
 from assistant.errors import Refused
@@ -231,3 +232,18 @@ def test_several_topics_of_one_day_take_turns() -> None:
         history.append(past_draft(brief, write_topic(brief)))
     assert len({draft.title for draft in history}) == 12
     assert all(a.form != b.form for a, b in pairwise(history))
+
+
+def test_a_seed_off_the_group_s_themes_comes_after_all_that_are_on_them() -> None:
+    brief = brief_for("bakery")
+    own = SEED.model_copy(update={"season": (), "festival": (), "groups": (), "theme": brief.group.theme[:1]})
+    both = (brief.group.id, "another")
+    far = own.model_copy(update={"title": "说说窗帘", "text": "窗帘拉开一半。", "theme": ("搬家",), "groups": both})
+    seeds = (far, own, own.model_copy(update={"title": "再说一样"}))
+    asked = brief.model_copy(update={"seeds": seeds})
+    assert [idea.title for idea in seed_ideas(asked)] == [own.title, "再说一样"]
+    assert [idea.title for idea in seed_ideas(asked, near=False)] == ["说说窗帘"]
+    for seed in range(20):
+        assert "窗帘" not in write_topic(asked.model_copy(update={"seed": seed})).body
+    alone = far.model_copy(update={"groups": (brief.group.id,)})
+    assert [idea.title for idea in seed_ideas(asked.model_copy(update={"seeds": (alone,)}))] == ["说说窗帘"]
