@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -95,9 +96,9 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
             return outcome
 
         questions = self.questions(environment)
-        report = self.dataset(cases, [*questions, *self.measures(environment)]).evaluate_sync(
-            task, progress=False, max_concurrency=1
-        )
+        dataset = self.dataset(cases, [*questions, *self.measures(environment)])
+        # Not evaluate_sync, which leaves its event loop open.
+        report = asyncio.run(dataset.evaluate(task, progress=False, max_concurrency=1))
         metrics = self.metrics(report.cases)
         if report.failures:
             # A case that ended in an error has not passed, and must not vanish from the shares.

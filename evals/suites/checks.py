@@ -66,7 +66,9 @@ class ChecksSuite(Suite[CheckCase, Checked]):
         for half in HALVES:
             of_half = [case for case in cases if case.inputs.half == half]
             if of_half:
-                found |= {f"{half}/{key}": value for key, value in _shares(of_half).items()}
+                # Which kinds the held half asks for is nobody's to see.
+                shares = _shares(of_half) | (_by_kind(of_half) if half == HALVES[0] else {})
+                found |= {f"{half}/{key}": value for key, value in shares.items()}
         return found
 
 
@@ -97,7 +99,7 @@ def _shares(cases: Sequence[Reported]) -> dict[str, float]:
     for check in sorted(wanted | found):
         shares[f"{check}/precision"] = _share(found[check] - false[check], found[check])
         shares[f"{check}/recall"] = _share(wanted[check] - missed[check], wanted[check])
-    return shares | _by_kind(cases)
+    return shares
 
 
 def _by_kind(cases: Sequence[Reported]) -> dict[str, float]:
