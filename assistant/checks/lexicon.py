@@ -24,6 +24,8 @@ from assistant.text.readings import Reading, Vocabulary, readings
 
 DATA = Path(__file__).parent / "data"
 _LAW_ID = re.compile(r"[a-z0-9-]+")
+#: What a workspace may switch off besides entries, by check.
+SWITCHES = {"adlaw": frozenset({"claims"})}
 _ENDS = re.compile(r"[。！？；…\n]+")
 
 
@@ -118,6 +120,7 @@ class Lexicon:
 
     def __init__(self, check: str, files: Sequence[TermFile]) -> None:
         self.check = check
+        self.off = frozenset(name for file in files for name in file.off)
         self._allowed = tuple(fold_each(each.phrase) for file in files for each in file.allow)
         self._rules = [_Rule(entry, file) for file in files for entry in file.entries]
         self._clues = [clue for rule in self._rules for clue in rule.clues()]
@@ -209,7 +212,7 @@ def _packaged(check: str) -> Lexicon:
 def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
     own = load_terms(path, _parts(check))
     packaged = _files(check)
-    known = {entry.id for file in packaged for entry in file.entries}
+    known = {entry.id for file in packaged for entry in file.entries} | SWITCHES.get(check, frozenset())
     for name in own.off:
         if name not in known:
             raise ConfigError(f"{path.name}：字段 off 里的 {name} 不是已有条目的 id")

@@ -1,11 +1,13 @@
 """Does the text say what the advertising law forbids?
 
 The question is asked of every text alike; what counts stands in ``assistant/checks/data/adlaw/*.yaml`` and in the
-workspace's ``checks/adlaw.yaml``.
+workspace's ``checks/adlaw.yaml``. A sentence in which no term finds anything is read once more by its likeness to
+claims (:mod:`.claims`).
 """
 
 from __future__ import annotations
 
+from assistant.checks.adlaw import claims
 from assistant.checks.context import CheckContext
 from assistant.checks.lexicon import lexicon
 from assistant.schema.contracts import Finding
@@ -15,7 +17,12 @@ CHECK = "adlaw"
 
 def check(text: str, context: CheckContext) -> list[Finding]:
     """Return what the law objects to, in order of place."""
-    return lexicon(CHECK, context.extensions).find(text, about=trade_of(context))
+    terms = lexicon(CHECK, context.extensions)
+    found = terms.find(text, about=trade_of(context))
+    if claims.NAME in terms.off:
+        return found
+    alike = claims.claim_findings(text, found, terms.allowed)
+    return sorted([*found, *alike], key=lambda each: (each.start, each.end)) if alike else found
 
 
 def trade_of(context: CheckContext) -> str:
