@@ -62,7 +62,7 @@ def test_a_workspace_allows_a_phrase_or_switches_it_off(tmp_path: Path) -> None:
 def test_the_models_know_the_same_kinds_as_the_messages() -> None:
     import yaml
 
-    told = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
+    told = yaml.safe_load(DATA.with_suffix(".yaml").read_text(encoding="utf-8"))
     assert set(LinearModel.load(DATA / "kind.npz").labels) == set(told)
     assert LinearModel.load(DATA / "claim.npz").labels == ("ok", "claim")
 

@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[1] / "data" / "claims"
 #: The name by which a workspace switches this off.
 NAME = "claims"
 # Log odds from which a sentence or a clause is a claim, and from which a sentence is looked at clause by clause.
-CLAIM = 3.0
+CLAIM = 2.5
 WORTH_A_LOOK = -1.5
 _SHORTEST = 5
 _SENTENCE = re.compile(r"[^。！？；\n…]+")
@@ -95,7 +95,7 @@ def _model(name: str) -> LinearModel:
 
 @cache
 def _kinds() -> dict[str, _Kind]:
-    told = yaml.safe_load((DATA / "kinds.yaml").read_text(encoding="utf-8"))
+    told = yaml.safe_load(DATA.with_suffix(".yaml").read_text(encoding="utf-8"))
     return {
         label: _Kind(entry["message"], basis_text(entry["basis"]), entry["suggestion"]) for label, entry in told.items()
     }
