@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.drafting.constraints import constraints_for
 from assistant.drafting.demands import is_due
 from assistant.drafting.offline.promo.landing import page
 from assistant.drafting.offline.promo.poster import POSTER_MAX
+from assistant.drafting.offline.promo.schedule import NAMES
 from assistant.drafting.offline.promo.series import in_turn
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Demand, Written
@@ -32,7 +34,13 @@ def demanded(brief: Brief, write: Callable[[Brief], Written]) -> Written | None:
     except Refused:
         return None
     if brief.format == "series":
-        parts = [part.model_copy(update={"text": _with(part.text, demands)}) for part in written.parts]
+        # The message that opens a series may be as long as a post.
+        post = constraints_for(brief.brand, brief.group, brief.kind, "post").max_length
+        parts = []
+        for part in written.parts:
+            text = _with(part.text, demands)
+            fits = len(text) <= (max(most, post) if part.name == NAMES["start"] else most)
+            parts.append(part.model_copy(update={"text": text if fits else part.text}))
         return written.model_copy(update={"parts": parts, "body": in_turn(parts)})
     if brief.format == "landing":
         first, *rest = written.parts

@@ -35,7 +35,9 @@ def _versions(context: Context) -> Iterator[str]:
     told = _offers(context)
     figures = set(re.findall(r"\d+", campaign.name))
     unsaid = 4 if figures and figures <= set(re.findall(r"\d+", " ".join(told[:1]))) else 10
-    offers = [(text, 2 * rank) for rank, text in enumerate(told)] + [("", unsaid)]
+    # What is compared says less than what can be won.
+    lesser = 5 if campaign.mechanic is Mechanic.RANKING else 0
+    offers = [(text, 2 * rank + (lesser if rank else 0)) for rank, text in enumerate(told)] + [("", unsaid)]
     periods = [(text, 2 * rank) for rank, text in enumerate(_periods(context))]
     pointers = [(text, rank if text else 8) for rank, text in enumerate(_POINTERS)]
     ranked = sorted(product(names, offers, periods, pointers), key=lambda pick: sum(cost for _, cost in pick))
