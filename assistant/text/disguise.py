@@ -36,10 +36,12 @@ from assistant.text.syllables import (
     without_tones,
 )  # fmt: skip
 
-#: Text that is set letter by letter: three characters and more, each with a gap before the next.
+#: Text that is set letter by letter: three characters and more, each with a gap before the next. With one sign
+#: throughout (治/痛/经) it may stand within a sentence; pinyin takes the blank after it along (d i y i 品牌).
 SPREAD = re.compile(
     rf"(?<![{HAN}a-z0-9])(?:[{HAN}](?:{FILL}{{1,3}}[{HAN}]){{2,}}(?![{HAN}])"
-    r"|[a-z](?: [a-z]){1,7}(?![a-z0-9]))"
+    rf"|[a-z](?: [a-z]){{1,7}}(?![a-z0-9])(?: (?=[{HAN}]))?)"
+    rf"|[{HAN}]([/.*·|_~^#+-])[{HAN}](?:\1[{HAN}])+"
 )
 _NEVER_LAST = frozenset("最第史蕞")
 _LONG = 4
@@ -87,7 +89,7 @@ class Vocabulary:
             return True
         for match in GAP.finditer(view):
             start = match.start()
-            if start and (view[start - 1] + view[match.end()]) in self._pairs:
+            if start and (view[start - 1] + view[match.end()]) in self.pairs:
                 return True
         return any(self._may_sound(view, match) for match in LETTERS.finditer(view))
 
@@ -108,7 +110,7 @@ class Vocabulary:
         return False
 
     def _joins(self, before: str, character: str, after: str) -> bool:
-        return before + character in self._pairs or character + after in self._pairs
+        return before + character in self.pairs or character + after in self.pairs
 
     def _may_sound(self, view: str, letters: re.Match[str]) -> bool:
         plain = without_tones(letters[0])
@@ -120,10 +122,11 @@ class Vocabulary:
                 return True
             first = last = self._sounds[pieces[0]] if pieces else ""
         before, after = _before(view, letters.start()), _after(view, letters.end())
-        return any(before + each in self._pairs for each in first) or any(each + after in self._pairs for each in last)
+        return any(before + each in self.pairs for each in first) or any(each + after in self.pairs for each in last)
 
     @cached_property
-    def _pairs(self) -> frozenset[str]:
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that stand beside each other in a word."""
         return frozenset(word[at : at + 2] for word in self.words for at in range(len(word) - 1))
 
     @cached_property
@@ -285,18 +288,21 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[Token]) -
     if "rare" in kinds and len(strange) > max(1, len(word) // 2):
         return False
     if gaps and not strange:
-        return all(_stands_alone(number, tokens) or (len(word) > 2 and tokens[number].symbol) for number in gaps)
+        return all(
+            tokens[number].odd or _stands_alone(number, tokens) or (len(word) > 2 and tokens[number].symbol)
+            for number in gaps
+        )
     return True
 
 
 def _letters_fit(hows: list[str], path: list[int], tokens: list[Token]) -> bool:
-    """Letters are taken as a whole run: not the zui in zuid, and five of them where no character is left."""
+    """Letters are taken as a whole run: not the zui in zuid, and four of them where no character is left."""
     for end, step in ((path[0] - 1, path[0]), (path[-1] + 1, path[-1])):
         if 0 <= end < len(tokens) and tokens[step].shown.isascii() and tokens[end].shown.isascii():
             low, high = sorted((end, step))
             if tokens[low].end == tokens[high].start and tokens[end].shown.isalpha() and tokens[step].shown.isalpha():
                 return False
-    return not all(how == "pinyin" for how in hows) or sum(len(tokens[number].shown) for number in path) > 5
+    return not all(how == "pinyin" for how in hows) or sum(len(tokens[number].shown) for number in path) > 3
 
 
 def _stands_alone(number: int, tokens: list[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 A reading is folded (:mod:`assistant.text.folding`) and knows where each of its characters stands in the original. The
 first reading is always the text as written, without the characters that nobody sees. A second one is made where words
-of a vocabulary are written otherwise: pulled apart (最·好), by sound (zui好, 全网蕞低), by look (兔疫). Only words of
+of a vocabulary are written otherwise: pulled apart (最·好), by sound (zui好, 全网罪低), by look (兔疫, 保夲) or with pictures (降🩸糖). Only words of
 the vocabulary are read so, and only where the spelling is not that of another word (:mod:`assistant.text.disguise`).
 """
 
@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
+from assistant.text.standins import standins
 
 __all__ = ["Reading", "Vocabulary", "as_written", "readings"]
 
@@ -54,8 +55,6 @@ class Reading:
         return any(low < end and start < high for low, high in self.twisted)
 
 
-# Several checks read one text after another.
-@lru_cache(maxsize=16)
 @lru_cache(maxsize=32)
 def as_written(text: str) -> Reading:
     """The text folded, without the characters that nobody sees; kept, for several checks read one text."""
@@ -76,11 +75,17 @@ def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
     written = as_written(text)
     if vocabulary is None:
         return [written]
-    closed = _closed(written)
+    closed = _closed(_restored(written, vocabulary))
     disguised = vocabulary.find(closed.text, closed.letters)
     if disguised:
         return [written, _put_right(closed, disguised)]
     return [written, closed] if closed.twisted else [written]
+
+
+def _restored(written: Reading, vocabulary: Vocabulary) -> Reading:
+    """The reading with the characters that a sign stands for."""
+    found = standins(written.text, written.letters, vocabulary.pairs)
+    return _replaced(written, found, by_letter=False) if found else written
 
 
 def _closed(written: Reading) -> Reading:

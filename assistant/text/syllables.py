@@ -16,6 +16,10 @@ GAP_BEFORE = re.compile(rf"{FILL}{{1,4}}$")
 GAP_AFTER = re.compile(rf"{FILL}{{1,4}}")
 
 
+# Signs that never stand between two words: 湿*疹.
+_ODD = frozenset("*#^|~\\@$")
+
+
 @dataclass(slots=True)
 class Token:
     """One place of the text: a character or a syllable in letters, what it may stand for, the gap before it."""
@@ -27,6 +31,7 @@ class Token:
     gap: bool = False
     broken: bool = False
     symbol: bool = False
+    odd: bool = False
 
 
 def without_tones(letters: str) -> str:
@@ -44,7 +49,7 @@ def tokens_of(view: str, reads: Callable[[str, str, str], dict[str, str]]) -> li
     """
     tokens: list[Token] = []
     index = 0
-    gap = broken = symbol = False
+    gap = broken = symbol = odd = False
     while index < len(view):
         character = view[index]
         letters = LETTERS.match(view, index)
@@ -56,11 +61,12 @@ def tokens_of(view: str, reads: Callable[[str, str, str], dict[str, str]]) -> li
         if between is not None and tokens and tokens[-1].end == index:
             index, gap = between.end(), True
             symbol = all(unicodedata.category(each) == "So" for each in between[0])
+            odd = _ODD.issuperset(between[0])
             continue
         if character.isalnum():
             after = view[index + 1 : index + 2]
             options = reads(character, view[index - 1 : index], after)
-            tokens.append(Token(index, index + 1, character, options, gap, broken, gap and symbol))
+            tokens.append(Token(index, index + 1, character, options, gap, broken, gap and symbol, gap and odd))
             gap = broken = False
         else:
             gap, broken = False, True

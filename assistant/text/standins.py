@@ -1,0 +1,57 @@
+"""Signs that stand for one character: letters long out of use (笫一, 保夲) and pictures (稳💰不赔, 降🩸糖)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "data" / "standins.txt"
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    """What is read so everywhere, one for one; and each picture with the characters it may be read as."""
+    always: dict[str, str] = {}
+    pictures: dict[str, str] = {}
+    for line in _DATA.read_text(encoding="utf-8").splitlines():
+        if line[0] != "#":
+            how, character, signs = line.split()
+            for sign in signs:
+                if how == "always":
+                    always[sign] = character
+                else:
+                    pictures[sign] = pictures.get(sign, "") + character
+    return always, pictures
+
+
+@cache
+def _signs() -> tuple[frozenset[str], re.Pattern[str]]:
+    always, pictures = _table()
+    signs = frozenset({*always, *pictures})
+    return signs, re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+
+
+def standins(view: str, letters: AbstractSet[str], pairs: AbstractSet[str]) -> list[tuple[int, int, str]]:
+    """Return the places of a folded text that stand for a character, with it.
+
+    ``letters`` holds the letters of ``view``; a picture counts where what it is read as makes one of ``pairs``, the
+    pairs of characters in the words looked for, with a neighbour.
+    """
+    signs, anywhere = _signs()
+    if signs.isdisjoint(letters):
+        return []
+    always, pictures = _table()
+    found: list[tuple[int, int, str]] = []
+    for match in anywhere.finditer(view):
+        at = match.start()
+        if match[0] in always:
+            found.append((at, at + 1, always[match[0]]))
+            continue
+        before, after = view[at - 1 : at], view[at + 1 : at + 2]
+        for character in pictures[match[0]]:
+            if before + character in pairs or character + after in pairs:
+                found.append((at, at + 1, character))
+                break
+    return found
