@@ -46,7 +46,8 @@ class Law(BaseModel):
 @cache
 def laws() -> dict[str, Law]:
     """Return every article the product may cite, by id. Raises ConfigError when the packaged file is broken."""
-    entries = yaml.safe_load(LAWS_FILE.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries = yaml.load(LAWS_FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     table: dict[str, Law] = {}
     for name, fields in entries.items():
         try:

@@ -59,6 +59,24 @@ def main() -> None:
     found = {digest(pattern): ["\t".join(sorted(words)) for words in required(pattern)] for pattern in packaged()}
     lines = ",\n".join(f'"{name}": {json.dumps(sets, ensure_ascii=False)}' for name, sets in sorted(found.items()))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
+    stored.cache_clear()
+    _pack()
+
+
+def _pack() -> None:
+    """Write anew what the packaged files hold (:mod:`assistant.checks.packed`)."""
+    from assistant.checks.lexicon import DATA, clues_of
+    from assistant.checks.packed import Packed, write
+    from assistant.checks.terms import load_terms
+
+    found = []
+    for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
+        shared = folder / "parts.yaml"
+        parts = load_terms(shared, trusted=True).parts if shared.is_file() else {}
+        for path in sorted(folder.glob("*.yaml")):
+            terms = load_terms(path, parts, trusted=True)
+            found.append((path, shared, Packed(terms, clues_of(terms))))
+    write(found)
 
 
 if __name__ == "__main__":

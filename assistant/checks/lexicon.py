@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.checks.bases import basis_text
 from assistant.checks.keys import keys_of
 from assistant.checks.literals import branches
+from assistant.checks.packed import StoredClue, packed
 from assistant.checks.terms import Entry, TermFile, load_terms
 from assistant.errors import ConfigError
 from assistant.schema.contracts import Finding
@@ -43,13 +44,18 @@ class Hit:
 class _Rule:
     """One entry made ready to run; its expressions are compiled when they are first needed."""
 
-    def __init__(self, entry: Entry, shared: TermFile) -> None:
+    def __init__(self, entry: Entry, shared: TermFile, stored: Sequence[StoredClue] | None = None) -> None:
         self.entry = entry
+        self._stored = stored
         self._unless = (*entry.unless, *shared.unless)
         self._without = (*entry.without, *shared.without)
 
     def clues(self) -> Iterator[_Clue]:
         """Yield what finds: the terms as one expression, then each pattern."""
+        if self._stored is not None:
+            for expression, sets in self._stored:
+                yield _Clue(self, expression, tuple(frozenset(words.split("\t")) for words in sets))
+            return
         terms = sorted({fold_each(term) for term in self.entry.terms}, key=lambda term: (-len(term), term))
         if terms:
             yield _Clue(self, "|".join(map(re.escape, terms)), (frozenset(term[:2] for term in terms),))
@@ -85,13 +91,14 @@ class _Clue:
 
     def __init__(self, rule: _Rule, pattern: str, keys: tuple[frozenset[str], ...]) -> None:
         self.rule = rule
-        self._pattern = pattern
+        self.pattern = pattern
+        self.sets = keys
         self.key = keys[0] if keys else None
         self.others = keys[1:]
 
     @cached_property
     def found(self) -> re.Pattern[str]:
-        return re.compile(self._pattern)
+        return re.compile(self.pattern)
 
     def may_match(self, letters: frozenset[str]) -> bool:
         """Whether the letters and pairs of letters of a text hold one of each set."""
@@ -118,11 +125,14 @@ class _Sentences:
 class Lexicon:
     """The entries of one check, ready to search texts with."""
 
-    def __init__(self, check: str, files: Sequence[TermFile]) -> None:
+    def __init__(
+        self, check: str, files: Sequence[TermFile], stored: Mapping[str, Sequence[StoredClue]] | None = None
+    ) -> None:
         self.check = check
         self.off = frozenset(name for file in files for name in file.off)
         self._allowed = tuple(fold_each(each.phrase) for file in files for each in file.allow)
-        self._rules = [_Rule(entry, file) for file in files for entry in file.entries]
+        known = stored or {}
+        self._rules = [_Rule(entry, file, known.get(entry.id)) for file in files for entry in file.entries]
         self._clues = [clue for rule in self._rules for clue in rule.clues()]
         self._always = [number for number, clue in enumerate(self._clues) if clue.key is None]
         self._keys: dict[str, list[int]] = {}
@@ -191,6 +201,16 @@ def lexicon(check: str, extensions: Path | None = None) -> Lexicon:
     return _extended(check, own, own.stat().st_mtime_ns, own.stat().st_size)
 
 
+def clues_of(file: TermFile) -> dict[str, list[StoredClue]]:
+    """Return what finds, of each entry by id, as it is stored."""
+    return {
+        entry.id: [
+            (clue.pattern, ["\t".join(sorted(words)) for words in clue.sets]) for clue in _Rule(entry, file).clues()
+        ]
+        for entry in file.entries
+    }
+
+
 @lru_cache(maxsize=16)
 def _parts(check: str) -> Mapping[str, str]:
     """The parts that all files of the check share."""
@@ -199,19 +219,26 @@ def _parts(check: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _files(check: str) -> tuple[TermFile, ...]:
-    return tuple(load_terms(path, _parts(check), trusted=True) for path in sorted((DATA / check).glob("*.yaml")))
+def _files(check: str) -> tuple[tuple[TermFile, ...], Mapping[str, Sequence[StoredClue]]]:
+    """The packaged files of the check, and what was worked out of their entries before, by id."""
+    files: list[TermFile] = []
+    stored: dict[str, Sequence[StoredClue]] = {}
+    for path in sorted((DATA / check).glob("*.yaml")):
+        held = packed(path, DATA / check / "parts.yaml")
+        files.append(held.terms if held else load_terms(path, _parts(check), trusted=True))
+        stored |= held.clues if held else {}
+    return tuple(files), stored
 
 
 @lru_cache(maxsize=16)
 def _packaged(check: str) -> Lexicon:
-    return Lexicon(check, _files(check))
+    return Lexicon(check, *_files(check))
 
 
 @lru_cache(maxsize=32)
 def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
     own = load_terms(path, _parts(check))
-    packaged = _files(check)
+    packaged, stored = _files(check)
     known = {entry.id for file in packaged for entry in file.entries} | SWITCHES.get(check, frozenset())
     for name in own.off:
         if name not in known:
@@ -221,7 +248,7 @@ def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
         file.model_copy(update={"entries": tuple(entry for entry in file.entries if entry.id not in gone)})
         for file in packaged
     ]
-    made = Lexicon(check, [*kept, own])
+    made = Lexicon(check, [*kept, own], {name: clues for name, clues in stored.items() if name not in gone})
     for entry in own.entries:
         try:
             cited(entry.basis)

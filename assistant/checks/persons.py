@@ -75,7 +75,8 @@ _BEFORE = "的是叫和与给请问让帮为向对跟找到谢喜贺扬励咱位
 
 @cache
 def _names() -> _Names:
-    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     surnames = "".join(data["surnames"].split())
     compound = "|".join(data["compound"])
     return _Names(
