@@ -67,6 +67,7 @@ def _pack() -> None:
     """Write anew what the packaged files hold (:mod:`assistant.checks.packed`)."""
     from assistant.checks.lexicon import DATA, clues_of
     from assistant.checks.packed import Packed, write
+    from assistant.checks.packed import digest as state_of
     from assistant.checks.terms import load_terms
 
     found = []
@@ -74,8 +75,9 @@ def _pack() -> None:
         shared = folder / "parts.yaml"
         parts = load_terms(shared, trusted=True).parts if shared.is_file() else {}
         for path in sorted(folder.glob("*.yaml")):
+            state = state_of(path, shared)
             terms = load_terms(path, parts, trusted=True)
-            found.append((path, shared, Packed(terms, clues_of(terms))))
+            found.append((path, state, Packed(terms, clues_of(terms))))
     write(found)
 
 

@@ -52,11 +52,11 @@ def digest(path: Path, shared: Path) -> str:
     return told.hexdigest()
 
 
-def write(found: Iterable[tuple[Path, Path, Packed]]) -> None:
-    """Write the artefact anew from files as they were read."""
+def write(found: Iterable[tuple[Path, str, Packed]]) -> None:
+    """Write the artefact anew from files as they were read, each with the digest it had before."""
     held = {
-        _name(path): {"digest": digest(path, shared), "terms": each.terms.model_dump(mode="json"), "clues": each.clues}
-        for path, shared, each in found
+        _name(path): {"digest": state, "terms": each.terms.model_dump(mode="json"), "clues": each.clues}
+        for path, state, each in found
     }
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(held[name], ensure_ascii=False)}" for name in sorted(held))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
