@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -54,7 +54,7 @@ class _Rule:
         """Yield what finds: the terms as one expression, then each pattern."""
         if self._stored is not None:
             for expression, sets in self._stored:
-                yield _Clue(self, expression, tuple(frozenset(words.split("\t")) for words in sets))
+                yield _Clue(self, expression, [words.split("\t") for words in sets[:1]], sets[1:])
             return
         terms = sorted({fold_each(term) for term in self.entry.terms}, key=lambda term: (-len(term), term))
         if terms:
@@ -87,22 +87,29 @@ class _Rule:
 
 
 class _Clue:
-    """One expression of a rule and the sets of letters it cannot match without, the rarest first."""
+    """One expression of a rule and the sets of letters it cannot match without, the rarest first.
 
-    def __init__(self, rule: _Rule, pattern: str, keys: tuple[frozenset[str], ...]) -> None:
+    ``rest`` are further sets, each one text with tabs; they are taken apart where the first has been met.
+    """
+
+    def __init__(self, rule: _Rule, pattern: str, sets: Sequence[Collection[str]], rest: Sequence[str] = ()) -> None:
         self.rule = rule
         self.pattern = pattern
-        self.sets = keys
-        self.key = keys[0] if keys else None
-        self.others = keys[1:]
+        self.sets = sets
+        self.key = sets[0] if sets else None
+        self._rest = rest
 
     @cached_property
     def found(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
+    @cached_property
+    def _others(self) -> tuple[frozenset[str], ...]:
+        return (*map(frozenset, self.sets[1:]), *(frozenset(words.split("\t")) for words in self._rest))
+
     def may_match(self, letters: frozenset[str]) -> bool:
         """Whether the letters and pairs of letters of a text hold one of each set."""
-        return not any(words.isdisjoint(letters) for words in self.others)
+        return not any(words.isdisjoint(letters) for words in self._others)
 
 
 class _Sentences:
