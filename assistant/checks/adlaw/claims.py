@@ -9,7 +9,7 @@ ever warns: a likeness is no proof.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,14 +19,13 @@ import yaml
 from assistant.checks.bases import basis_text
 from assistant.schema.contracts import Finding
 from assistant.text.ngrams import LinearModel
-from assistant.text.readings import Reading, as_written
+from assistant.text.readings import as_written
 
 DATA = Path(__file__).parents[1] / "data" / "claims"
 #: The name by which a workspace switches this off.
 NAME = "claims"
-# Log odds from which a sentence or a clause is a claim, and from which a sentence is looked at clause by clause.
-CLAIM = 2.5
-WORTH_A_LOOK = -1.5
+# Log odds from which a sentence is a claim.
+CLAIM = 2.2
 _SHORTEST = 5
 _SENTENCE = re.compile(r"[^。！？；\n…]+")
 _CLAUSE = re.compile(r"[^，。！？；\n…:~～、\s]+")
@@ -47,33 +46,29 @@ def claim_findings(text: str, beside: Sequence[Finding], allowed: Sequence[str] 
     """
     written = as_written(text)
     found = []
-    for start, end in _likely(written):
-        low, high = written.span(start, end)
+    for sentence in _SENTENCE.finditer(written.text):
+        low, high = written.span(*sentence.span())
         if any(other.start < high and low < other.end for other in beside):
             continue
-        if any(phrase in written.text[start:end] for phrase in allowed):
+        span = _likeliest(written.text, sentence)
+        if span is None or any(phrase in written.text[slice(*span)] for phrase in allowed):
             continue
-        found.append(_finding(text, written.text[start:end], low, high))
+        found.append(_finding(text, written.text[slice(*span)], *written.span(*span)))
     return found
 
 
-def _likely(written: Reading) -> Iterator[tuple[int, int]]:
-    """Yield the span of the likeliest part of each sentence that is likely enough."""
-    view, margin = written.text, _model("claim").margin
-    for sentence in _SENTENCE.finditer(view):
-        part = sentence[0].strip()
-        if len(part) < _SHORTEST or _ASKS.match(view, sentence.end()) or _ASKS.match(part):
-            continue
-        whole = margin(part)
-        if whole < WORTH_A_LOOK:
-            continue
-        clauses = [match.span() for match in _CLAUSE.finditer(view, *sentence.span())]
-        spans = [span for span in clauses if span[1] - span[0] >= _SHORTEST] if len(clauses) > 1 else []
-        best, span = max(
-            [(margin(view[low:high]), (low, high)) for low, high in spans], default=(whole, sentence.span())
-        )
-        if max(best, whole) >= CLAIM:
-            yield span if best >= CLAIM else sentence.span()
+def _likeliest(view: str, sentence: re.Match[str]) -> tuple[int, int] | None:
+    """Return the span of the likeliest clause of a sentence that reads like a claim; None where it does not."""
+    margin, part = _model("claim").margin, sentence[0].strip()
+    if len(part) < _SHORTEST or _ASKS.match(view, sentence.end()) or _ASKS.match(part) or margin(part) < CLAIM:
+        return None
+    return max(_clauses(view, *sentence.span()), key=lambda span: margin(view[slice(*span)]), default=sentence.span())
+
+
+def _clauses(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the clauses of a sentence that are long enough to say something; none of a single one."""
+    found = [match.span() for match in _CLAUSE.finditer(view, start, end)]
+    return [(low, high) for low, high in found if high - low >= _SHORTEST] if len(found) > 1 else []
 
 
 def _finding(text: str, folded: str, start: int, end: int) -> Finding:
@@ -95,7 +90,8 @@ def _model(name: str) -> LinearModel:
 
 @cache
 def _kinds() -> dict[str, _Kind]:
-    told = yaml.safe_load(DATA.with_suffix(".yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    told = yaml.load(DATA.with_suffix(".yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     return {
         label: _Kind(entry["message"], basis_text(entry["basis"]), entry["suggestion"]) for label, entry in told.items()
     }
