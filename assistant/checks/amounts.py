@@ -307,7 +307,7 @@ _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity
     (how.SIGNED, "¥$", _signed),
     (how.MIXED, "块毛角", _mixed),
     (how.MONEY, "元块圆币BbYy洋", _money),
-    (how.PER, "/包", _per),
+    (how.PER, "/包一", _per),
     (how.HALF, "半", _half),
     (how.AGE, "岁月", _united(Kind.AGE, {word: ("month", factor) for word, factor in AGES.items()})),
     (how.TOP, "前", _top),

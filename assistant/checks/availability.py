@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assistant.checks.mentions import Mention
 from assistant.checks.pastedsheet import Pasted
@@ -12,6 +12,8 @@ from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product, ProductStatus
 
+# Within so many characters of a name 现货 is said of it.
+_NEAR = 16
 # A name this long, or the whole of it, is no chance.
 _SURE = 3
 _OFFERS = re.compile(
@@ -21,7 +23,7 @@ _OFFERS = re.compile(
 _SAYS_GONE = re.compile(
     r"没货|缺货|断货|售罄|卖完|卖光|抢完|下架|停售|停产|不卖|没有了|没了|补货|补上|满员|报满|约满|候补|排队|等(?:到货|通知)|到货(?:后|了)?(?:再|通知|告诉|说)|预计|恢复|退"
 )
-_IN_STOCK = re.compile(r"现货|有货|当天(?:发|拿|取)|马上发|今天就?能?(?:发|拿|取)|立即发")
+_IN_STOCK = re.compile(r"现货|有货|有空[柜位的]|还?有现成的|当天(?:发|拿|取)|马上发|今天就?能?(?:发|拿|取)|立即发")
 
 
 def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
@@ -30,7 +32,7 @@ def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
     for mention in scene.mentions:
         start, end = scene.sentence_of(mention.start)
         sentence = scene.view[start:end]
-        if _SAYS_GONE.search(sentence) or not _offered(scene, mention, sentence):
+        if _SAYS_GONE.search(sentence) or not _offered(scene, mention, sentence, read.goods):
             continue
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
         if not goods or not _sure(mention, scene, goods) or goods[0].name in told:
@@ -41,9 +43,19 @@ def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
             yield found
 
 
-def _offered(scene: Scene, mention: Mention, sentence: str) -> bool:
+def _offered(scene: Scene, mention: Mention, sentence: str, goods: Mapping[str, Product]) -> bool:
     start, end = scene.sentence_of(mention.start)
-    priced = any(start <= each.start < end and each.kind is Kind.MONEY for each in scene.quantities)
+    prices = {
+        value
+        for key in mention.owners
+        if key in goods
+        for value in (goods[key].price, goods[key].member_price)
+        if value
+    }
+    priced = any(
+        start <= each.start < end and (each.kind is Kind.MONEY or (each.kind is Kind.NUMBER and each.low in prices))
+        for each in scene.quantities
+    )
     return priced or bool(_OFFERS.search(sentence))
 
 
@@ -57,7 +69,6 @@ def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str
         return None
     state = states.pop()
     product = goods[0]
-    surface = scene.text[mention.start : mention.end]
     basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
     if state == "presale" and _IN_STOCK.search(sentence):
         message, suggestion = f"「{product.name}」资料里还是预售，不能说现在就有货", "写明是预售和什么时候到货"
@@ -70,8 +81,11 @@ def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str
         )
     else:
         return None
+    claimed = _IN_STOCK.search(scene.view, mention.end, mention.end + _NEAR)
+    end = claimed.end() if claimed else mention.end
+    surface = scene.text[mention.start : end]
     return Finding(
-        check="facts", kind=state, severity="error", start=mention.start, end=mention.end, text=surface,
+        check="facts", kind=state, severity="error", start=mention.start, end=end, text=surface,
         message=message, basis=basis, suggestion=suggestion,
     )  # fmt: skip
 

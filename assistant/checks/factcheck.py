@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from assistant.checks.availability import availability_findings
 from assistant.checks.context import CheckContext
+from assistant.checks.contradicted import contradictions
 from assistant.checks.expired import ended_findings, past_findings
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
+from assistant.checks.places import place_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.truths import said_so, with_truth
@@ -47,6 +49,8 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
     found += opening_findings(scene, context)
+    found += place_findings(scene, context)
+    found += contradictions(scene, context, [each.start for each in found])
     return _once(found)
 
 

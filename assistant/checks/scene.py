@@ -146,6 +146,10 @@ class Scene:
             return [earlier[-1].owners]
         if earlier and roles & _PRICES:
             return [earlier[-1].owners]
+        _, finish = self.sentence_of(quantity.start)
+        later = {each.owners for each in self.mentions if quantity.end <= each.start < finish}
+        if not earlier and len(later) == 1 and roles & {"left", "stock"}:
+            return [next(iter(later))]
         if self.sheet.promo and self.sheet.items and roles & {"deal", "floor", "save"}:
             return [self.sheet.items]
         return [frozenset()]

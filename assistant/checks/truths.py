@@ -33,7 +33,7 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
     if finding.kind in ("member_price", "wrong_weekday", "invented_scarcity"):
         return finding
     owners = objection.setting.owners
-    if objection.quantity.kind is Kind.MONEY and owners and read.announced is None:
+    if objection.quantity.kind in (Kind.MONEY, Kind.NUMBER) and owners and read.announced is None:
         return _priced(finding, [read.goods[key] for key in sorted(owners) if key in read.goods])
     if finding.suggestion.startswith("改成「") and (owners or read.announced is not None):
         return finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.checks.factlock import Objection
 from assistant.checks.pastedsheet import Pasted
@@ -12,7 +13,7 @@ from assistant.checks.scene import Scene
 from assistant.schema.contracts import Severity
 
 _SELLS = re.compile(
-    r"价|元|块钱|[¥￥]|下单|[抢拍购订囤][^，。]|买|卖|秒杀|拼团|团购|开团|砍价|优惠|特价|促销|福利|打折|折扣|\d\s?折|满减|包邮|券|赠|送|库存|"
+    r"价|元|块钱|\d\s?块(?!面|肉|布|砖|地|屏|石|蛋糕|豆腐)|[一二三四五六七八九]折|抵扣?\s?\d|[¥￥]|下单|[抢拍购订囤][^，。]|买|卖|秒杀|拼团|团购|开团|砍价|优惠|特价|促销|福利|打折|折扣|\d\s?折|满减|包邮|券|赠|送|库存|"
     r"限购|名额|报名|招生|开班|上新|新品|到货|现货|预订|预售|会员价|链接|接龙|办卡|充值|储值|套餐|体验课|免费|起送|运费"
 )
 _TALK = re.compile(
@@ -52,6 +53,10 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
     offers = read.announced is not None or sells(scene, quantity.start)
+    if _is_sum(objection, scene):
+        return None
+    if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, scene)):
+        return None if _TALK.search(sentence) else aged
     if kind == "wrong_weekday":
         return Weight("error" if offers else "warn")
     if not offers and not _SHOP_HOURS.search(clause):
@@ -62,6 +67,8 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
         return _price(objection, sentence, scene, read)
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment(objection, clause, read)
+    if quantity.kind is Kind.NUMBER and is_named(objection, scene) and _bare_price(objection, scene, read):
+        return Weight("warn")
     if quantity.kind in (Kind.COUNT, Kind.NUMBER, Kind.ORDINAL):
         return _count(objection, clause, scene, read)
     if quantity.kind is Kind.DURATION:
@@ -95,6 +102,8 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
         return Weight("error")
+    if roles <= {"price"} and objection.setting.owners and _opens_clause(objection, scene):
+        return Weight("error")
     if any(objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()):
         # A price of the shop; beside no name nobody can tell whose.
         return Weight("info")
@@ -103,6 +112,66 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
     if _ASKS.search(sentence) and not roles & _OFFERS:
         return None
     return Weight("warn") if roles & _OFFERS or objection.quantity.kind is Kind.DISCOUNT else Weight("info")
+
+
+_ONLY = re.compile(
+    r"\s*(?:现在|今天|都|只要|才|卖|就|还是|也就|统一|一律|也|是|[一每][个件包盒份瓶只套张支袋罐杯斤节次])*\s*"
+)
+
+
+def _opens_clause(objection: Objection, scene: Scene) -> bool:
+    """Whether the amount says nothing but what the one article named before it costs: 海盐可颂出炉了，10 块一个."""
+    place = objection.quantity.start
+    start, _ = scene.clause_of(place)
+    begin, end = scene.sentence_of(place)
+    named = {each.owners for each in scene.mentions if begin <= each.start < end}
+    return named == {objection.setting.owners} and _ONLY.fullmatch(scene.view, start, place) is not None
+
+
+def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
+    """Whether a number without a unit is the price of the article its clause names: 长毛猫洗一次 118，打结另算."""
+    quantity = objection.quantity
+    if not isinstance(quantity.low, Decimal) or quantity.low < 10 or objection.setting.roles:
+        return False
+    priced = any(read.goods[key].price is not None for key in objection.setting.owners if key in read.goods)
+    before = scene.view[: quantity.start].rstrip()[-1:]
+    return (
+        priced
+        and ("一" <= before <= "鿿")
+        and re.match(r"\s*(?:[，。！；,!;\n]|$)", scene.view[quantity.end :]) is not None
+    )
+
+
+_TOTAL = re.compile(r"(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?\s?[¥]?\s?$")
+
+
+def _is_sum(objection: Objection, scene: Scene) -> bool:
+    """Whether the figure is said to be the sum of those before it in the sentence, and is: 36 加 9，一共 45."""
+    if not _TOTAL.search(scene.view, 0, objection.quantity.start):
+        return False
+    start, _ = scene.sentence_of(objection.quantity.start)
+    parts = [
+        each.low
+        for each in scene.quantities
+        if start <= each.start < objection.quantity.start
+        and each.kind in (Kind.MONEY, Kind.NUMBER)
+        and isinstance(each.low, Decimal)
+    ]
+    return len(parts) > 1 and sum(parts) == objection.quantity.low
+
+
+_AGED = re.compile(r"开了|做了|干了|经营|创立|成立|创办|扎根|开店|老店|营业了|陪伴|深耕")
+_SHOP = re.compile(r"我们|本店|咱们?店|咱家店|店|馆|教室|团队|品牌|街坊|老板|师傅")
+
+
+def _age_of_shop(objection: Objection, scene: Scene) -> Weight | None:
+    """How long the shop has been there must stand in the files: 在玉林开了 15 年, 二十年老店."""
+    quantity = objection.quantity
+    clause = scene.around(quantity.start)
+    if not quantity.text.rstrip("多了").endswith("年") or not _AGED.search(clause):
+        return None
+    named = any(name and name in clause for name in scene.sheet.names)
+    return Weight("warn") if named or _SHOP.search(clause) else None
 
 
 def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
