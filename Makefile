@@ -44,6 +44,7 @@ bench: $(VENV)/.dev ## Measure speed (a quarter of an hour); docs/benchmarks.md 
 	@$(BIN)/python -m evals.bench.starting
 	@$(BIN)/python -m evals.bench.syncing
 	@$(BIN)/python -m evals.bench.search
+	@$(BIN)/python -m evals.bench.checks
 
 build: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build

@@ -7,6 +7,7 @@ learns from a few hundred examples, needs no word segmentation, and a text costs
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,7 +30,12 @@ _BLANKS = re.compile(r"\s+")
 def ngrams(text: str) -> set[str]:
     """Return the character n-grams of a folded text; every figure counts as the same, both ends as a character."""
     line = f"^{_BLANKS.sub(' ', _DIGITS.sub('0', text.strip()))}$"
-    return {line[start : start + size] for size in range(1, LONGEST + 1) for start in range(len(line) - size + 1)}
+    found = set(line)
+    longer: list[str] = list(line)
+    for size in range(1, LONGEST):
+        longer = list(map(operator.add, longer, line[size:]))
+        found.update(longer)
+    return found
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class LinearModel:
         The natural logarithm of the odds. Quicker than :meth:`chances`, for models of two labels only.
         """
         toward, start = self._toward
-        found = [toward[gram] for gram in ngrams(text) if gram in toward]
+        found = [weight for weight in map(toward.get, ngrams(text)) if weight is not None]
         return start + sum(found) / math.sqrt(len(found)) if found else start
 
     @cached_property
