@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[，,；;。！!？?\n]+")
 # Of what the text says in the clause and the one before it, this part must be what the files say.
 _ALIKE = 0.5
 # So many pairs of characters at the least must be the same: a bare 提前两天 speaks of anything.
-_SAID = 4
+_SAID = 3
 # A clause this near to the best may bear the figure.
 _NEAR = 0.75
 _SHORT = 6
@@ -100,7 +100,8 @@ def _may_be(quantity: Quantity, scene: Scene, unborne: set[int]) -> bool:
 def _against(quantity: Quantity, group: str, scene: Scene, passages: Sequence[Passage]) -> _Stated | None:
     """The figure of the files that stands in the text's place and is another; None where one there is the same."""
     said = _said(quantity, scene)
-    if len(said) < _SAID:
+    least = _SAID + (group == "clock")
+    if len(said) < least:
         return None
     scored = []
     for passage in passages:
@@ -108,7 +109,7 @@ def _against(quantity: Quantity, group: str, scene: Scene, passages: Sequence[Pa
             if each.unit and quantity.unit and each.unit != quantity.unit and group != "count":
                 continue
             same = said & each.around
-            if len(same) >= _SAID and len(same) >= _ALIKE * len(said):
+            if len(same) >= least and len(same) >= _ALIKE * len(said):
                 scored.append((len(same), each))
     if not scored:
         return None

@@ -19,7 +19,7 @@ from assistant.checks.places import place_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.truths import said_so, with_truth
-from assistant.checks.weighing import Weight, is_named, sells, weigh
+from assistant.checks.weighing import Weight, is_named, opens_clause, sells, weigh
 from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
 
@@ -77,7 +77,7 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
 
 def _denied(objection: Objection, scene: Scene, context: CheckContext) -> bool:
     """Whether a field of the campaign or of the goods named says otherwise; then no passage can bear the figure."""
-    known = is_named(objection, scene) or context.campaign is not None
+    known = is_named(objection, scene) or opens_clause(objection, scene) or context.campaign is not None
     return known and not objection.finding.kind.startswith("unverified")
 
 

@@ -30,6 +30,7 @@ _PROMISE = re.compile(r"发货|送达|到货|送到|到账|退|换|质保|保修
 _PHONE = re.compile(r"电话|热线|客服|预约|咨询|拨打|打给|联系")
 _SHOPS = frozenset({"家店", "家门店", "门店", "家分店"})
 _GIVES = frozenset({"stock", "left", "limit", "size", "gift", "buy", "helpers"})
+_PRICES = frozenset({"price", "list", "deal", "member", "floor"})
 _OFFERS = frozenset({"deal", "floor", "nth", "list", "member", "coupon", "threshold", "save", "fee", "reward", "value"})
 
 
@@ -55,7 +56,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     offers = read.announced is not None or sells(scene, quantity.start)
     if _is_sum(objection, scene):
         return None
-    if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, scene)):
+    if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
         return None if _TALK.search(sentence) else aged
     if kind == "wrong_weekday":
         return Weight("error" if offers else "warn")
@@ -102,9 +103,11 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
         return Weight("error")
-    if roles <= {"price"} and objection.setting.owners and _opens_clause(objection, scene):
+    if roles <= {"price"} and objection.setting.owners and opens_clause(objection, scene):
         return Weight("error")
-    if any(objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()):
+    if roles <= _PRICES and any(
+        objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()
+    ):
         # A price of the shop; beside no name nobody can tell whose.
         return Weight("info")
     if finding.kind == "member_price" or (finding.kind.startswith("wrong_") and roles & _OFFERS):
@@ -119,7 +122,7 @@ _ONLY = re.compile(
 )
 
 
-def _opens_clause(objection: Objection, scene: Scene) -> bool:
+def opens_clause(objection: Objection, scene: Scene) -> bool:
     """Whether the amount says nothing but what the one article named before it costs: 海盐可颂出炉了，10 块一个."""
     place = objection.quantity.start
     start, _ = scene.clause_of(place)
@@ -164,14 +167,14 @@ _AGED = re.compile(r"开了|做了|干了|经营|创立|成立|创办|扎根|开
 _SHOP = re.compile(r"我们|本店|咱们?店|咱家店|店|馆|教室|团队|品牌|街坊|老板|师傅")
 
 
-def _age_of_shop(objection: Objection, scene: Scene) -> Weight | None:
+def _age_of_shop(objection: Objection, sentence: str, scene: Scene) -> Weight | None:
     """How long the shop has been there must stand in the files: 在玉林开了 15 年, 二十年老店."""
     quantity = objection.quantity
     clause = scene.around(quantity.start)
     if not quantity.text.rstrip("多了").endswith("年") or not _AGED.search(clause):
         return None
     named = any(name and name in clause for name in scene.sheet.names)
-    return Weight("warn") if named or _SHOP.search(clause) else None
+    return Weight("warn") if named or _SHOP.search(sentence) else None
 
 
 def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
