@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -41,6 +42,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 
 def main() -> None:
     """Run the command line; every error of ours becomes one line on stderr and an exit status."""
+    _printable()
     try:
         sys.exit(app(prog_name="assistant", standalone_mode=False) or 0)
     except USAGE_ERROR as error:
@@ -57,6 +59,13 @@ def main() -> None:
         # The reader (head, less) has gone; what follows must not be written to it at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def _printable() -> None:
+    """Half a character (broken input, a lone surrogate in JSON) is printed escaped, as JSON has it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _misused(error: BaseException) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.jsonl import MOST_BYTES, bytes_of, decoded, read_objects
 from assistant.cli.options import JsonOption, WorkspaceOption, day, moment
 from assistant.errors import InputError
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 #: A message is some hundred characters, an article some thousand; a book is a mistake.
 MOST = 100_000
-_BYTES = 64 * 1024 * 1024
 # What a check needs a brand's files for; without a workspace these are left out.
 _OF_BRAND = frozenset({"facts", "required", "repeat"})
 
@@ -137,33 +137,23 @@ def _answer(key: object, found: list[Finding]) -> str:
 
 def _objects(file: Path) -> list[tuple[int, dict[str, Any]]]:
     """The lines of a JSONL file with their numbers. Raises :class:`InputError` naming the first wrong one."""
-    found = []
-    for number, line in enumerate(_decoded(file, _bytes_of(file)).splitlines(), start=1):
-        if not line.strip():
-            continue
+    found = read_objects(file, "id", "text")
+    for number, value in found:
         where = f"{file} 第 {number} 行"
-        try:
-            value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise InputError(f"{where}不是 JSON：{getattr(error, 'msg', '嵌套太深')}") from error
-        if not isinstance(value, dict):
-            raise InputError(f"{where}应是一个 JSON 对象，现在是 {line[:40]!r}")
-        for name in ("id", "text"):
-            if name not in value:
-                raise InputError(f"{where}缺少 {name!r}")
-        for name in ("text", "group", "campaign"):
+        if not isinstance(value["text"], str):
+            raise InputError(f"{where}的 'text' 应是文字，现在是 {value['text']!r}")
+        for name in ("group", "campaign"):
             if not isinstance(value.get(name) or "", str):
                 raise InputError(f"{where}的 {name!r} 应是文字，现在是 {value[name]!r}")
         _bounded(value["text"], where)
-        found.append((number, value))
     return found
 
 
 def _text_of(text: str | None, file: Path | None) -> str:
     if file is not None:
-        body, where = _decoded(file, _bytes_of(file)), str(file)
+        body, where = decoded(file, bytes_of(file)), str(file)
     elif text == "-":
-        body, where = _decoded("标准输入", sys.stdin.buffer.read(_BYTES + 1)), "标准输入"
+        body, where = decoded("标准输入", sys.stdin.buffer.read(MOST_BYTES)), "标准输入"
     else:
         body, where = text or "", "要查的文字"
     body = body.replace("\r\n", "\n").replace("\r", "\n")
@@ -171,31 +161,6 @@ def _text_of(text: str | None, file: Path | None) -> str:
     if not body.strip():
         raise InputError(f"{where}是空的，没有可查的")
     return body
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        if file.is_file() and file.stat().st_size > _BYTES:
-            raise InputError(f"{file} 有 {file.stat().st_size // 1024 // 1024} MB，太大了：请分成几个文件再查")
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"没有文件 {file}") from error
-    except OSError as error:
-        raise InputError(f"{file} 读不出来：{error.strerror}") from error
-
-
-def _decoded(where: Path | str, data: bytes) -> str:
-    from assistant.errors import ReadError
-    from assistant.knowledge.readers.decoding import decode
-
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return decode(data)
-    except ReadError as error:
-        raise InputError(f"{where} 读不出来：{error.reason}") from error
 
 
 def _bounded(text: str, where: str) -> None:

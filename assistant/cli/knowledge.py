@@ -74,9 +74,9 @@ def search(
     if file is not None:
         from assistant.cli.jsonl import read_objects
 
-        asked = list(read_objects(file, "id", "query"))
+        asked = read_objects(file, "id", "query")
         searcher = _searcher(workspace)
-        for line in asked:
+        for _, line in asked:
             _print_answer(searcher, str(line["query"]), line["id"], limit, on)
         return
     searcher = _searcher(workspace)

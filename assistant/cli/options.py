@@ -19,6 +19,9 @@ WorkspaceOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line for many results.")]
 
+#: The years of ``--date``; at the ends of the calendar "sixty days before" has no date.
+YEARS = range(1900, 2201)
+
 
 def opened(workspace: Path | None) -> Workspace:
     """Return the workspace asked for. Raises :class:`WorkspaceError`."""
@@ -32,9 +35,12 @@ def day(value: str | None) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError as error:
         raise InputError(f"--date {value!r} 不是日期，请写成 2026-11-24 的样子") from error
+    if found.year not in YEARS:
+        raise InputError(f"--date {value!r} 太远了，请写 {YEARS[0]} 到 {YEARS[-1]} 年的一天")
+    return found
 
 
 def moment(value: str | None) -> time | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -112,6 +114,10 @@ def test_a_file_of_many_is_answered_line_by_line(shop):
         ('{"id": 1}', "text"),
         ('{"text": "x"}', "id"),
         ('{"id": 1, "text": 3}', "text"),
+        ('{"id": 1, "text": null}', "None"),
+        ('{"id": 1, "text": 0}', "text"),
+        ('{"id": ' + "1" * 5000 + ', "text": "x"}', "数字太长"),
+        ("[" * 100_000, "嵌套太深"),
         ('{"id": 1, "text": "x", "group": "nobody"}', "regulars、quiet"),
         ('{"id": 1, "text": "x", "campaign": "nothing"}', "toast、incomplete"),
     ],
@@ -126,10 +132,22 @@ def test_a_bad_line_names_file_and_line_and_nothing_is_answered(shop, line, name
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [((), "--file"), (("x", "--file", "y.txt"), "--file"), (("--file", "none.txt"), "none.txt"), (("",), "空"),
-     (("字" * 100_001,), "100001")],
+     (("字" * 100_001,), "100001"), (("x", "--date", "9999-12-31"), "9999-12-31")],
 )  # fmt: skip
 def test_bad_input_is_one_line(shop, arguments, named):
     assert named in run("check", *arguments).refusal(2)
+
+
+def test_lines_end_at_line_feeds_alone_and_half_characters_come_back_escaped(shop):
+    lines = '\ufeff{"id": 1, "text": "早\u2028上\u0085好"}\r\n\r\n{"id": "\\ud800", "text": "全网最低价\\ud800"}\r\n'
+    (shop / "in.jsonl").write_bytes(lines.encode())
+    command = [sys.executable, "-m", "assistant", "check", "--file", "in.jsonl", *DAY]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    first, second = map(json.loads, done.stdout.decode().splitlines())
+    assert done.returncode == 1, done.stderr.decode()
+    assert first == {"id": 1, "findings": []}
+    assert second["id"] == "\ud800"
+    assert second["findings"]
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20, b"abc\x00def"])
