@@ -122,6 +122,8 @@ class Vocabulary:
                 return True
             first = last = self._sounds[pieces[0]] if pieces else ""
         before, after = _before(view, letters.start()), _after(view, letters.end())
+        if last and after.isascii() and after.isalpha():
+            return True  # la ji: the next syllable stands behind a gap
         return any(before + each in self.pairs for each in first) or any(each + after in self.pairs for each in last)
 
     @cached_property

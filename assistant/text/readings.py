@@ -3,7 +3,8 @@
 A reading is folded (:mod:`assistant.text.folding`) and knows where each of its characters stands in the original. The
 first reading is always the text as written, without the characters that nobody sees. A second one is made where words
 of a vocabulary are written otherwise: pulled apart (最·好), by sound (zui好, 全网蕞低), by look (兔疫, 保夲), in
-pictures (降🩸糖). Only words of the vocabulary are read so, and only where the spelling is not that of another word (:mod:`assistant.text.disguise`).
+pictures (降🩸糖). Only words of the vocabulary are read so, and only where the spelling is not that of another word
+(:mod:`assistant.text.disguise`).
 """
 
 from __future__ import annotations
