@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -52,7 +53,7 @@ def required(pattern: str) -> Keys:
 
 def weight(words: Iterable[str]) -> float:
     """How often one of ``words`` stands in a text, roughly: what tells the better of two sets."""
-    return sum(map(_weight, words))
+    return math.fsum(map(_weight, words))  # exact: the order of a set must not tell
 
 
 def _weight(word: str) -> float:
