@@ -10,7 +10,7 @@ from __future__ import annotations
 from assistant.checks.availability import availability_findings
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import contradictions
-from assistant.checks.expired import ended_findings, past_findings
+from assistant.checks.expired import early_findings, ended_findings, past_findings
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
@@ -48,6 +48,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += availability_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
+    found += early_findings(scene, read, context)
     found += opening_findings(scene, context)
     found += place_findings(scene, context)
     found += contradictions(scene, context, [each.start for each in found])

@@ -17,7 +17,7 @@ from assistant.text.format import date_text, money_text
 def origin_of(finding: Finding, objection: Objection, read: Pasted, context: CheckContext) -> Finding | None:
     """The finding with the campaign or the goods whose price this is; None where it is nobody's."""
     quantity, owners = objection.quantity, objection.setting.owners
-    if quantity.kind is not Kind.MONEY or not isinstance(quantity.low, Decimal):
+    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not isinstance(quantity.low, Decimal):
         return None
     if finding.kind == "member_price":
         return None

@@ -31,8 +31,10 @@ _GENERAL = 12
 AHEAD = timedelta(days=60)
 """A campaign this near may be spoken of."""
 # So much of a name, of so many pairs of characters, is the name said loosely; its figures may be the wrong ones.
-_NEARLY, _SAID = 0.74, 3
+_NEARLY, _SURELY, _SAID = 0.74, 0.85, 3
 _FIGURES = re.compile(r"[\d\s]+")
+# What a name says of its time is left out where one speaks: 十月老面馒头助力.
+_WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _NOT_NAME = re.compile(r"[\W_]+")
 _WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
@@ -181,9 +183,11 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     """Whether a text calls the campaign by its name, or nearly: 冬季满 199 减 50 券 for 冬季满 199 减 30 券."""
     if _NOT_NAME.sub("", plain(campaign.name)) in bare:
         return True
-    own = pairs(_FIGURES.sub("", plain(campaign.name)))
-    alike = len(own & pairs(_FIGURES.sub("", view))) >= _NEARLY * len(own)
-    return len(own) >= _SAID and alike and bool(_WORDS[campaign.mechanic].search(view))
+    own = pairs(_FIGURES.sub("", _WHEN.sub("", plain(campaign.name))))
+    alike = len(own & pairs(_FIGURES.sub("", view)))
+    if len(own) >= _SAID + 1 and alike >= _SURELY * len(own):
+        return True
+    return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(_WORDS[campaign.mechanic].search(view))
 
 
 def _near(campaign: Campaign, context: CheckContext) -> bool:

@@ -22,13 +22,19 @@ _NAMED = re.compile(
     r"(?:孩子|宝宝|女儿|儿子|学生|学员|小朋友|姑娘|小伙|哥哥|妹妹|弟弟|姐姐)(?:的)?(?:大名|名字|全名|姓名)?(?:叫做?|名叫|是叫|[：:])\s?"
     r"|(?:学生|学员|孩子|宝宝|幼儿|患儿)?姓名[：:]\s?"
 )
+_SCHOOL = r"(?:幼儿园|小学|中学|初中|学校)"
+_CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托][^，。！？\n]{0,5}班|[一二三四五六\d]年级)"
+_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?")
+_TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}")
+_KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|同事|员工|隔壁的?|老师)")
 _SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
 _AGE = re.compile(r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A full name: its span, and whether it is a ``child``'s or an ``adult``'s."""
+    """A full name: its span, and whether it is a ``child``'s or an ``adult``'s; ``known`` is one that only what is said
+    of him makes private."""
 
     start: int
     end: int
@@ -128,7 +134,13 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
             position = step.end()
         if len(listed) > 1:
             yield from listed
-    for match in _AGE.finditer(view):
+    for match in (*_OF_CLASS.finditer(view), *_KNOWN.finditer(view)):
+        # The next word may go on at once (张慧娟上个月): only a name of three characters is sure.
+        name = view[match.end() : match.end() + 3]
+        if len(name) == 3 and names.is_name(name, whole=True):
+            role = "child" if match.re is _OF_CLASS else "known"
+            yield Person(match.end(), match.end() + 3, name, role)
+    for match in (*_AGE.finditer(view), *_TO_CLASS.finditer(view)):
         name = names.ends_with_name(view, match.start(), whole=True)
         if name:
             yield Person(match.start() - len(name), match.start(), name, "child")

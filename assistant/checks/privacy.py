@@ -19,8 +19,8 @@ from assistant.text.folding import fold_each
 from assistant.text.personal import Personal, bare, find_personal
 from assistant.text.plain import plain
 
-_SPOKEN = re.compile(r"[幺零〇一二三四五六七八九]{11}")
-_DIGITS = str.maketrans("幺零〇一二三四五六七八九", "1001" + "23456789")
+_SPOKEN = re.compile(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ -]?){11}(?![ -]?\d)")
+_DIGITS = str.maketrans("幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789")
 _NO_CARD = re.compile(r"(?:订单|单号|快递|运单|条码|货号|编号|流水)[^，。！？\n]{0,8}$")
 _ROOM = re.compile(
     r"(?P<place>[一-鿿]{2,8}(?:小区|花园|家园|公寓|新村|苑|府|里|湾|城|庭|居|坊|邸|园)[^一-鿿\d]?)?"
@@ -38,7 +38,7 @@ _COMPANY_LINE = re.compile(
 )
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = re.compile(
-    r"确诊|诊断|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
+    r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
     r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体重超标|病历|吃药"
 )
 _CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
@@ -62,6 +62,7 @@ class _Kind:
 _KINDS = {
     "mobile": _Kind("error", "number", "是个人手机号，发到群里人人看得见"),
     "id_card": _Kind("error", "sensitive", "是身份证号，不能公开"),
+    "id_said": _Kind("error", "sensitive", "是身份证号，不能公开"),
     "bank_card": _Kind("error", "sensitive", "是银行卡号，不能公开"),
     "plate": _Kind("error", "number", "是车牌号，能找到车主本人"),
     "landline": _Kind("warn", "number", "这个座机号不在门店资料里，可能是别人家的电话"),
@@ -103,7 +104,7 @@ def _told(brand: Brand) -> str:
 
 
 def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
-    if not re.search(r"\d{4}|@|[A-Z]", view):
+    if not re.search(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}", view):
         return
     for each in find_personal(view):
         if bare(each.text) in public or _harmless(each, view):
@@ -133,7 +134,7 @@ def _masked(each: Personal) -> str:
     digits = re.sub(r"\D", "", each.text)
     if each.kind == "mobile":
         return f"{digits[-11:-8]}****{digits[-4:]}"
-    if each.kind == "id_card":
+    if each.kind in ("id_card", "id_said"):
         return f"{each.text[:3]}{'*' * 11}{each.text[-4:]}"
     if each.kind == "bank_card":
         return f"尾号 {digits[-4:]}"
@@ -176,7 +177,7 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
                 f"“{person.name}”像是孩子的全名，没有家长同意不能公开",
                 f"改成“{_short(person)}”，或先请家长同意并写明",
             )  # fmt: skip
-        elif _SAID.match(view, person.end):
+        elif person.role != "known" and _SAID.match(view, person.end):
             yield _finding(
                 "customer_name", "warn", "person", text, person.start, person.end,
                 f"“{person.name}”像是顾客的全名，连着说的话一起公开要先得到同意",

@@ -141,7 +141,10 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
     return (
         priced
         and ("一" <= before <= "鿿")
-        and re.match(r"\s*(?:[，。！；,!;\n]|$)", scene.view[quantity.end :]) is not None
+        and re.match(
+            r"(?:\s?一[包件盒份瓶只套张支袋罐杯斤箱提桶条双个])?\s*(?:[，。！；,!;\n]|$)", scene.view[quantity.end :]
+        )
+        is not None
     )
 
 

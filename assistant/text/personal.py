@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ID_CARD = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+SPACED_ID = r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx]"
+"""As people write it in groups of digits; beside the word 身份证 it need not check out, a slip is as private."""
 MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
 CARD = r"(?:[3-6]\d{3}[- ]?)(?:\d{4}[- ]?){2}(?:\d{4}[- ]\d{3}|\d{3,7})"
 MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 ACCOUNT = (
     r"(?:微信号?|薇信|威信|v信|卫星号|wechat|weixin|vx|wx|加v|QQ号?|扣扣号?)\s*(?:号|id|是)?\s*[:：]?\s*"
-    r"(?P<account>[A-Za-z][\w-]{5,19}|[1-9]\d{4,11})"
+    r"(?P<account>[A-Za-z][\w-]{5,19}|[1-9]\d{4,11}|[1-9]\d{0,3}(?:[ -]\d{2,4}){2,4}(?!\d))"
 )
 LANDLINE = r"0(?:10|2\d|[3-9]\d{2})[- )）]{0,2}\d{4}[- ]?\d{3,4}"
 PLATE = (
@@ -42,6 +44,12 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 """What leaves for a model only masked, the surest form first."""
 
 OTHERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    (
+        "mobile",
+        "手机号",
+        re.compile(r"(?<![\d.])1[ -][3-9](?:[ -]\d){9}(?![ -]?\d)|(?<![\d.])1[3-9]\d(?:[ -]\d{2,5}){2,3}(?![ -]?\d)"),
+    ),
+    ("id_said", "证件号", re.compile(rf"(?<=身份证)(?:号码?)?[是:：\s]*(?P<account>{SPACED_ID})(?![\dA-Za-z])")),
     ("landline", "座机号", re.compile(rf"(?<![\d-]){LANDLINE}(?!\d)")),
     ("plate", "车牌号", re.compile(rf"{PLATE}(?![A-Za-z0-9])")),
 )
@@ -67,6 +75,8 @@ def bare(text: str) -> str:
 
 def _holds(kind: str, text: str) -> bool:
     digits = bare(text)
+    if kind == "mobile":
+        return len(digits.removeprefix("+").removeprefix("86")) == 11
     if kind == "id_card":
         return id_checks(digits)
     return kind != "bank_card" or (16 <= len(digits) <= 19 and luhn_checks(digits))

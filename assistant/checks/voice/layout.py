@@ -25,6 +25,8 @@ _MARKS = {
     "bold": "加粗的星号", "heading": "标题的井号", "link": "链接的方括号", "code": "反引号", "rule": "分隔线",
     "table": "表格的竖线", "bullet": "列表的星号",
 }  # fmt: skip
+_FLOOD, _LETTERS_EACH = 6, 4
+_LETTER = re.compile(r"[\w]")
 _DASH = re.compile("—{1,2}")
 _MANY_DASHES = 3
 
@@ -34,7 +36,7 @@ def layout_findings(text: str, context: CheckContext) -> list[Finding]:
     found = [*_exclamations(text)]
     if not (context.group and context.group.platform == "telegram"):
         found += _markdown(text)
-    return [*found, *_bullets(text), *_dashes(text)]
+    return [*found, *_bullets(text), *_flood(text), *_dashes(text)]
 
 
 def _exclamations(text: str) -> Iterator[Finding]:
@@ -88,6 +90,23 @@ def _bullets(text: str) -> Iterator[Finding]:
         yield finding(
             "emoji_bullets", "warn", text, (led[0], heads[led[-1]].end), f"{len(led)} 行都用表情打头，像模板",
             basis=_MACHINE, suggestion="去掉行首的表情，要分条就用“1. 2. 3.”或直接换行",
+        )  # fmt: skip
+
+
+def _flood(text: str) -> Iterator[Finding]:
+    """The same emoji three times over, twice and more, or more emoji than a line of words can bear."""
+    found = find_emoji(text)
+    if len(found) < _FLOOD:
+        return
+    letters = len(_LETTER.findall(text))
+    repeats = sum(
+        one.text == two.text == three.text and one.end == two.start and two.end == three.start
+        for one, two, three in zip(found, found[1:], found[2:], strict=False)
+    )
+    if repeats >= 2 or len(found) * _LETTERS_EACH > letters:
+        yield finding(
+            "emoji_flood", "warn", text, (found[0].start, found[-1].end), f"一条里 {len(found)} 个表情，字都被淹了",
+            basis=_MACHINE, suggestion="留一个最贴的，其余删掉",
         )  # fmt: skip
 
 
