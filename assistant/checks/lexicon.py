@@ -301,6 +301,7 @@ def _overlaps(pattern: re.Pattern[str], text: str, low: int, high: int, start: i
     return False
 
 
+_ENDINGS = "，,。；; \n"
 _WEIGHTS = {"error": 0, "warn": 1, "info": 2}
 
 
@@ -318,10 +319,13 @@ def _strongest(hits: Sequence[Hit]) -> list[Hit]:
 
 def _finding(check: str, hit: Hit, text: str) -> Finding:
     surface = text[hit.start : hit.end]
+    # A comma that only shows where the words end is not what is wrong; exclamation marks alone may be.
+    surface = surface.rstrip(_ENDINGS) or surface
     message = hit.entry.message.replace("{text}", surface)
     if hit.twisted:
-        message += f"；换个写法，读出来还是“{hit.read}”"
+        message += f"；换个写法，读出来还是“{hit.read.rstrip(_ENDINGS)}”"
     return Finding(
-        check=check, kind=hit.entry.kind, severity=hit.entry.severity, start=hit.start, end=hit.end, text=surface,
+        check=check, kind=hit.entry.kind, severity=hit.entry.severity, start=hit.start, end=hit.start + len(surface),
+        text=surface,
         message=message, basis=cited(hit.entry.basis), suggestion=hit.entry.suggestion.replace("{text}", surface),
     )  # fmt: skip
