@@ -60,7 +60,7 @@ def main() -> None:
     listed = re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
     bare = seconds_each(lambda piece: listed.findall(piece), pieces)
     whole = seconds_each(lambda piece: [check(piece, context) for check in checks.values()], pieces)
-    parts = "，".join(
+    parts = ", ".join(
         f"{name} {1 / seconds_each(lambda piece, check=check: check(piece, context), pieces, rounds=3):,.0f}"  # type: ignore[misc]
         for name, check in checks.items()
     )
@@ -69,7 +69,7 @@ def main() -> None:
         f"{1 / whole:,.0f} texts/s ({parts})",
         f"one alternation of {len(words)} words {1 / bare:,.0f} texts/s",
         whole / bare,
-        1 / GOAL / bare,
+        round(1 / GOAL / bare, 1),
     )
 
 
