@@ -14,6 +14,11 @@ from assistant.text.days import find_days
 from assistant.text.plain import plain
 from assistant.text.times import find_times
 
+# One of these stands in every quantity: digits and numerals, and what a day or a vague amount is said with.
+_ANY = re.compile(
+    r"[\d零〇一二两三四五六七八九十百千万亿廿半翻几数对折今明昨后前当次下上本这即末底初周日天月年晚早夜午]"
+)
+
 
 def find_quantities(text: str, *, today: date) -> list[Quantity]:
     """Every quantity that ``text`` claims, in order; ``today`` resolves 明天, 周五 and years left out.
@@ -25,7 +30,10 @@ def find_quantities(text: str, *, today: date) -> list[Quantity]:
 
 def scan(text: str, *, today: date, names: re.Pattern[str] | None = None) -> list[Quantity]:
     """As :func:`find_quantities`, with the weak ones (``claim`` False); ``names`` are not looked into."""
-    view = blank_names(plain(text), names)
+    view = plain(text)
+    if not _ANY.search(view):
+        return []
+    view = blank_names(view, names)
     found = _calendar(text, view, today)
     taken = list(view)
     for each in found:
