@@ -1,6 +1,6 @@
 """Texts as the character n-grams they hold, and a linear model over them that tells kinds of texts apart.
 
-Multinomial logistic regression over which character 1- to 4-grams a text holds, each text scaled to unit length. It
+Multinomial logistic regression over which character 1- to 3-grams a text holds, each text scaled to unit length. It
 learns from a few hundred examples, needs no word segmentation, and a text costs some hundred look-ups in a dictionary.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-LONGEST = 4
+LONGEST = 3
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
 
