@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[1] / "data" / "claims"
 #: The name by which a workspace switches this off.
 NAME = "claims"
 # Log odds from which a sentence is a claim.
-CLAIM = 2.0
+CLAIM = 2.4
 _SHORTEST = 5
 _SENTENCE = re.compile(r"[^。！？；\n…]+")
 _CLAUSE = re.compile(r"[^，。！？；\n…:~～、\s]+")
