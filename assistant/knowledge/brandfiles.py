@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.errors import ConfigError
@@ -88,7 +89,23 @@ def _campaigns(root: Path) -> dict[str, Campaign]:
 
 
 def load_topics(root: Path) -> list[TopicSeed]:
-    """Return the topic seeds in the order of the file. Raises ConfigError."""
+    """Return the topic seeds in the order of the file. Raises ConfigError.
+
+    Kept until a file changes: the sync and the writers of one command both ask.
+    """
+    return list(_topics(root, _stamp(root / TOPICS_FILE), _stamp(root / GROUPS_FILE)))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=8)
+def _topics(root: Path, _topics_as: tuple[int, int], _groups_as: tuple[int, int]) -> list[TopicSeed]:
     known = _group_names(root)
     seeds: list[TopicSeed] = []
     for place, data, given in _entries(root / TOPICS_FILE, SEED, "话题"):
