@@ -20,11 +20,11 @@ from assistant.checks.lexicon import lexicon
 from assistant.text.folding import fold_each
 from assistant.text.ngrams import fit
 from assistant.text.sentences import split_sentences
-from evals.bench.questions import ROOT
+from evals.paths import DATASETS, ROOT
 
 CLEAN = "ok"
 OTHERS = "others"
-CASES = ROOT / "evals" / "datasets" / "checks"
+CASES = DATASETS / "checks"
 CORPORA = ROOT / "tests" / "checks"
 # A kind with fewer lines than this is told as one of the others.
 ENOUGH = 25

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.jsonl import MOST_BYTES, bytes_of, decoded, read_objects
-from assistant.cli.options import JsonOption, WorkspaceOption, day, moment
+from assistant.cli.options import JsonOption, WorkspaceOption, day, moment, near
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.checks.desk import Desk
     from assistant.schema.contracts import Finding
-    from assistant.workspace import Workspace
 
 #: A message is some hundred characters, an article some thousand; a book is a mistake.
 MOST = 100_000
@@ -80,7 +79,7 @@ def _ready(only: str, workspace: Path | None, group: str, campaign: str) -> tupl
     names = [name.strip() for name in only.replace("，", ",").split(",") if name.strip()] or list(CHECKS)
     for name in names:
         load(name)
-    root = _workspace(workspace)
+    root = near(workspace)
     if root is None:
         if group or campaign:
             raise InputError("这里没有工作区，认不出 --group 和 --campaign：请用 --workspace 指定，或到工作区里运行")
@@ -95,18 +94,6 @@ def _ready(only: str, workspace: Path | None, group: str, campaign: str) -> tupl
     if root is not None and {"facts", "required"} & set(names) and desk.rejected:
         typer.echo(f"有 {len(desk.rejected)} 个文件读不出来，详见 assistant knowledge sync", err=True)
     return names, desk
-
-
-def _workspace(given: Path | None) -> Workspace | None:
-    from assistant.errors import WorkspaceError
-    from assistant.workspace import find_workspace
-
-    if given is not None:
-        return find_workspace(given)
-    try:
-        return find_workspace()
-    except WorkspaceError:
-        return None
 
 
 def _check_many(

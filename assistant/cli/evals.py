@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli.options import JsonOption, WorkspaceOption
+from assistant.cli.options import JsonOption, WorkspaceOption, near
 
 if TYPE_CHECKING:
     from assistant.storage.evals import EvalBook
@@ -178,17 +178,11 @@ def _need_checkout() -> None:
 
 
 def _workspace(given: Path | None) -> Workspace | None:
-    """The workspace whose models are used and whose database keeps the history; none outside of one."""
-    from assistant.errors import WorkspaceError
-    from assistant.workspace import find_workspace
-
-    if given is not None:
-        return find_workspace(given)
-    try:
-        return find_workspace()
-    except WorkspaceError:
+    """The workspace whose models are used and whose database keeps the history; outside of one there is none."""
+    found = near(given)
+    if found is None:
         typer.echo("不在工作区里：这次的结果不记入历史", err=True)
-        return None
+    return found
 
 
 def _book(workspace: Workspace) -> EvalBook:

@@ -30,6 +30,21 @@ def opened(workspace: Path | None) -> Workspace:
     return find_workspace(workspace)
 
 
+def near(workspace: Path | None) -> Workspace | None:
+    """Return the workspace asked for or the nearest one, None outside of any.
+
+    Raises :class:`WorkspaceError` where the one asked for is none.
+    """
+    from assistant.errors import WorkspaceError
+
+    try:
+        return opened(workspace)
+    except WorkspaceError:
+        if workspace is not None:
+            raise
+        return None
+
+
 def day(value: str | None) -> date | None:
     """Read ``--date``. Raises :class:`InputError`."""
     if value is None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -162,34 +162,37 @@ class Search:
             held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
             covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
             ranked = _by_coverage(fused, covered)
-            evidence = {
-                pk: replace(
-                    _evidence(pk, by_words, by_meaning, covered[pk]),
-                    characters=coverage.characters(held[pk]),
-                    run=coverage.run(held[pk]),
-                )
-                for pk, _ in ranked
-            }
             whole = Asked(
                 unknown_of(folded, asked, same), gap_of(list(by_meaning.scores.values())), self._nearness(embedded)
             )
-            if likelihood([evidence[pk] for pk, _ in ranked[:JUDGED]], whole) < threshold:
+
+            @cache
+            def evidence(pk: int) -> Evidence:
+                what = held[pk]
+                reach = covered[pk], coverage.characters(what), coverage.run(what)
+                return _evidence(pk, by_words, by_meaning, *reach)
+
+            if likelihood([evidence(pk) for pk, _ in ranked[:JUDGED]], whole) < threshold:
                 return []
-            likely = {pk: likelihood([evidence[pk]], whole) for pk, _ in ranked}
-            # The first is the best guess of both legs together; of the others the unlikely ones are left out.
-            kept = [(pk, score) for pk, score in ranked if pk == ranked[0][0] or likely[pk] >= threshold * OTHERS][
-                :limit
-            ]
-            found = store.by_pk(connection, [pk for pk, _ in kept])
+            # The first is the best guess of both legs together; of the others the unlikely ones are left out, and no
+            # more of them are weighed than are asked for.
+            kept: list[tuple[int, float, float]] = []
+            for pk, score in ranked:
+                likely = likelihood([evidence(pk)], whole)
+                if not kept or likely >= threshold * OTHERS:
+                    kept.append((pk, score, likely))
+                if len(kept) == limit:
+                    break
+            found = store.by_pk(connection, [pk for pk, _, _ in kept])
         return [
             Hit(
                 found[pk].model_copy(update={"score": round(score, 4)}),
                 by_words.ranks.get(pk),
                 by_meaning.ranks.get(pk),
-                evidence[pk],
-                likely[pk],
+                evidence(pk),
+                likely,
             )
-            for pk, score in kept
+            for pk, score, likely in kept
         ]
 
     def _words_of_today(self) -> Synonyms:
@@ -275,12 +278,12 @@ def _by_coverage(fused: Sequence[tuple[int, float]], covered: Mapping[int, float
     return sorted(bonus, key=lambda item: (-item[1], item[0]))
 
 
-def _evidence(pk: int, by_words: Leg, by_meaning: Leg, covered: float) -> Evidence:
+def _evidence(pk: int, by_words: Leg, by_meaning: Leg, covered: float, characters: float, run: float) -> Evidence:
     # A passage that meaning did not find is at least no nearer than the last one it did.
     similarity = by_meaning.scores.get(pk, min(by_meaning.scores.values(), default=0.0)) if by_meaning.scores else None
     both = pk in by_words.ranks and pk in by_meaning.ranks
     agreement = 1 / (by_words.ranks[pk] + by_meaning.ranks[pk]) if both else 0.0
-    return Evidence(similarity, covered, agreement)
+    return Evidence(similarity, covered, agreement, characters, run)
 
 
 def _trust(covered: Mapping[int, float]) -> float:

@@ -13,16 +13,12 @@ from pathlib import Path
 from assistant.knowledge.sync import sync
 from assistant.schema.contracts import Passage
 from assistant.workspace import Workspace
+from evals.paths import ASKED, DATASETS
+from evals.paths import BRANDS as FIXTURES
 
-ROOT = Path(__file__).parents[2]
-SETS = ROOT / "evals" / "datasets" / "retrieval"
+SETS = DATASETS / "retrieval"
 #: The sample brand is asked twice: by its author, and by somebody who saw neither the search nor the first questions.
-BRANDS = {
-    "heldout": ROOT / "knowledge",
-    "sample": ROOT / "knowledge",
-    **{name: ROOT / "evals" / "brands" / name / "knowledge" for name in ("calligraphy", "bakery", "pet", "gym")},
-}
-ASKED = date(2026, 11, 27)
+BRANDS = {"heldout": FIXTURES["sample"], **FIXTURES}
 
 
 @dataclass(frozen=True)

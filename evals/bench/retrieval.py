@@ -17,7 +17,8 @@ from pathlib import Path
 from assistant.knowledge.search import Hit, Scope, Search
 from assistant.knowledge.sync import sync
 from assistant.workspace import Workspace
-from evals.bench.questions import ASKED, BRANDS, load, synced
+from evals.bench.questions import BRANDS, load, synced
+from evals.paths import ASKED
 
 
 def main() -> None:
