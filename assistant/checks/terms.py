@@ -42,7 +42,9 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
-from assistant.errors import ConfigError
+from assistant.errors import ConfigError, ReadError
+from assistant.knowledge.brandyaml import syntax
+from assistant.knowledge.readers.decoding import read_text
 from assistant.schema.contracts import Severity
 from assistant.text.folding import fold_pattern
 
@@ -132,16 +134,21 @@ def load_terms(path: Path, shared: Mapping[str, str] = MappingProxyType({}), *, 
 
     The expressions of a ``trusted`` file are not tried: it takes half a second for the packaged ones, and tests do it.
 
-    Raises ConfigError naming the file, the entry's id and the field.
+    A workspace's file may be in any encoding the readers know. Raises ConfigError naming the file, the entry's id and
+    the field.
     """
     # The base loader leaves every value text: YAML's own guesses read the key ``off`` as False and 1.0 as a number.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=loader)  # noqa: S506 - text values only
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name}：读不出来（{error}）") from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path.name}：不是正确的 YAML（{_yaml_place(error)}）") from error
+        text = path.read_text(encoding="utf-8") if trusted else read_text(path)
+    except ReadError as error:
+        raise ConfigError(f"{path.name}：{error.reason}") from None
+    try:
+        data = yaml.load(text, Loader=loader)  # noqa: S506 - text values only
+    except yaml.MarkedYAMLError as error:
+        raise ConfigError(syntax(path.name, text, error)) from None
+    except yaml.YAMLError:
+        raise ConfigError(f"{path.name}：文件里有读不出的字符，请用 UTF-8 重新保存") from None
     if data is None or data == "":
         return TermFile()
     if not isinstance(data, dict):
@@ -154,12 +161,6 @@ def load_terms(path: Path, shared: Mapping[str, str] = MappingProxyType({}), *, 
         raise ConfigError(f"{path.name}：{_explain(error, data)}") from error
     _refuse_twins(loaded, path.name)
     return loaded
-
-
-def _yaml_place(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or "格式不对"
-    return f"第 {mark.line + 1} 行：{problem}" if mark is not None else str(problem)
 
 
 _PART = re.compile(r"\{([a-z_]+)\}")
@@ -204,6 +205,8 @@ _PROBLEMS = {
     "too_short": "不能是空的",
     "tuple_type": "要写成列表，如 [词一, 词二]",
     "literal_error": "只能写 {expected}",
+    "model_type": "要写成“字段: 值”的样子",
+    "string_type": "要写成文字",
 }
 
 

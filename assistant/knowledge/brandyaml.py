@@ -42,7 +42,7 @@ def read_yaml(path: Path) -> object:
     try:
         node = yaml.compose(_mend_tabs(text, path.name), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        raise ConfigError(_syntax(path.name, text, error)) from None
+        raise ConfigError(syntax(path.name, text, error)) from None
     except yaml.YAMLError:
         raise ConfigError(f"{path.name}：文件里有读不出的字符，请用 UTF-8 重新保存") from None
     if node is None:
@@ -75,7 +75,8 @@ def _mend_tabs(text: str, name: str) -> str:
     return "\n".join(_INLINE_TAB.sub(" ", line) if line.strip() else "" for line in lines)
 
 
-def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> str:
+def syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> str:
+    """Return what is wrong with ``text``, the file ``name``, as one clause a shop owner understands."""
     mark = error.problem_mark or error.context_mark
     number = mark.line + 1 if mark else 1
     lines = text.splitlines()
