@@ -16,6 +16,7 @@ from pathlib import Path
 from assistant.checks.bases import basis_text
 from assistant.checks.keys import keys_of
 from assistant.checks.literals import branches
+from assistant.checks.ownfiles import DATA, own_file, unfillable
 from assistant.checks.packed import StoredClue, packed
 from assistant.checks.terms import Entry, TermFile, load_terms
 from assistant.errors import ConfigError
@@ -23,7 +24,6 @@ from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each, fold_pattern
 from assistant.text.readings import Reading, Vocabulary, readings
 
-DATA = Path(__file__).parent / "data"
 _LAW_ID = re.compile(r"[a-z0-9-]+")
 #: What a workspace may switch off besides entries, by check.
 SWITCHES = {"adlaw": frozenset({"claims"})}
@@ -200,12 +200,13 @@ def lexicon(check: str, extensions: Path | None = None) -> Lexicon:
     """Return the lexicon of ``check``; ``extensions`` is the workspace's folder, which may hold a ``<check>.yaml``.
 
     Kept until a file changes. Raises ConfigError naming the file, the entry and the field, also where a sentence of a
-    workspace file under ``finds`` or ``clean`` does not hold.
+    workspace file under ``finds`` or ``clean`` does not hold, and for a file in the folder that no check reads.
     """
-    own = extensions / f"{check}.yaml" if extensions is not None else None
-    if own is None or not own.is_file():
+    own = own_file(extensions, check) if extensions is not None else None
+    if own is None:
         return _packaged(check)
-    return _extended(check, own, own.stat().st_mtime_ns, own.stat().st_size)
+    state = own.stat()
+    return _extended(check, own, state.st_mtime_ns, state.st_size)
 
 
 def clues_of(file: TermFile) -> dict[str, list[StoredClue]]:
@@ -261,6 +262,8 @@ def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
             cited(entry.basis)
         except ConfigError as error:
             raise ConfigError(f"{path.name}：条目 {entry.id}，字段 basis：{error}") from error
+        for line, braced, may in unfillable(check, entry):
+            raise ConfigError(f"{path.name}：条目 {entry.id}，字段 {line} 里的 {braced} 没有东西可填，{may}")
         wrong = next(iter(disproved(made, entry)), None)
         if wrong is not None:
             field, sentence = wrong

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,15 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
         (OWN + OWN.replace("\nentries:", "").replace("  - id", "  - id"), "own-word 写了两次"),
         ("off: [nobody-knows]", "nobody-knows"),
         ("- just a list", "entries:"),
-        ("entries: [", "YAML"),
+        ("entries: [only a word]", "第 1 个条目，要写成“字段: 值”的样子（写的是“only a word”）"),
+        ("allow: [顶级牛排]", "字段 allow.1 要写成“字段: 值”的样子"),
+        ("allow: [{phrase: [顶级]}]", "字段 allow.1.phrase 要写成文字"),
+        ("entries: [", "行：格式不对"),
+        ("entries：\n  - id: a", "冒号用了全角"),
+        (OWN.replace("我们不说", "{txet}不说"), "条目 own-word，字段 message 里的 {txet}"),
+        (OWN.replace("说卖得多", "改成“{address}”"), "条目 own-word，字段 suggestion 里的 {address}"),
+        (OWN.replace("说卖得多", "别写“{text”"), "条目 own-word，字段 suggestion 里的 {text"),
+        (OWN + "    dont: 不写{text}\n", "条目 own-word，字段 dont 里的 {text}"),
     ],
 )
 def test_a_wrong_file_is_told_where(tmp_path: Path, content: str, said: str) -> None:
@@ -138,6 +147,54 @@ def test_a_wrong_file_is_told_where(tmp_path: Path, content: str, said: str) -> 
         lexicon("adlaw", workspace(tmp_path, content))
     assert str(error.value).startswith("adlaw.yaml")
     assert said in str(error.value)
+
+
+def test_what_voice_fills_in_may_be_written_there(tmp_path: Path) -> None:
+    content = OWN.replace("kind: own", "kind: address").replace("说卖得多", "改成“{address}”，别写“{text}”")
+    content = content.replace("爆款", "老铁们好")
+    (tmp_path / "voice.yaml").write_text(content, encoding="utf-8")
+    assert lexicon("voice", tmp_path).find("老铁们好")[0].suggestion == "改成“{address}”，别写“老铁们好”"
+
+
+@pytest.mark.parametrize("name", ["voice.yml", "adlw.yaml", "facts.yaml", "notes.txt", "Voice.yaml"])
+def test_a_file_that_no_check_reads_is_told(tmp_path: Path, name: str) -> None:
+    workspace(tmp_path, OWN)
+    assert lexicon("adlaw", tmp_path).find("爆款")
+    (tmp_path / name).write_text(OWN, encoding="utf-8")
+    for check in ("adlaw", "voice", "privacy"):
+        with pytest.raises(ConfigError) as error:
+            lexicon(check, tmp_path)
+        assert f"{tmp_path.name}/{name}" in str(error.value)
+        assert "adlaw.yaml、privacy.yaml、voice.yaml" in str(error.value)
+        assert ("改名为 voice.yaml" in str(error.value)) is (name.lower().startswith("voice."))
+
+
+def test_hidden_files_and_copies_of_editors_are_no_files_of_terms(tmp_path: Path) -> None:
+    for name in (".DS_Store", ".adlaw.yaml.swp", "adlaw.yaml~"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert lexicon("adlaw", workspace(tmp_path, OWN)).find("爆款")
+    assert lexicon("adlaw", tmp_path / "nowhere").find("爆款") == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_a_file_of_terms_is_read_in_the_encodings_of_the_readers(tmp_path: Path, encoding: str) -> None:
+    content = (
+        OWN.replace("爆款", "超值").replace("们", "家").replace("卖", "賣").replace("说", "寫").replace("这", "好")
+    )
+    content = content.replace("规", "常").replace("里", "中")
+    (tmp_path / "adlaw.yaml").write_bytes(content.encode(encoding))
+    assert [finding.message for finding in lexicon("adlaw", tmp_path).find("超值")] == ["“超值”我家不寫"]
+
+
+@pytest.mark.parametrize("data", [OWN.encode() + b"\xff\xff\x81", b"\x00\x01\x02entries", OWN.encode() + b"\x07" * 3])
+def test_a_file_of_terms_that_is_no_text_is_told_in_one_chinese_line(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "adlaw.yaml").write_bytes(data)
+    with pytest.raises(ConfigError) as error:
+        lexicon("adlaw", tmp_path)
+    said = str(error.value)
+    assert said.startswith("adlaw.yaml：")
+    assert "\n" not in said
+    assert not re.search("[A-Za-z]{3,}", said.removeprefix("adlaw.yaml").replace("UTF-8", ""))
 
 
 @given(st.text(alphabet=st.sampled_from("最好低第一zui 国家级。，！·✨醉\u200b1①TOPno.\n😀全网a"), max_size=40))

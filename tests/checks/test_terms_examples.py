@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checks.lexicon import DATA, cited, disproved, lexicon
+from assistant.checks.ownfiles import unfillable
 from assistant.checks.terms import Entry
 
 CHECKS = sorted(path.name for path in DATA.iterdir() if path.is_dir() and any(path.glob("*.yaml")))
@@ -20,6 +21,11 @@ def test_an_entry_keeps_its_examples(check: str, entry: Entry) -> None:
 @pytest.mark.parametrize(("check", "entry"), ENTRIES)
 def test_an_entry_cites_what_exists(check: str, entry: Entry) -> None:
     assert cited(entry.basis)
+
+
+@pytest.mark.parametrize(("check", "entry"), ENTRIES)
+def test_an_entry_leaves_nothing_open_that_is_never_filled(check: str, entry: Entry) -> None:
+    assert list(unfillable(check, entry)) == []
 
 
 @pytest.mark.parametrize("check", CHECKS)
