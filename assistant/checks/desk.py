@@ -35,6 +35,7 @@ class Desk:
         self.brand = load_brand(workspace.knowledge) if workspace else None
         self.groups: dict[str, Group] = load_groups(workspace.knowledge) if workspace else {}
         self._campaigns = load_campaigns(workspace.knowledge) if workspace else {}
+        self._named: dict[date, Mapping[str, Campaign]] = {}
         self._products: dict[date, tuple[Product, ...]] = {}
         self._lookups: dict[date, Nearby] = {}
         self._histories: dict[tuple[str, date], tuple[PastDraft, ...]] = {}
@@ -48,15 +49,12 @@ class Desk:
         """The files that could not be read, with the reason."""
         return self._afresh.rejected if self._afresh else ()
 
-    @cached_property
-    def campaigns(self) -> dict[str, Campaign]:
-        """The campaigns by id, their articles with names."""
-        names = {product.sku: product.name for product in self.products(date.today())}
-        return {key: named(campaign, names) for key, campaign in self._campaigns.items()}
-
-    @cached_property
-    def _others(self) -> tuple[Campaign, ...]:
-        return tuple(self.campaigns.values())
+    def campaigns(self, on: date) -> Mapping[str, Campaign]:
+        """The campaigns by id, their articles named as the price lists valid on the day name them."""
+        if on not in self._named:
+            names = {product.sku: product.name for product in self.products(on)}
+            self._named[on] = {key: named(campaign, names) for key, campaign in self._campaigns.items()}
+        return self._named[on]
 
     def context(
         self, *, group: str = "", campaign: str = "", at: datetime | None = None, meanings: bool = False
@@ -68,14 +66,15 @@ class Desk:
         """
         at = at or datetime.now().replace(second=0, microsecond=0)
         mine = _named(group, self.groups, "群", "groups.yaml") if group else None
-        announced = _named(campaign, self.campaigns, "活动", "campaigns.yaml") if campaign else None
+        campaigns = self.campaigns(at.date())
+        announced = _named(campaign, campaigns, "活动", "campaigns.yaml") if campaign else None
         history = self._history(mine.id, at.date()) if mine else ()
         return CheckContext(
             at=at,
             brand=self.brand,
             group=mine,
             campaign=announced,
-            others=self._others,
+            others=tuple(campaigns.values()),
             products=self.products(at.date()),
             history=history,
             extensions=self._workspace.root / "checks" if self._workspace else None,
