@@ -71,12 +71,12 @@ def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str
     product = goods[0]
     basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
     if state == "presale" and _IN_STOCK.search(sentence):
-        message, suggestion = f"「{product.name}」资料里还是预售，不能说现在就有货", "写明是预售和什么时候到货"
+        message, suggestion = f"“{product.name}”资料里还是预售，不能说现在就有货", "写明是预售和什么时候到货"
     elif state == "sold_out":
-        message, suggestion = f"「{product.name}」资料里已经卖完了，不能再推", "换一件有货的，或写明到货后再通知"
+        message, suggestion = f"“{product.name}”资料里已经卖完了，不能再推", "换一件有货的，或写明到货后再通知"
     elif state == "off_shelf":
         message, suggestion = (
-            f"「{product.name}」资料里已经下架，不能再推",
+            f"“{product.name}”资料里已经下架，不能再推",
             "换一件在售的；真要卖，先在商品表里改回在售",
         )
     else:

@@ -44,13 +44,13 @@ def is_valid(passage: Passage, day: date) -> bool:
 
 def _resolve(citation: Citation, brief: Brief) -> tuple[Passage | None, tuple[str, str] | None]:
     same = [each for each in brief.passages if each.source == citation.source and each.heading == citation.heading]
-    where = f"「{citation.source}」"
+    where = f"“{citation.source}”"
     if not same:
         return None, ("citation_unknown", f"引用的 {where} 不在这次能用的资料里")
     quote = _squeeze(citation.quote)
     holding = [each for each in same if quote and quote in _squeeze(f"{each.question}\n{each.text}")]
     if not holding:
-        return None, ("citation_not_verbatim", f"引文「{citation.quote[:30]}」和 {where} 的原文对不上")
+        return None, ("citation_not_verbatim", f"引文“{citation.quote[:30]}”和 {where} 的原文对不上")
     day = brief.at.date()
     for passage in holding:
         if is_valid(passage, day):

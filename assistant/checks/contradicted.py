@@ -78,7 +78,7 @@ def contradictions(scene: Scene, context: CheckContext, done: Iterable[int]) -> 
             yield Finding(
                 check="facts", kind="contradicted", severity="warn", start=quantity.start, end=quantity.end,
                 text=scene.text[quantity.start : quantity.end],
-                message=f"「{quantity.text}」和资料对不上，资料里是“{found.sentence}”",
+                message=f"“{quantity.text}”和资料对不上，资料里是“{found.sentence}”",
                 basis=found.basis, suggestion=f"照资料改，或先把资料改对：{found.basis}",
             )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -24,17 +25,44 @@ def is_countdown(view: str, quantity: Quantity) -> bool:
     return bool(_BEFORE.search(before) or _AFTER_START.match(after))
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a count-down may run to: the moment, 开始 or 结束, and where it stands."""
+
+    moment: datetime
+    word: str
+    basis: str
+
+
 def countdown_holds(view: str, clause: str, quantity: Quantity, sheet: FactSheet, at: datetime) -> bool | None:
     """Whether what is left at ``at`` is what the text says; None where no campaign has an end to measure by."""
-    spans = [(start, end) for start, end, _ in sheet.deadlines]
-    if not spans:
+    if not sheet.deadlines:
         return None
-    last = bool(_LAST.search(view[max(0, quantity.start - 4) : quantity.start]))
-    return any(
-        _left(quantity, target, at, last=last)
-        for start, end in spans
-        for target in _targets(clause, start, end, at, to_end=last or _short(view, quantity))
-    )
+    last = _is_last(view, quantity)
+    return any(_left(quantity, each.moment, at, last=last) for each in _targets(view, clause, quantity, sheet, at))
+
+
+def countdown_target(view: str, clause: str, quantity: Quantity, sheet: FactSheet, at: datetime) -> Target | None:
+    """The start or end nearest to what the text says is left; None where there is none ahead."""
+    minutes = quantity.high if isinstance(quantity.high, Decimal) else Decimal(0)
+    said = at + timedelta(minutes=float(minutes))
+    ahead = _targets(view, clause, quantity, sheet, at)
+    return min(ahead, key=lambda each: abs(each.moment - said), default=None)
+
+
+def left_text(left: timedelta) -> str:
+    """What is left, as one says it: "40 分钟", "5 小时", "1 天 4 小时", "12 天"."""
+    minutes = int(left / timedelta(minutes=1))
+    if minutes < 60:
+        return f"{minutes} 分钟"
+    if minutes < 1440:
+        return f"{minutes // 60} 小时" + (f" {minutes % 60} 分钟" if minutes % 60 else "")
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    return f"{days} 天" + (f" {hours} 小时" if hours and days < 3 else "")
+
+
+def _is_last(view: str, quantity: Quantity) -> bool:
+    return bool(_LAST.search(view[max(0, quantity.start - 4) : quantity.start]))
 
 
 def _short(view: str, quantity: Quantity) -> bool:
@@ -42,18 +70,21 @@ def _short(view: str, quantity: Quantity) -> bool:
     return bool(_RUNNING_OUT.search(view[max(0, quantity.start - 5) : quantity.start]))
 
 
-def _targets(
-    clause: str, start: datetime | None, end: datetime | None, at: datetime, *, to_end: bool
-) -> list[datetime]:
-    if _TO_END.search(clause):
-        chosen = [end]
-    elif _TO_START.search(clause):
-        chosen = [start]
-    elif to_end:
-        chosen = [end]
-    else:
-        chosen = [start if start is not None and at < start else end]
-    return [each for each in chosen if each is not None and each >= at]
+def _targets(view: str, clause: str, quantity: Quantity, sheet: FactSheet, at: datetime) -> list[Target]:
+    """Every start or end ahead that the clause may count to."""
+    to_end = _is_last(view, quantity) or _short(view, quantity)
+    found: list[Target] = []
+    for start, end, basis in sheet.deadlines:
+        if _TO_END.search(clause):
+            ends = True
+        elif _TO_START.search(clause):
+            ends = False
+        else:
+            ends = to_end or start is None or at >= start
+        moment = end if ends else start
+        if moment is not None and moment >= at:
+            found.append(Target(moment, "结束" if ends else "开始", basis))
+    return found
 
 
 def _left(quantity: Quantity, target: datetime, at: datetime, *, last: bool) -> bool:

@@ -42,9 +42,7 @@ def check_draft(
         said = run_checks(line, aside, each)
         if "facts" in wanted:
             said += [f for f in fact_lock("", line, brief=brief, citations=written.citations) if f.text]
-        found += (
-            f.model_copy(update={"message": f"{label}「{line}」：{f.message}", "start": 0, "end": 0}) for f in said
-        )
+        found += (f.model_copy(update={"message": f"{label}“{line}”：{f.message}", "start": 0, "end": 0}) for f in said)
     return in_order(found)
 
 

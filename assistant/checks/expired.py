@@ -38,7 +38,7 @@ def ended_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
         start = max(start, 0)
         yield Finding(
             check="facts", kind="ended", severity="error", start=start, end=end, text=scene.text[start:end],
-            message=f"「{campaign.name}」{_end(campaign)} 已经结束，{date_text(context.at.date())}不能再发",
+            message=f"“{campaign.name}”{_end(campaign)} 已经结束，{date_text(context.at.date())}不能再发",
             basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
             suggestion="换一个还在进行的活动；活动延期了，先在 campaigns.yaml 里改结束时间",
         )  # fmt: skip
@@ -56,7 +56,7 @@ def early_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
     begins = f"{date_text(campaign.start.date())}{time_text(campaign.start)}"
     yield Finding(
         check="facts", kind="not_begun", severity="error", start=match.start(), end=match.end(),
-        text=scene.text[match.start() : match.end()], message=f"「{campaign.name}」{begins} 才开始，现在还没有",
+        text=scene.text[match.start() : match.end()], message=f"“{campaign.name}”{begins} 才开始，现在还没有",
         basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion=f"写明 {begins} 开始",
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def past_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
             continue
         yield Finding(
             check="facts", kind="expired", severity="error", start=quantity.start, end=quantity.end,
-            text=quantity.text, message=f"「{quantity.text}」已经过去了，这段话 {date_text(today)}发出去就是过期的",
+            text=quantity.text, message=f"“{quantity.text}”已经过去了，这段话 {date_text(today)}发出去就是过期的",
             basis="日历", suggestion="改成还没过的日期，或说明这是已经结束的事",
         )  # fmt: skip
 

@@ -96,18 +96,9 @@ def _told(judged: tuple[Objection, Weight], scene: Scene, read: Pasted, context:
 
 def _scarcity(scene: Scene, read: Pasted) -> list[Finding]:
     """Hurry and shortage that no stock or end bears, where the text sells something."""
-    found = scarcity_findings(scene.text, scene.view, scene.sheet, scene.sheet.at, talk=True)
-    if read.announced:
-        return found
-    return [_unannounced(each) for each in found if sells(scene, each.start)]
-
-
-def _unannounced(finding: Finding) -> Finding:
-    """Of a text that names no campaign only this is sure: none of the shop's ends so soon."""
-    if "结束" not in finding.message:
-        return finding
-    message = f"「{finding.text}」：资料里没有这么快就结束的活动，这样催单要有真的截止时间"
-    return finding.model_copy(update={"severity": "warn", "message": message})
+    announced = read.announced is not None
+    found = scarcity_findings(scene.text, scene.view, scene.sheet, scene.sheet.at, talk=True, announced=announced)
+    return [each for each in found if announced or sells(scene, each.start)]
 
 
 def _once(found: list[Finding]) -> list[Finding]:

@@ -15,10 +15,16 @@ from typing import Literal
 
 from assistant.checks.briefsheet import sheet_of
 from assistant.checks.citations import citation_findings
-from assistant.checks.countdown import countdown_holds, festival_holds, is_countdown
+from assistant.checks.countdown import countdown_holds, countdown_target, festival_holds, is_countdown
 from assistant.checks.facts import Fact, FactSheet
 from assistant.checks.harmless import list_lengths
-from assistant.checks.lockwords import countdown_finding, lock_finding, member_finding, weekday_finding
+from assistant.checks.lockwords import (
+    countdown_finding,
+    expected_fact,
+    lock_finding,
+    member_finding,
+    weekday_finding,
+)
 from assistant.checks.matching import COMPARED, Setting, bears, ends_borne
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scarcity import scarcity_findings
@@ -62,11 +68,15 @@ def lock_text(
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A quantity no fact bears, the setting it was read in, and what is said about it."""
+    """A quantity no fact bears, the setting it was read in, and what is said about it.
+
+    ``expected`` is the field that states what should stand there, None where none does.
+    """
 
     finding: Finding
     quantity: Quantity
     setting: Setting
+    expected: Fact | None = None
 
 
 def objections(scene: Scene, *, beside: str = "") -> list[Objection]:
@@ -87,24 +97,29 @@ def _judge_clause(scene: Scene, group: list[Placed]) -> list[Objection]:
         objected = []
         for each in group:
             setting = each.settings[min(choice, len(each.settings) - 1)]
-            finding = _judge(scene, each.quantity, setting)
-            if finding is not None:
-                objected.append(Objection(finding, each.quantity, setting))
+            objection = _judge(scene, each.quantity, setting)
+            if objection is not None:
+                objected.append(objection)
         tries.append(objected)
     return min(tries, key=len)
 
 
-def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None:
+def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | None:
     sheet = scene.sheet
     for day, weekday in ((quantity.low, quantity.weekday), (quantity.high, quantity.last_weekday)):
         if weekday is not None and isinstance(day, date) and day.isoweekday() != weekday:
-            return weekday_finding(quantity, day)
+            return Objection(weekday_finding(quantity, day), quantity, setting)
     if quantity.kind is Kind.DURATION and is_countdown(scene.view, quantity):
-        if festival_holds(scene.around(quantity.start), quantity, sheet):
+        said = scene.view, scene.around(quantity.start), quantity, sheet, sheet.at
+        if festival_holds(said[1], quantity, sheet):
             return None
-        holds = countdown_holds(scene.view, scene.around(quantity.start), quantity, sheet, sheet.at)
+        holds = countdown_holds(*said)
         if holds is not None:
-            return None if holds else countdown_finding(quantity, sheet)
+            return (
+                None
+                if holds
+                else Objection(countdown_finding(quantity, countdown_target(*said), sheet), quantity, setting)
+            )
     if quantity.kind in (Kind.VAGUE, Kind.CODE) and not quantity.unit.isdigit() and sheet.says(quantity.text):
         return None
     if quantity.text.startswith("即日") and _open_now(quantity, sheet):
@@ -114,10 +129,11 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Finding | None
         return None
     if quantity.kind is Kind.MONEY:
         if member := _member_fact(facts, quantity, setting):
-            return member_finding(quantity, member, sheet)
+            return Objection(member_finding(quantity, member, sheet), quantity, setting, member)
         if _is_several(scene, facts, quantity, setting):
             return None
-    return lock_finding(quantity, setting, sheet)
+    expected = expected_fact(quantity, setting, sheet)
+    return Objection(lock_finding(quantity, setting, sheet, expected), quantity, setting, expected)
 
 
 def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from assistant.checks.countdown import Target, left_text
 from assistant.checks.facts import Fact, FactSheet
 from assistant.checks.matching import COMPARED, Setting, plays
 from assistant.checks.quantity import Kind, Quantity
 from assistant.schema.contracts import Finding
-from assistant.text.format import date_text, number_text
+from assistant.text.format import date_text, moment_text, number_text
+from assistant.text.moments import after_clock, start_text
 
 _NOUNS = {
     Kind.MONEY: "金额", Kind.DISCOUNT: "折扣", Kind.PERCENT: "比例", Kind.DATE: "日期", Kind.WEEKDAY: "日期",
@@ -27,19 +29,16 @@ _ROLE_KINDS = {
 }
 
 
-def lock_finding(quantity: Quantity, setting: Setting, sheet: FactSheet) -> Finding:
-    """The finding for a quantity that no fact bears."""
-    expected = _expected(quantity, setting, sheet)
+def lock_finding(quantity: Quantity, setting: Setting, sheet: FactSheet, expected: Fact | None) -> Finding:
+    """The finding for a quantity that no fact bears; ``expected`` is what :func:`expected_fact` gives."""
     kind = _kind(quantity, setting, expected)
     if expected is None:
         noun = _NOUNS[quantity.kind]
-        message = f"「{quantity.text}」查不到出处：这次的活动、商品和引用的资料里都没有这个{noun}"
-        suggestion, basis = f"去掉「{quantity.text}」，或先把它补进资料再写", "这次能用的资料"
+        message = f"“{quantity.text}”查不到出处：这次的活动、商品和引用的资料里都没有这个{noun}"
+        suggestion, basis = f"去掉“{quantity.text}”，或先把它补进资料再写", "这次能用的资料"
     else:
-        whose = _whose(expected, sheet)
-        truth = value_text(expected)
-        message = f"「{quantity.text}」与{whose}{expected.label} {truth}不符"
-        suggestion, basis = f"改成「{truth}」", expected.basis
+        message = f"“{quantity.text}”与{truth_text(expected, sheet)}不符"
+        suggestion, basis = f"改成“{value_text(expected)}”", expected.basis
     return Finding(
         check="facts", kind=kind, severity="error", start=quantity.start, end=quantity.end,
         text=quantity.text, message=message, basis=basis, suggestion=suggestion,
@@ -50,9 +49,9 @@ def member_finding(quantity: Quantity, fact: Fact, sheet: FactSheet) -> Finding:
     """The finding for a member price said as everybody's."""
     return Finding(
         check="facts", kind="member_price", severity="error", start=quantity.start, end=quantity.end,
-        text=quantity.text, message=f"「{quantity.text}」是{_whose(fact, sheet)}会员价，文中没有说明只给会员",
+        text=quantity.text, message=f"“{quantity.text}”是{_whose(fact, sheet)}会员价，文中没有说明只给会员",
         basis=fact.basis,
-        suggestion=f"写成「会员价 {value_text(fact)}」，或换成人人可享的价格",
+        suggestion=f"写成“会员价 {value_text(fact)}”，或换成人人可享的价格",
     )  # fmt: skip
 
 
@@ -60,26 +59,26 @@ def weekday_finding(quantity: Quantity, day: date) -> Finding:
     """The finding for a date with the wrong weekday beside it."""
     return Finding(
         check="facts", kind="wrong_weekday", severity="error", start=quantity.start, end=quantity.end,
-        text=quantity.text, message=f"「{quantity.text}」的星期不对，{day.year}年的这一天是{date_text(day)[-3:-1]}",
+        text=quantity.text, message=f"“{quantity.text}”的星期不对，{day.year}年的这一天是{date_text(day)[-3:-1]}",
         basis="日历",
-        suggestion=f"改成「{date_text(day)}」",
+        suggestion=f"改成“{date_text(day)}”",
     )  # fmt: skip
 
 
-def countdown_finding(quantity: Quantity, sheet: FactSheet) -> Finding:
-    """The finding for a count-down that is not true when the text is sent."""
-    spans = [(start, end, basis) for start, end, basis in sheet.deadlines]
-    start, end, basis = spans[0] if spans else (None, None, "这次能用的资料")
-    when = "，".join(
-        part
-        for part in (f"{start:%m-%d %H:%M} 开始" if start else "", f"{end:%m-%d %H:%M} 结束" if end else "")
-        if part
-    )
+def countdown_finding(quantity: Quantity, target: Target | None, sheet: FactSheet) -> Finding:
+    """The finding for a count-down that is not true when the text is sent; ``target`` is what it most likely meant."""
+    sent = moment_text(sheet.at)
+    if target is None:
+        message = f"“{quantity.text}”对不上：{sent}发出去的时候，资料里没有快要开始或结束的活动"
+        suggestion, basis = "去掉倒计时，或写明哪一天几点", "这次能用的资料"
+    else:
+        when = start_text(target.moment, today=sheet.today)
+        left = left_text(target.moment - sheet.at)
+        message = f"“{quantity.text}”对不上：{sent}发出去的时候，离{target.word}（{when}）还有 {left}"
+        suggestion, basis = f"改成“还有 {left}”，或直接写“{after_clock(when)} {target.word}”", target.basis
     return Finding(
         check="facts", kind="invented_scarcity", severity="error", start=quantity.start, end=quantity.end,
-        text=quantity.text,
-        message=f"「{quantity.text}」的倒计时不对：发送时间 {sheet.at:%m-%d %H:%M}，{when or '资料里没有起止时间'}",
-        basis=basis, suggestion="照发送时间重新算剩余时间，或直接写截止时间",
+        text=quantity.text, message=message, basis=basis, suggestion=suggestion,
     )  # fmt: skip
 
 
@@ -96,7 +95,7 @@ def _name(quantity: Quantity) -> str:
     return _KINDS.get(quantity.kind, quantity.kind.value)
 
 
-def _expected(quantity: Quantity, setting: Setting, sheet: FactSheet) -> Fact | None:
+def expected_fact(quantity: Quantity, setting: Setting, sheet: FactSheet) -> Fact | None:
     """The fact the writer most likely meant: of the same product and part, stated in a field and not in prose."""
     if quantity.kind in (Kind.CODE, Kind.VAGUE, Kind.NUMBER, Kind.WEEKDAY):
         return None
@@ -133,9 +132,14 @@ def _distance(fact: Fact, quantity: Quantity) -> Decimal:
     return abs(mine - theirs) if isinstance(mine, Decimal) and isinstance(theirs, Decimal) else Decimal(0)
 
 
+def truth_text(fact: Fact, sheet: FactSheet) -> str:
+    """Whose fact it is and what it says: “海盐卷”的会员价 16 元."""
+    return f"{_whose(fact, sheet)}{fact.label} {value_text(fact)}"
+
+
 def _whose(fact: Fact, sheet: FactSheet) -> str:
     if len(fact.owners) == 1:
-        return f"「{sheet.products.get(next(iter(fact.owners)), '')}」的"
+        return f"“{sheet.products.get(next(iter(fact.owners)), '')}”的"
     return "活动的" if fact.owners or fact.roles & {"start", "end", "announce"} else ""
 
 

@@ -61,7 +61,7 @@ def _hours(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
         hours = "、".join(f"{branch.name} {branch.hours}" for branch in named if branch.hours)
         yield Finding(
             check="facts", kind="wrong_hours", severity="error", start=quantity.start, end=quantity.end,
-            text=quantity.text, message=f"「{quantity.text}」和营业时间对不上，资料里是{hours}",
+            text=quantity.text, message=f"“{quantity.text}”和营业时间对不上，资料里是{hours}",
             basis="brand.yaml · branches", suggestion="照营业时间写；临时改时间，写明哪一天、为什么",
         )  # fmt: skip
 

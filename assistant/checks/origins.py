@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import Objection
+from assistant.checks.lockwords import truth_text
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind
 from assistant.schema.contracts import Finding
@@ -29,13 +30,13 @@ def origin_of(finding: Finding, objection: Objection, read: Pasted, context: Che
             continue
         over = campaign.end is not None and campaign.end <= context.at
         what = "价" if sku else "优惠"
-        truth = _instead(finding) if sku else ""
+        truth = _instead(objection, read) if sku else ""
         remedy = finding.suggestion if sku else "去掉，或换成这个群现在能用的优惠"
         return finding.model_copy(
             update={
                 "kind": "expired_price" if over else "other_campaign",
                 "severity": "error" if sku in owners else finding.severity,
-                "message": f"{money_text(quantity.low)}是活动「{campaign.name}」的{what}"
+                "message": f"{money_text(quantity.low)}是活动“{campaign.name}”的{what}"
                 f"{_not_here(campaign, context)}{truth}",
                 "suggestion": remedy,
                 "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
@@ -49,18 +50,15 @@ def origin_of(finding: Finding, objection: Objection, read: Pasted, context: Che
             return finding.model_copy(
                 update={
                     "kind": "other_product",
-                    "message": f"{money_text(quantity.low)}是「{product.name}」的价{_instead(finding)}",
+                    "message": f"{money_text(quantity.low)}是“{product.name}”的价{_instead(objection, read)}",
                 }
             )
     return None
 
 
-def _instead(finding: Finding) -> str:
-    """What the first finding said should stand there."""
-    if finding.suggestion.startswith("改成「"):
-        _, _, truth = finding.message.partition("与")
-        return "，" + truth.removesuffix("不符") if truth else ""
-    return "，不是这里的价"
+def _instead(objection: Objection, read: Pasted) -> str:
+    """What should stand there, where a field says it."""
+    return f"，{truth_text(objection.expected, read.sheet)}" if objection.expected else "，不是这里的价"
 
 
 def _not_here(campaign: Campaign, context: CheckContext) -> str:
@@ -68,7 +66,7 @@ def _not_here(campaign: Campaign, context: CheckContext) -> str:
     if campaign.end is not None and campaign.end <= context.at:
         return f"，{date_text(campaign.end.date())}已经结束"
     if context.group is not None and campaign.groups and context.group.id not in campaign.groups:
-        return f"，那个活动不面向「{context.group.name}」"
+        return f"，那个活动不面向“{context.group.name}”"
     return ""
 
 

@@ -56,6 +56,6 @@ def _finding(scene: Scene, start: int, end: int, what: str, addresses: list[str]
     text = scene.text[start:end]
     return Finding(
         check="facts", kind="wrong_address", severity="error", start=start, end=end, text=text,
-        message=f"{what}「{text}」和资料对不上，资料里是{'、'.join(addresses)}",
+        message=f"{what}“{text}”和资料对不上，资料里是{'、'.join(addresses)}",
         basis="brand.yaml · branches", suggestion="照资料写地址；搬了家，先改 brand.yaml",
     )  # fmt: skip

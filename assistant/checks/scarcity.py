@@ -10,6 +10,7 @@ from assistant.checks.countdown import ends_soon, ends_today
 from assistant.checks.facts import FactSheet
 from assistant.checks.quantity import Kind
 from assistant.schema.contracts import Finding
+from assistant.text.format import moment_text
 
 FEW = 10
 """Up to this stock 最后几件 is true; the pricing rules ask only that the claim be true, the number is ours."""
@@ -49,11 +50,14 @@ def hurries(view: str) -> bool:
     return any(pattern.search(view) for pattern in (_FEW, _LOW, _TODAY, _SOON))
 
 
-def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime, *, talk: bool = False) -> list[Finding]:
+def scarcity_findings(
+    text: str, view: str, sheet: FactSheet, at: datetime, *, talk: bool = False, announced: bool = True
+) -> list[Finding]:
     """An error for each phrase of shortage or hurry that no fact bears; a phrase in the brand's own files stands.
 
     In ``talk``, a text nobody briefed, only what the known stock or end denies is an error: what nobody can check is
-    left to the advertising law.
+    left to the advertising law. Where no campaign is ``announced`` only this is sure of an end: none of the shop's is
+    so near; that is a warning.
     """
     stock = _smallest_stock(sheet)
     judged = (
@@ -71,7 +75,8 @@ def scarcity_findings(text: str, view: str, sheet: FactSheet, at: datetime, *, t
         for match in pattern.finditer(view):
             if sheet.says(match[0]) or (_LIMITED.match(match[0]) and stock is not None and stock <= LOW):
                 continue
-            findings.append(_finding(text, match, reason))
+            near = not announced and pattern in (_TODAY, _SOON)
+            findings.append(_unannounced(text, match) if near else _finding(text, match, reason))
     return findings
 
 
@@ -79,10 +84,16 @@ def _finding(text: str, match: re.Match[str], reason: str) -> Finding:
     surface = text[match.start() : match.end()]
     return Finding(
         check="facts", kind="invented_scarcity", severity="error", start=match.start(), end=match.end(), text=surface,
-        message=f"「{surface}」没有依据：{reason}，这样催单属于制造紧张",
+        message=f"“{surface}”没有依据：{reason}，这样催单属于制造紧张",
         basis="《反不正当竞争法》第九条、《消费者权益保护法》第二十条",
         suggestion="去掉这句，或照实写库存数和截止时间",
     )  # fmt: skip
+
+
+def _unannounced(text: str, match: re.Match[str]) -> Finding:
+    finding = _finding(text, match, "")
+    message = f"“{finding.text}”：资料里没有这么快就结束的活动，这样催单要有真的截止时间"
+    return finding.model_copy(update={"severity": "warn", "message": message})
 
 
 def _smallest_stock(sheet: FactSheet) -> Decimal | None:
@@ -99,4 +110,4 @@ def _stock_says(stock: Decimal | None) -> str:
 
 def _end_says(sheet: FactSheet) -> str:
     ends = [end for _, end, _ in sheet.deadlines if end is not None]
-    return f"活动到 {max(ends):%m-%d %H:%M} 才结束" if ends else "资料里没有截止时间"
+    return f"活动到 {moment_text(max(ends))} 才结束" if ends else "资料里没有截止时间"

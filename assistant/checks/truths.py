@@ -35,14 +35,14 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
     owners = objection.setting.owners
     if objection.quantity.kind in (Kind.MONEY, Kind.NUMBER) and owners and read.announced is None:
         return _priced(finding, [read.goods[key] for key in sorted(owners) if key in read.goods])
-    if finding.suggestion.startswith("改成「") and (owners or read.announced is not None):
+    if objection.expected is not None and (owners or read.announced is not None):
         return finding
     if is_crowd(objection, scene):
         return finding.model_copy(
             update={
-                "message": f"「{finding.text}」查不到出处：说多少人买、用、满意，要有拿得出来的记录",
+                "message": f"“{finding.text}”查不到出处：说多少人买、用、满意，要有拿得出来的记录",
                 "basis": basis_text(["ad-11-2"]),
-                "suggestion": f"去掉「{finding.text}」，或写明数字从哪里来、截至哪天",
+                "suggestion": f"去掉“{finding.text}”，或写明数字从哪里来、截至哪天",
             }
         )
     if objection.quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY) and read.announced is not None:
@@ -51,9 +51,9 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
     if field is not None:
         return finding.model_copy(
             update={
-                "message": f"「{objection.quantity.text}」和资料对不上，资料里的{field.label}是 {value_text(field)}",
+                "message": f"“{objection.quantity.text}”和资料对不上，资料里的{field.label}是 {value_text(field)}",
                 "basis": field.basis,
-                "suggestion": f"改成「{value_text(field)}」",
+                "suggestion": f"改成“{value_text(field)}”",
             }
         )
     start, end = scene.sentence_of(objection.quantity.start)
@@ -61,16 +61,16 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
     if told is None:
         return finding.model_copy(
             update={
-                "message": f"「{finding.text}」查不到出处：资料里没有对得上的说法",
+                "message": f"“{finding.text}”查不到出处：资料里没有对得上的说法",
                 "basis": "店里的资料",
-                "suggestion": f"去掉「{finding.text}」，或先把它补进资料再写",
+                "suggestion": f"去掉“{finding.text}”，或先把它补进资料再写",
             }
         )
     sentence, basis = told
     return finding.model_copy(
         update={
             "severity": "error" if finding.kind.startswith("wrong_") else finding.severity,
-            "message": f"「{objection.quantity.text}」和资料对不上，资料里是“{sentence}”",
+            "message": f"“{objection.quantity.text}”和资料对不上，资料里是“{sentence}”",
             "basis": basis,
             "suggestion": f"照资料改，或先把资料改对：{basis}",
         }
@@ -79,7 +79,7 @@ def with_truth(finding: Finding, objection: Objection, scene: Scene, read: Paste
 
 def _priced(finding: Finding, goods: Sequence[Product]) -> Finding:
     """A price beside goods, against every price the price list has for them."""
-    told = [f"「{product.name}」{_prices(product)}" for product in goods if product.price is not None]
+    told = [f"“{product.name}”{_prices(product)}" for product in goods if product.price is not None]
     if not told:
         return finding
     more = f" 等 {len(told)} 款" if len(told) > _SHOWN else ""
@@ -88,9 +88,9 @@ def _priced(finding: Finding, goods: Sequence[Product]) -> Finding:
     return finding.model_copy(
         update={
             "kind": "wrong_price",
-            "message": f"「{finding.text}」和资料对不上，资料里是 {'、'.join(told[:_SHOWN])}{more}",
+            "message": f"“{finding.text}”和资料对不上，资料里是 {'、'.join(told[:_SHOWN])}{more}",
             "basis": f"{goods[0].source} 第 {goods[0].row} 行" if goods[0].row else goods[0].source,
-            "suggestion": f"改成「{money_text(only)}」" if only is not None else "写明是哪一款，照商品表写价",
+            "suggestion": f"改成“{money_text(only)}”" if only is not None else "写明是哪一款，照商品表写价",
         }
     )
 
@@ -128,9 +128,9 @@ def _against_period(finding: Finding, campaign: Campaign, scene: Scene) -> Findi
     period = period_text(campaign.start, campaign.end, today=scene.sheet.today)
     return finding.model_copy(
         update={
-            "message": f"「{finding.text}」和活动时间对不上，资料里「{campaign.name}」是 {period}",
+            "message": f"“{finding.text}”和活动时间对不上，资料里“{campaign.name}”是 {period}",
             "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
-            "suggestion": f"改成「{period}」里的时间",
+            "suggestion": f"改成“{period}”里的时间",
         }
     )
 

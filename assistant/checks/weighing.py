@@ -199,7 +199,7 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
         return Weight("error" if owners else "warn")
     if ("left" in roles or "stock" in roles) and owners:
         # Denied by the stock, or the stock is not known.
-        return Weight("error" if objection.finding.suggestion.startswith("改成") else "warn")
+        return Weight("error" if objection.expected is not None else "warn")
     if objection.quantity.unit in _SHOPS and "店" in clause:
         return Weight("warn")
     if is_named(objection, scene) and roles & _GIVES:

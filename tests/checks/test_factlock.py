@@ -17,9 +17,9 @@ def kinds(findings):
 def test_a_swapped_price_names_the_product_its_price_and_the_source():
     (finding,) = fact_lock("", "巴斯克秒杀价 98 元", brief=BRIEFS["bakery"][0], citations=[])
     assert finding.kind == "wrong_price"
-    assert finding.message == "「98 元」与「巴斯克蛋糕 6寸」的活动价 88 元不符"
+    assert finding.message == "“98 元”与“巴斯克蛋糕 6寸”的活动价 88 元不符"
     assert finding.basis == "campaigns.yaml · basque"
-    assert finding.suggestion == "改成「88 元」"
+    assert finding.suggestion == "改成“88 元”"
 
 
 def test_findings_of_the_title_say_so():

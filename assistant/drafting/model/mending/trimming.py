@@ -45,8 +45,8 @@ def trimmed(fields: Fields, written: Written, errors: Sequence[Finding]) -> tupl
 
 
 def _named(line: str, messages: Sequence[str]) -> bool:
-    """Whether a finding is about this line, which stands beside the body (追问「…」：…)."""
-    return len(line) >= 4 and any(f"「{line}」" in message for message in messages)
+    """Whether a finding is about this line, which stands beside the body (追问“…”：…)."""
+    return len(line) >= 4 and any(f"“{line}”：" in message for message in messages)
 
 
 def _without(text: str, body: str, spans: Sequence[tuple[int, int]]) -> str:
