@@ -7,15 +7,15 @@ messages of a series lean on the one that opens it: neither is asked for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
-from assistant.checks.mechanics import MUST_STATE, available
+from assistant.checks.mechanics import MUST_STATE, available, missing_terms
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.checks.termlines import Line, terms
 from assistant.schema.contracts import DraftKind, Finding
-from assistant.schema.facts import MECHANIC_NAMES
+from assistant.schema.facts import MECHANIC_NAMES, Campaign
 from assistant.text.folding import simplify_each
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
 from assistant.text.pairs import pairs, shared
@@ -78,7 +78,19 @@ def check(text: str, context: CheckContext) -> list[Finding]:
         return [_finding(line, text, context, pointed=False) for line in unstated(text, lines)]
     # A draft has to carry its terms itself; what an operator pastes may point to where they stand.
     pointed = _ELSEWHERE.search(simplify_each(text)) is not None
-    return [_finding(line, text, context, pointed=pointed) for line in unspoken(text, lines, context)]
+    found = [_finding(line, text, context, pointed=pointed) for line in unspoken(text, lines, context)]
+    return [*found, *_incomplete(text, campaign)]
+
+
+def _incomplete(text: str, campaign: Campaign) -> Iterator[Finding]:
+    """One warning where the campaign's own entry lacks terms: then no text about it can be complete."""
+    if absent := missing_terms(campaign):
+        mechanic, file = MECHANIC_NAMES[campaign.mechanic], campaign.source or "campaigns.yaml"
+        yield Finding(
+            check="required", kind="incomplete_campaign", severity="warn", start=len(text), end=len(text), text="",
+            message=f"“{campaign.name}”在 {file} 里没写全，{mechanic}活动还缺：{'、'.join(absent)}",
+            basis=f"{MUST_STATE['rule']}；{file} · {campaign.id}", suggestion=f"先在 {file} 里补上，再写进这段话",
+        )  # fmt: skip
 
 
 def _finding(line: Line, text: str, context: CheckContext, *, pointed: bool) -> Finding:

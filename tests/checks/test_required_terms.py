@@ -116,3 +116,11 @@ def test_what_announces_nothing_must_state_nothing():
     assert check("", sale) == []
     assert check("今晚见", context(BAKERY, BAKERY_PRODUCTS, BAKERY_SALE, format="poster")) == []
     assert check("今晚见", context(BAKERY, BAKERY_PRODUCTS, BAKERY_SALE, kind=DraftKind.TOPIC)) == []
+
+
+def test_a_campaign_whose_own_entry_lacks_terms_is_told_so():
+    sale = BAKERY_SALE.model_copy(update={"how": "", "end": None})
+    text = "今晚八点起巴斯克蛋糕秒杀 88 元，共 12 个，每人限 1 个；海盐卷 12.8 元，共 60 袋，每人限 2 袋"
+    found = check(text, context(BAKERY, BAKERY_PRODUCTS, sale))
+    assert [(each.kind, each.severity) for each in found] == [("incomplete_campaign", "warn")]
+    assert "还缺：结束时间、参加方式" in found[0].message

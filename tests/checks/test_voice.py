@@ -157,6 +157,17 @@ def test_only_the_emoji_of_the_brand():
     assert [finding.text for finding in check("早☀️💥", _context(voice=voice))] == ["💥"]
 
 
+def test_a_text_of_emoji_alone_is_one_mistake():
+    voice = Voice(emoji=EmojiPolicy(max=3, allowed=("🐻",)))
+    strange = check("🌹🌹💥", _context(voice=voice))
+    assert [(finding.kind, finding.text) for finding in strange] == [("emoji_set", "🌹🌹💥")]
+    assert "“🌹”“💥”" in strange[0].message
+    flood = check("🌹🌹🌹💥💥💥🎁🎁🎁", _context(voice=voice))
+    assert [finding.kind for finding in flood] == ["emoji_count"]
+    assert "用了 9 个，其中“🌹”“💥”“🎁”品牌不用" in flood[0].message
+    assert _kinds("🌹🌹🌹💥💥💥🎁🎁🎁", CheckContext(at=_context().at)) == ["emoji_flood"]
+
+
 # --- length ---
 
 

@@ -28,13 +28,17 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     if not text.strip():
         return []
     view = fold_each(text)
+    emoji = emoji_findings(text, context)
+    layout = layout_findings(text, context)
+    if emoji:  # The bounds of the brand say it already.
+        layout = [one for one in layout if one.kind != "emoji_flood"]
     found = [
         *avoided_findings(text, view, context),
         *phrase_findings(text, context),
         *row_findings(text, view),
         *tone_findings(text, context),
-        *layout_findings(text, context),
-        *emoji_findings(text, context),
+        *layout,
+        *emoji,
         *length_findings(text, context),
     ]
     return sorted(_once(found), key=lambda finding: (finding.start, finding.end))
