@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.checks.bases import basis_text
 from assistant.checks.keys import keys_of
 from assistant.checks.literals import branches
-from assistant.checks.ownfiles import DATA, own_file, unfillable
+from assistant.checks.ownfiles import DATA, own_file, unfillable, with_dont
 from assistant.checks.packed import StoredClue, packed
 from assistant.checks.terms import Entry, TermFile, load_terms
 from assistant.errors import ConfigError
@@ -246,6 +246,7 @@ def _packaged(check: str) -> Lexicon:
 @lru_cache(maxsize=32)
 def _extended(check: str, path: Path, _changed: int, _size: int) -> Lexicon:
     own = load_terms(path, _parts(check))
+    own = own.model_copy(update={"entries": tuple(with_dont(check, entry) for entry in own.entries)})
     packaged, stored = _files(check)
     known = {entry.id for file in packaged for entry in file.entries} | SWITCHES.get(check, frozenset())
     for name in own.off:

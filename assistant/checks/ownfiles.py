@@ -12,6 +12,8 @@ from assistant.errors import ConfigError
 
 DATA = Path(__file__).parent / "data"
 _BRACED = re.compile(r"\{[^{}]*\}?|\}")
+# So many of an entry's words are told to a writer.
+_TOLD = 5
 _FOUND = frozenset({"{text}"})
 #: What is filled in besides the words found, by the kind of the entry (:mod:`assistant.checks.voice.phrases`).
 _OF_KIND = {("voice", kind): frozenset({"{address}", "{self_name}"}) for kind in ("address", "self_name")}
@@ -52,6 +54,19 @@ def _names(folder: Path, _changed: int) -> frozenset[str]:
 def _hint(name: str) -> str:
     stem = Path(name).stem.lower()
     return f"；请把它改名为 {stem}.yaml" if f"{stem}.yaml" in allowed_names() else ""
+
+
+def with_dont(check: str, entry: Entry) -> Entry:
+    """Return an entry of voice with a line for the writers' prompts, made of its words where it has none of its own.
+
+    What is in force only where a tone asks for it is told where the tone is (:mod:`assistant.checks.voice.donts`).
+    """
+    if check != "voice" or entry.dont or entry.kind.startswith("tone-"):
+        return entry
+    told = "".join(f"“{words}”" for words in entry.terms[:_TOLD])
+    if not told and entry.finds:
+        return entry.model_copy(update={"dont": f"不写“{entry.finds[0]}”这样的话"})
+    return entry.model_copy(update={"dont": f"不写{told}"}) if told else entry
 
 
 def unfillable(check: str, entry: Entry) -> Iterator[tuple[str, str, str]]:

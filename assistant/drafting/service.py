@@ -113,6 +113,7 @@ class Drafter:
             prompts=self._workspace.prompts,
             ledger=CostBook(open_database(self._workspace)),
             watch=self._watch,
+            own_terms=self._workspace.root / "checks",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ from provider import Provider, cut
 
 from assistant.drafting.model import ModelResult, ModelWriter
 from assistant.drafting.model.job import Job
-from assistant.errors import InvalidAnswer, PromptError, ProviderError
+from assistant.errors import InvalidAnswer, ModelError, PromptError, ProviderError
 from assistant.resources import packaged
 from assistant.schema.brief import Brief
+from assistant.schema.contracts import DraftKind
 from assistant.schema.facts import Mechanic
 
 pytestmark = pytest.mark.usefixtures("warmed")
@@ -103,6 +105,28 @@ def test_the_body_alone_can_be_streamed(provider: Provider) -> None:
     pieces = asyncio.run(body())
     assert "".join(pieces) == topic_answer()["body"]
     assert len(pieces) > 3
+
+
+@pytest.mark.parametrize("kind", [DraftKind.TOPIC, DraftKind.SHARE, DraftKind.PROMO])
+def test_the_workspaces_own_rules_of_voice_reach_the_prompt(
+    provider: Provider, tmp_path: Path, kind: DraftKind
+) -> None:
+    entry = "{kind: machine, severity: warn, message: '“{text}”', suggestion: 删掉, "
+    (tmp_path / "voice.yaml").write_text(
+        f"entries:\n  - {entry} id: duang, terms: [duang], dont: 不写 duang 这类怪字}}\n"
+        f"  - {entry} id: honey, terms: [亲爱滴, 小可耐]}}\n"
+        f"  - {entry} id: crumbs, patterns: ['掉.渣渣'], finds: [掉了渣渣哦]}}\n",
+        encoding="utf-8",
+    )
+    brief = {DraftKind.TOPIC: TOPIC, DraftKind.SHARE: SHARE}.get(kind) or promo_brief("gym", Mechanic.COUPON, "post")
+    for own_terms in (tmp_path, None):
+        provider.script(dumped(topic_answer()))
+        with contextlib.suppress(ModelError):
+            ModelWriter(settings(provider), own_terms=own_terms).write(brief, lock(brief))
+    own, plain = (sent(request) for request in (provider.requests[0], provider.requests[-1]))
+    for line in ("不写 duang 这类怪字", "不写“亲爱滴”“小可耐”", "不写“掉了渣渣哦”这样的话"):
+        assert line in own
+        assert line not in plain
 
 
 def test_a_workspace_prompt_is_used_and_named(provider: Provider, tmp_path: Path) -> None:

@@ -168,6 +168,18 @@ def test_where_the_model_fails_the_offline_writer_steps_in_and_says_so(copy_of, 
     assert drafter.briefing.drafts.get(draft.id) == draft
 
 
+def test_own_rules_of_voice_in_the_workspace_reach_the_model(copy_of, provider):
+    workspace = _with_model(copy_of, provider)
+    (workspace.root / "checks").mkdir()
+    (workspace.root / "checks" / "voice.yaml").write_text(
+        "entries: [{id: duang, kind: machine, severity: warn, terms: [duang], message: m, suggestion: s}]",
+        encoding="utf-8",
+    )
+    provider.script("{}")
+    Drafter(workspace, writer="draft").draft(TOPIC)
+    assert "不写“duang”" in str(provider.requests[0]["messages"])
+
+
 def test_a_passage_that_gives_orders_is_never_quoted(copy_of):
     workspace = copy_of("calligraphy")
     letter = (

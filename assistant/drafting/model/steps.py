@@ -43,12 +43,22 @@ class Answered:
 
 
 class Steps:
-    """The steps over one alias and one set of prompts; ``watch`` is told of each verdict."""
+    """The steps over one alias and one set of prompts; ``watch`` is told of each verdict.
 
-    def __init__(self, exchange: Exchange, prompts: PromptStore, watch: Watch | None = None) -> None:
+    ``own_terms`` is the workspace's folder of terms for the checks.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        prompts: PromptStore,
+        watch: Watch | None = None,
+        own_terms: Path | None = None,
+    ) -> None:
         self._exchange = exchange
         self._prompts = prompts
         self._watch = watch
+        self._own_terms = own_terms
 
     def prepare(self, job: Job) -> Asked:
         """Choose and render the prompt; raises PromptError."""
@@ -57,7 +67,7 @@ class Steps:
         schema = prompt.output(brief.format)
         assert issubclass(schema, Answer)  # the registry holds nothing else
         sheet = sheet_for(brief, self._exchange.targets[0].alias.passages)
-        rendered = prompt.render(variables(brief, sheet, schema))
+        rendered = prompt.render(variables(brief, sheet, schema, self._own_terms))
         question = Question(
             messages=_messages(rendered),
             schema=schema,
@@ -167,6 +177,8 @@ def _result(
     )
 
 
-def open_steps(exchange: Exchange, overrides: Path | None, watch: Watch | None = None) -> Steps:
+def open_steps(
+    exchange: Exchange, overrides: Path | None, watch: Watch | None = None, own_terms: Path | None = None
+) -> Steps:
     """Return the steps with the packaged prompts and a workspace's own over them."""
-    return Steps(exchange, PromptStore(OUTPUTS, overrides=overrides), watch)
+    return Steps(exchange, PromptStore(OUTPUTS, overrides=overrides), watch, own_terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,8 +33,11 @@ _RECENT_FORMS = 3
 _RECENT_TITLES = 15
 
 
-def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, Any]:
-    """Return every variable a prompt may declare; the fence is new for each call."""
+def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel], own_terms: Path | None = None) -> dict[str, Any]:
+    """Return every variable a prompt may declare; the fence is new for each call.
+
+    ``own_terms`` is the workspace's folder of terms (``checks/``), whose voice rules are told with the packaged ones.
+    """
     fence = Fence()
     public = [brief.brand.contact, *(branch.phone for branch in brief.brand.branches)]
 
@@ -60,7 +64,7 @@ def variables(brief: Brief, sheet: Sheet, schema: type[BaseModel]) -> dict[str, 
         "slots": [{"name": slot.heading, "hint": slot.hint} for slot in slots_for(brief)],
         "limits": _limits(brief),
         "rules": [*brief.constraints.do, *brief.constraints.reminders],
-        "voice_dont": list(donts(brief.brand, brief.group)),
+        "voice_dont": list(donts(brief.brand, brief.group, own_terms)),
         "dont": list(brief.constraints.dont),
         "avoid": "、".join(brief.constraints.avoid),
         "fence_rule": fence.rule(),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 class ModelWriter:
     """Writes drafts with a language model; what it returns has passed the checks, or a ModelError is raised.
 
-    ``model`` is an alias of the settings or a litellm model name; ``prompts`` the workspace's folder of overrides;
-    ``watch`` is told of the verdict on each answer (for benches and evals). Raises SettingsError for an alias nobody
-    configured. Make one and keep it: the first call loads litellm (seconds).
+    ``model`` is an alias of the settings or a litellm model name; ``prompts`` the workspace's folder of overrides,
+    ``own_terms`` its folder of terms for the checks, whose rules of voice the prompts tell; ``watch`` is told of the
+    verdict on each answer (for benches and evals). Raises SettingsError for an alias nobody configured. Make one and
+    keep it: the first call loads litellm (seconds).
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class ModelWriter:
         prompts: Path | None = None,
         ledger: Ledger | None = None,
         watch: Watch | None = None,
+        own_terms: Path | None = None,
     ) -> None:
         self._exchange = Exchange(settings, model, ledger=ledger)
-        self._steps: Steps = open_steps(self._exchange, prompts, watch)
+        self._steps: Steps = open_steps(self._exchange, prompts, watch, own_terms)
         self.name = model
 
     @cached_property
