@@ -1,25 +1,28 @@
 """A promotion: the model's words around terms that are set by code.
 
 The terms of a campaign are facts with one right wording, the lines the offline writer sets. A text that left some out
-gets these lines; one they do not fit into keeps its opening and gets all of them.
+gets these lines; one they do not fit into keeps its opening and gets all of them. What the group wants said in every
+promotion is added where room is left.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.checks.required import unstated
 from assistant.checks.termlines import Line
 from assistant.drafting.factsheet import campaign_terms
+from assistant.drafting.model.mending.demanded import on_page, room_for, with_demanded
 from assistant.drafting.model.mending.desk import Desk, Fields, items_of, text_of
 from assistant.drafting.model.mending.text import cut_at_sentence, sentences
 from assistant.drafting.model.mending.titles import mended_title
 from assistant.drafting.offline.promo.context import Context
 from assistant.drafting.offline.promo.layout import listed
 from assistant.drafting.offline.promo.post import post_body
-from assistant.drafting.shape import post_max
+from assistant.drafting.shape import POSTER_MAX, post_max
 from assistant.drafting.slots import START, Slot, slots_for
 from assistant.errors import Refused
 
@@ -31,15 +34,16 @@ _LAST_OF_PAGE = "下"
 def mend_post(fields: Fields, desk: Desk) -> Fields:
     """Return the fields with every term in a body within the bound, where the model's opening serves."""
     body = desk.manner(text_of(fields.get("body")))
-    if body:
-        body = with_terms(body, desk.brief.constraints.max_length, desk)
-    return _titled({**fields, "body": body}, body, desk)
+    whole = _complete(body, desk.brief.constraints.max_length, desk) if body else body
+    return _titled({**fields, "body": whole}, body, desk)
 
 
 def mend_poster(fields: Fields, desk: Desk) -> Fields:
-    """Return the fields in the group's manner: forty characters leave nothing to cut or to add."""
+    """Return the fields in the group's manner; forty characters leave nothing to cut, and little to add."""
     body = desk.manner(text_of(fields.get("body")))
-    return _titled({**fields, "body": body}, body, desk)
+    most = min(POSTER_MAX, desk.brief.constraints.max_length)
+    whole = with_demanded(body, most, desk, "{}\n{}".format, short=True)
+    return _titled({**fields, "body": whole}, body, desk)
 
 
 def mend_series(fields: Fields, desk: Desk) -> Fields:
@@ -50,10 +54,12 @@ def mend_series(fields: Fields, desk: Desk) -> Fields:
     most = desk.brief.constraints.max_length
     for slot, text in texts.items():
         if slot.name == START:
-            texts[slot] = with_terms(text, max(most, post_max(desk.brief)), desk)
-        elif len(text) > most and (cut := cut_at_sentence(text, most)):
+            texts[slot] = _complete(text, max(most, post_max(desk.brief)), desk)
+            continue
+        if len(text) > most and (cut := cut_at_sentence(text, most)):
             desk.note(f"“{slot.heading}”太长，从句末截短了")
-            texts[slot] = cut
+            text = cut
+        texts[slot] = with_demanded(text, most, desk, partial(_before_signature, desk=desk))
     return _titled({**fields, "parts": _parts(texts)}, "", desk)
 
 
@@ -67,7 +73,17 @@ def mend_page(fields: Fields, desk: Desk) -> Fields:
         if missing and slot.name == _LAST_OF_PAGE:
             texts[slot] = f"{text}\n{listed(missing)}"
             desk.note(_supplied(missing))
+    texts = dict(zip(texts, on_page(list(texts.values()), desk), strict=True))
     return _titled({**fields, "parts": _parts(texts)}, "", desk)
+
+
+def _complete(text: str, most: int, desk: Desk) -> str:
+    """Return ``text`` with every term, and with what the group wants said where both have room."""
+    bound = most - room_for([text], desk)
+    full = with_terms(text, bound, desk)
+    if len(full) > bound or unstated(full, campaign_terms(desk.brief)):
+        full = with_terms(text, most, desk)
+    return with_demanded(full, most, desk, partial(_before_signature, desk=desk))
 
 
 def with_terms(text: str, most: int, desk: Desk) -> str:
@@ -84,7 +100,7 @@ def with_terms(text: str, most: int, desk: Desk) -> str:
         return _around(hook(text, desk), most, desk) or text
     # Of a text that states nothing yet the opening serves; one that states some is completed.
     around = _around(hook(text, desk), most, desk) if len(missing) == len(lines) else ""
-    full = _before_signature(text, listed(missing), desk)
+    full = _before_signature(text, listed(missing), desk=desk)
     if not around and len(full) <= most:
         desk.note(_supplied(missing))
         return full
@@ -118,7 +134,7 @@ def _around(opening: str, most: int, desk: Desk) -> str:
     return body
 
 
-def _before_signature(text: str, lines: str, desk: Desk) -> str:
+def _before_signature(text: str, lines: str, *, desk: Desk) -> str:
     signature = desk.brief.brand.voice.signature
     if signature and text.endswith(signature):
         return f"{text[: -len(signature)].rstrip()}\n{lines}\n{signature}"
