@@ -29,13 +29,18 @@ _BLANKS = re.compile(r"\s+")
 
 def ngrams(text: str) -> set[str]:
     """Return the character n-grams of a folded text; every figure counts as the same, both ends as a character."""
-    line = f"^{_BLANKS.sub(' ', _DIGITS.sub('0', text.strip()))}$"
+    line = framed(text)
     found = set(line)
     longer: list[str] = list(line)
     for size in range(1, LONGEST):
         longer = list(map(operator.add, longer, line[size:]))
         found.update(longer)
     return found
+
+
+def framed(text: str) -> str:
+    """Return a folded text as its n-grams are taken: every figure the same, both ends marked."""
+    return f"^{_BLANKS.sub(' ', _DIGITS.sub('0', text.strip()))}$"
 
 
 @dataclass(frozen=True)
@@ -65,12 +70,13 @@ class LinearModel:
 
         The natural logarithm of the odds. Quicker than :meth:`chances`, for models of two labels only.
         """
-        toward, start = self._toward
+        toward, start = self.toward
         found = [weight for weight in map(toward.get, ngrams(text)) if weight is not None]
         return start + sum(found) / math.sqrt(len(found)) if found else start
 
     @cached_property
-    def _toward(self) -> tuple[dict[str, float], float]:
+    def toward(self) -> tuple[dict[str, float], float]:
+        """How far each n-gram moves a text to the second of two labels, and where a text without any stands."""
         difference = (self.weights[:, 1] - self.weights[:, 0]).tolist()
         return {gram: difference[row] for gram, row in self.index.items()}, float(self.bias[1] - self.bias[0])
 

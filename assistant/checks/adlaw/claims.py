@@ -20,12 +20,15 @@ from assistant.checks.bases import basis_text
 from assistant.schema.contracts import Finding
 from assistant.text.ngrams import LinearModel
 from assistant.text.readings import as_written
+from assistant.text.sieve import Sieve
 
 DATA = Path(__file__).parents[1] / "data" / "claims"
 #: The name by which a workspace switches this off.
 NAME = "claims"
 # Log odds from which a sentence is a claim.
 CLAIM = 2.4
+# How far the sieve's margin may lie below the true one.
+_OFF = 1.0
 _SHORTEST = 5
 _SENTENCE = re.compile(r"[^。！？；\n…]+")
 _CLAUSE = re.compile(r"[^，。！？；\n…:~～、\s]+")
@@ -46,7 +49,7 @@ def claim_findings(text: str, beside: Sequence[Finding], allowed: Sequence[str] 
     """
     written = as_written(text)
     found = []
-    for sentence in _SENTENCE.finditer(written.text):
+    for sentence in _likely(written.text):
         low, high = written.span(*sentence.span())
         if any(other.start < high and low < other.end for other in beside):
             continue
@@ -55,6 +58,15 @@ def claim_findings(text: str, beside: Sequence[Finding], allowed: Sequence[str] 
             continue
         found.append(_finding(text, written.text[slice(*span)], *written.span(*span)))
     return found
+
+
+def _likely(view: str) -> list[re.Match[str]]:
+    """Return the sentences that may reach the threshold: one in twenty of ordinary ones."""
+    sentences = [match for match in _SENTENCE.finditer(view) if match.end() - match.start() >= _SHORTEST]
+    if not sentences:
+        return []
+    near = _sieve().margins([match[0].strip() for match in sentences])
+    return [match for match, margin in zip(sentences, near, strict=True) if margin >= CLAIM - _OFF]
 
 
 def _likeliest(view: str, sentence: re.Match[str]) -> tuple[int, int] | None:
@@ -86,6 +98,11 @@ def _finding(text: str, folded: str, start: int, end: int) -> Finding:
 def _model(name: str) -> LinearModel:
     """``claim`` tells whether it is one, ``kind`` which."""
     return LinearModel.load(DATA / f"{name}.npz")
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve(_model("claim"))
 
 
 @cache

