@@ -18,6 +18,7 @@ from assistant.drafting.offline.spines import is_questions, spines
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import DraftKind, Passage, PassageKind
 from assistant.text.emoji import without_emoji
+from assistant.text.numerals import parse_numeral
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 # What was asked for may be told in two points, where they say enough; an answer in shorter sentences.
@@ -37,6 +38,12 @@ _FIGURE = re.compile(
     r"[\d一二三四五六七八九十两半]+ ?"
     r"(?:[度天周月分小年岁次个克斤米厘寸片勺瓶杯层遍顿组圈倍元%℃cmkg]|毫升|公斤|公里|左右)"
 )
+
+# A heading that says how many: 五个动作够了, 洗笔三步.
+_COUNTED = re.compile(
+    r"(?<![第每一二两三四五六七八九十\d])(?P<count>[二两三四五六七八九十]|\d{1,2}) ?[个种步样条件点类招]"
+)
+_ITEMS = re.compile("[，、；,;]")
 
 
 @dataclass(frozen=True)
@@ -220,9 +227,17 @@ def worth(excerpt: Excerpt, sections: Sections, said: str) -> float:
     value += asked[0] * sections.says(excerpt) + asked[1] * sections.nearness(excerpt) ** 2
     value += 0.3 if 25 <= len(text) <= 60 else 0.0
     value += 0.6 if excerpt.leads else 0.0
+    value += 2.0 if lists_what_is_counted(heading_of(excerpt), text) else 0.0
     # The lines above the first heading lead in; they seldom say what to do.
     value -= 0.8 if not heading_of(excerpt) and not excerpt.passage.question else 0.0
     return value - (3.0 if text in said else 0.0)
+
+
+def lists_what_is_counted(heading: str, text: str) -> bool:
+    """Whether ``heading`` says how many there are (五个动作) and ``text`` names as many."""
+    said = _COUNTED.search(heading)
+    count = parse_numeral(said["count"]) if said else None
+    return count is not None and count >= 2 and len(_ITEMS.split(text.rstrip("。！；"))) == count
 
 
 def _selection(

@@ -9,11 +9,12 @@ from briefs import BRANDS, article_passages, brief_for, days_of, past_draft
 
 from assistant.checks.factlock import fact_lock
 from assistant.drafting.offline.health import PEOPLE, PETS
+from assistant.drafting.offline.points import lists_what_is_counted
 from assistant.drafting.offline.share import write_share
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.errors import Refused
 from assistant.schema.brief import Brief, Written
-from assistant.schema.contracts import Passage, PassageKind
+from assistant.schema.contracts import DraftKind, Passage, PassageKind
 
 
 def points_of(written: Written) -> list[str]:
@@ -47,6 +48,38 @@ def test_a_post_has_all_its_pieces(name: str) -> None:
         remembered = re.search("(?:记住这句|记牢|的话|这句)：(.+)", written.body)
         assert remembered is not None
         assert remembered[1].rstrip("。") in quotes
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "is_list"),
+    [
+        ("五个动作够了", "腿推，坐姿划船，坐姿推胸，高位下拉，平板支撑。", True),
+        ("五个动作够了", "每个做两组，十到十二次。", False),
+        ("洗笔三步", "温水泡开、顺锋挤净、挂起来阴干。", True),
+        ("洗笔 3 步", "温水泡开、顺锋挤净、挂起来阴干。", True),
+        ("第三步", "温水泡开、顺锋挤净、挂起来阴干。", False),
+        ("十五个品种", "吐司、贝果、海盐卷、可颂、司康。", False),
+        ("常见的坑", "只跑不练，憋气。", False),
+    ],
+)
+def test_a_heading_that_counts_is_answered_by_a_list_of_as_many(heading: str, text: str, is_list: bool) -> None:
+    assert lists_what_is_counted(heading, text) is is_list
+
+
+def test_a_share_names_what_the_heading_counts() -> None:
+    text = (
+        "五个动作够了\n腿推或者坐姿腿屈伸，坐姿划船，坐姿推胸，高位下拉，平板支撑。\n"
+        "用机器先看椅子的高度，关节的轴要对着机器的轴，看不明白叫教练。\n"
+        "一周几次\n每周两次到三次，中间要隔一天，练完酸到下楼扶着走，下次就少一组。\n"
+        "加多少\n连着两次都能多做两下，再加最小的那一片，上肢每次加半公斤到一公斤。\n"
+        "常见的坑\n第一天别把所有机器都坐一遍，第二天起不来床，建议先练三个月再说。"
+    )
+    passage = Passage(
+        source="articles/第一次练什么.md", heading="第一次练什么", kind=PassageKind.ARTICLE, text=text, score=0.9
+    )
+    brief = brief_for("gym", DraftKind.SHARE, about="第一次练什么").model_copy(update={"passages": (passage,)})
+    for seed in range(6):
+        assert "平板支撑" in write_share(brief.model_copy(update={"seed": seed})).body
 
 
 @pytest.mark.parametrize("name", BRANDS)
@@ -182,7 +215,7 @@ def test_a_medical_theme_carries_its_disclaimer(name: str, source: str, words: s
 
 
 def test_the_brand_words_its_own_disclaimer() -> None:
-    brief = brief_for("gym", "share", about="膝盖疼 酸痛怎么恢复")
+    brief = brief_for("gym", DraftKind.SHARE, about="膝盖疼 酸痛怎么恢复")
     brand = brief.brand.model_copy(update={"disclaimers": {"medical": "仅供参考，疼就去医院。"}})
     body = write_share(brief.model_copy(update={"brand": brand})).body
     assert "仅供参考，疼就去医院。" in body
@@ -242,7 +275,7 @@ def test_an_article_of_another_season_waits() -> None:
 
 def test_the_writer_dispatches_by_kind() -> None:
     writer = OfflineWriter()
-    brief = brief_for("gym", "share")
+    brief = brief_for("gym", DraftKind.SHARE)
     assert writer.write(brief) == write_share(brief)
     assert past_draft(brief, writer.write(brief)).sources
     assert writer.write(brief_for("gym", "topic")).form != "post"
