@@ -96,4 +96,9 @@ def kept_vectors(workspace: Workspace) -> int:
         return len(connection.execute(select(vectors.c.content)).all())
 
 
-__all__ = ["again", "age", "assert_whole", "found", "kept_vectors", "put", "shop"]
+def generations(root: Path) -> set[str]:
+    """Return the names of the folders of the index."""
+    return {path.name for path in (root / ".assistant" / "index").iterdir()}
+
+
+__all__ = ["again", "age", "assert_whole", "found", "generations", "kept_vectors", "put", "shop"]

@@ -10,22 +10,9 @@ from small_shop import FILES, again, age, assert_whole, found, kept_vectors, put
 from assistant.errors import ConfigError, StorageError
 from assistant.knowledge.search import Search
 from assistant.knowledge.status import status
-from assistant.knowledge.sync import rebuild, sync
+from assistant.knowledge.sync import sync
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
-
-
-@pytest.fixture(scope="session")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("synced")
-    sync(shop(root))
-    return root
-
-
-@pytest.fixture
-def root(synced: Path, tmp_path: Path) -> Path:
-    """A synced shop of one's own; a copied file is a touched file."""
-    return Path(shutil.copytree(synced, tmp_path, dirs_exist_ok=True))
 
 
 def test_the_first_sync_takes_everything_in(tmp_path: Path) -> None:
@@ -302,64 +289,6 @@ class TestEmbedders:
             sync(shop(tmp_path, model="nanoe6"))
 
 
-class TestHealing:
-    def test_rebuild_embeds_nothing_and_changes_the_generation(self, root: Path) -> None:
-        before = generations(root)
-        report = rebuild(Workspace(root))
-        assert report.embedded == 0
-        assert report.unchanged == report.documents
-        assert generations(root) - before
-        assert status(Workspace(root)).healthy
-
-    def test_a_deleted_index_heals(self, root: Path) -> None:
-        shutil.rmtree(root / ".assistant" / "index")
-        # A store this small is searched without the index; its loss shows in the status all the same.
-        assert found(root, "多久能送到")
-        assert not status(Workspace(root)).healthy
-        assert again(root).embedded == 0
-        assert status(Workspace(root)).healthy
-        assert found(root, "多久能送到")[0] == "delivery.md"
-
-    @pytest.mark.parametrize("damage", ["cut", "lost", "unsigned"])
-    def test_a_broken_index_heals(self, root: Path, damage: str) -> None:
-        (generation,) = generations(root)
-        file = root / ".assistant" / "index" / generation / "chroma.sqlite3"
-        if damage == "cut":
-            file.write_bytes(file.read_bytes()[:5000])
-        elif damage == "lost":
-            file.unlink()
-        else:
-            (file.parent / "manifest.json").unlink()
-        again(root)
-        assert status(Workspace(root)).healthy
-        assert_whole(Workspace(root))
-
-    def test_a_damage_that_does_not_show_heals_with_the_next_change(self, root: Path) -> None:
-        (generation,) = generations(root)
-        file = root / ".assistant" / "index" / generation / "chroma.sqlite3"
-        file.write_bytes(b"\0" * file.stat().st_size)
-        assert not status(Workspace(root)).healthy
-        (root / "knowledge" / "cakes.md").unlink()
-        again(root)
-        assert status(Workspace(root)).healthy
-        assert_whole(Workspace(root))
-
-    def test_a_deleted_state_is_made_anew(self, root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-        moved = tmp_path_factory.mktemp("moved") / "shop"
-        (root / "knowledge").parent.rename(moved)
-        shutil.rmtree(moved / ".assistant")
-        report = again(moved)
-        assert report.added == report.documents
-        assert status(Workspace(moved)).healthy
-
-    def test_what_a_killed_sync_left_behind_is_swept(self, root: Path) -> None:
-        junk = root / ".assistant" / "index" / "0123456789ab"
-        junk.mkdir()
-        (junk / "chroma.sqlite3").write_bytes(b"half")
-        again(root)
-        assert not junk.exists()
-
-
 class TestTrouble:
     @pytest.fixture
     def full_disk(self, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
@@ -397,10 +326,6 @@ class TestTrouble:
         lock.mkdir()
         with pytest.raises(StorageError, match=r"sync\.lock"):
             again(root)
-
-
-def generations(root: Path) -> set[str]:
-    return {path.name for path in (root / ".assistant" / "index").iterdir()}
 
 
 def test_warnings_name_their_file_once(tmp_path: Path) -> None:
