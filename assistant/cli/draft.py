@@ -25,6 +25,9 @@ TimeOption = Annotated[
 ]
 AboutOption = Annotated[str, typer.Option("--about", metavar="TEXT", help="What it should be about.")]
 CountOption = Annotated[int, typer.Option("--count", min=1, max=50, help="How many different drafts.")]
+StreamOption = Annotated[
+    bool, typer.Option("--stream", help="Show what a model writes while it writes, on stderr; checked at the end.")
+]
 WriterOption = Annotated[
     str, typer.Option("--writer", metavar="NAME", help="offline, a model alias or a litellm model.")
 ]
@@ -38,11 +41,12 @@ def topic(
     about: AboutOption = "",
     count: CountOption = 1,
     writer: WriterOption = "",
+    stream: StreamOption = False,
     workspace: WorkspaceOption = None,
     json_: JsonOption = False,
 ) -> None:
     """A topic that gets people talking, with one open question."""
-    _draft("topic", group, date_, time_, about, "", "", count, writer, workspace, json_)
+    _draft("topic", group, date_, time_, about, "", "", count, writer, stream, workspace, json_)
 
 
 @app.command()
@@ -54,11 +58,12 @@ def share(
     format_: Annotated[str, typer.Option("--format", help="post or voice.")] = "post",
     count: CountOption = 1,
     writer: WriterOption = "",
+    stream: StreamOption = False,
     workspace: WorkspaceOption = None,
     json_: JsonOption = False,
 ) -> None:
     """A useful share (干货分享) whose every point cites its source."""
-    _draft("share", group, date_, time_, about, "", format_, count, writer, workspace, json_)
+    _draft("share", group, date_, time_, about, "", format_, count, writer, stream, workspace, json_)
 
 
 @app.command()
@@ -73,11 +78,12 @@ def promo(
     format_: Annotated[str, typer.Option("--format", help="post, series, landing or poster.")] = "post",
     count: CountOption = 1,
     writer: WriterOption = "",
+    stream: StreamOption = False,
     workspace: WorkspaceOption = None,
     json_: JsonOption = False,
 ) -> None:
     """Copy for a campaign, exact about price, time and limits."""
-    _draft("promo", group, date_, time_, about, campaign, format_, count, writer, workspace, json_)
+    _draft("promo", group, date_, time_, about, campaign, format_, count, writer, stream, workspace, json_)
 
 
 def _draft(
@@ -90,6 +96,7 @@ def _draft(
     format_: str,
     count: int,
     writer: str,
+    stream: bool,
     workspace: Path | None,
     json_: bool,
 ) -> None:
@@ -106,7 +113,13 @@ def _draft(
     if drafter.report.rejected:
         typer.echo(f"有 {len(drafter.report.rejected)} 个文件没有收进来，详见 assistant knowledge status", err=True)
     written = []
-    for draft in many(drafter, request, count):
+    for draft in many(drafter, request, count, show=_show if stream and drafter.by_model else None):
+        if stream and drafter.by_model:
+            typer.echo("\n", err=True)
         written.append(draft)
         typer.echo(draft.model_dump_json() if json_ else "\n".join(draft_lines(draft)))
     raise typer.Exit(1 if any(draft.status is DraftStatus.NEEDS_EDIT for draft in written) else 0)
+
+
+def _show(piece: str) -> None:
+    typer.echo(piece, nl=False, err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.checks.context import CheckContext, Embed
@@ -29,11 +31,15 @@ from assistant.workspace import Workspace
 
 if TYPE_CHECKING:
     from assistant.drafting.model import ModelWriter
-    from assistant.drafting.model.job import Watch
+    from assistant.drafting.model.job import ModelResult, Verify, Watch
 
 OFFLINE = OfflineWriter.name
 # How many other choices the offline writer tries when a check objects to its first.
 TRIES = 6
+# How many drafts a model writes at once; the next so many are told the titles of these.
+AT_ONCE = 4
+#: Given a piece of a body as it comes.
+Show = Callable[[str], None]
 
 
 @dataclass
@@ -64,29 +70,77 @@ class Drafter:
         self._workspace = workspace
         self._watch = watch
         self._writer = writer or workspace.settings.writer
+        self._one_at_a_time = Lock()
         self.report: SyncReport = sync(workspace, progress=progress)
         self.briefing = Briefing(workspace)
 
-    def draft(self, request: Request) -> Draft:
-        """Write, check and store one draft. Raises :class:`Refused` and :class:`InputError` as the briefing does."""
+    @property
+    def by_model(self) -> bool:
+        """Whether a model writes."""
+        return self._writer != OFFLINE
+
+    def draft(self, request: Request, *, show: Show | None = None) -> Draft:
+        """Write, check and store one draft. Raises :class:`Refused` and :class:`InputError` as the briefing does.
+
+        ``show`` is given the body of a model as it comes, before any check; what is stored may differ.
+        """
         brief = self.briefing.brief(request)
-        result = self._write(brief)
+        return self._kept(brief, self._write(brief, show), request)
+
+    def batch(self, requests: Sequence[Request]) -> Iterator[Draft]:
+        """Have a model write several drafts at once; yield each in order as soon as it is checked and stored.
+
+        None of them knew of the others while it was written: one that is too much like an earlier one is written once
+        more. Raises as :meth:`draft`.
+        """
+        from assistant.drafting.model.job import Job
+
+        briefs = [self.briefing.brief(request) for request in requests]
+        answers = self._model.write_many([Job(brief, self._verify(brief)) for brief in briefs])
+        for request, answer in zip(requests, answers, strict=True):
+            brief = self.briefing.brief(request)  # with what this batch has brought so far
+            yield self._kept(brief, self._settled(brief, answer), request)
+
+    def _kept(self, brief: Brief, result: _Result, request: Request) -> Draft:
         draft = _as_draft(brief, result, request)
         self.briefing.drafts.add(draft)
         return draft
 
-    def _write(self, brief: Brief) -> _Result:
-        context = self._context(brief)
-        if self._writer == OFFLINE:
-            return write_offline(brief, context)
+    def _write(self, brief: Brief, show: Show | None = None) -> _Result:
+        if not self.by_model:
+            return write_offline(brief, self._context(brief))
         try:
-            found = self._model.write(brief, lambda written: verify(written, brief, context))
+            if show is None:
+                return self._checked(brief, self._model.write(brief, self._verify(brief)))
+            return self._checked(brief, asyncio.run(_streamed(self._model, brief, self._verify(brief), show)))
         except ModelError as error:
-            result = write_offline(brief, context)
-            result.notes.append(f"模型 {self._writer} 没有写成（{error}），这一篇由离线写手写出")
-            return result
-        findings = verify(found.written, brief, context)
+            return self._instead(brief, error)
+
+    def _settled(self, brief: Brief, answer: ModelResult | Exception) -> _Result:
+        if isinstance(answer, ModelError):
+            return self._instead(brief, answer)
+        if isinstance(answer, Exception):
+            raise answer
+        result = self._checked(brief, answer)
+        return self._write(brief) if errors(result.findings) else result
+
+    def _checked(self, brief: Brief, found: ModelResult) -> _Result:
+        findings = self._verify(brief)(found.written)
         return _Result(found.written, findings, found.model, found.prompt, list(found.notes))
+
+    def _instead(self, brief: Brief, error: ModelError) -> _Result:
+        result = write_offline(brief, self._context(brief))
+        result.notes.append(f"模型 {self._writer} 没有写成（{error}），这一篇由离线写手写出")
+        return result
+
+    def _verify(self, brief: Brief) -> Verify:
+        context = self._context(brief)
+
+        def verified(written: Written) -> list[Finding]:
+            with self._one_at_a_time:  # the drafts of a batch are judged in threads
+                return verify(written, brief, context)
+
+        return verified
 
     def _context(self, brief: Brief) -> CheckContext:
         """What a draft is held against: its brief, the other campaigns, own terms, and what the group had before."""
@@ -191,7 +245,26 @@ def in_script(written: Written) -> Written:
     )
 
 
-def many(drafter: Drafter, request: Request, count: int) -> Iterator[Draft]:
-    """Write ``count`` different drafts for one request and yield each as soon as it is stored."""
-    for number in range(count):
-        yield drafter.draft(replace(request, seed=request.seed + number))
+async def _streamed(model: ModelWriter, brief: Brief, verify_: Verify, show: Show) -> ModelResult:
+    """Show the body as it comes; return the result at the end."""
+    found: ModelResult | None = None
+    async for piece in model.astream(brief, verify_):
+        if isinstance(piece, str):
+            show(piece)
+        else:
+            found = piece
+    assert found is not None  # a stream that ends without a result has raised
+    return found
+
+
+def many(drafter: Drafter, request: Request, count: int, *, show: Show | None = None) -> Iterator[Draft]:
+    """Write ``count`` different drafts for one request and yield each as soon as it is stored.
+
+    A model writes several at once, unless ``show`` is to be given each as it comes.
+    """
+    requests = [replace(request, seed=request.seed + number) for number in range(count)]
+    if count == 1 or show is not None or not drafter.by_model:
+        yield from (drafter.draft(each, show=show) for each in requests)
+        return
+    for begin in range(0, count, AT_ONCE):
+        yield from drafter.batch(requests[begin : begin + AT_ONCE])

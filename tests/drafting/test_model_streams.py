@@ -100,7 +100,7 @@ def test_the_body_alone_can_be_streamed(provider: Provider) -> None:
     provider.script(dumped(topic_answer()))
 
     async def body() -> list[str]:
-        return [piece async for piece in ModelWriter(settings(provider)).stream_body(TOPIC)]
+        return [piece async for piece in ModelWriter(settings(provider)).body_chain.astream(TOPIC)]
 
     pieces = asyncio.run(body())
     assert "".join(pieces) == topic_answer()["body"]

@@ -79,11 +79,6 @@ class ModelWriter:
         """Return a result or the error of each job, in order; ``at_once`` calls run together."""
         return list(self.chain.batch(list(jobs), {"max_concurrency": at_once}, return_exceptions=True))
 
-    async def stream_body(self, brief: Brief) -> AsyncIterator[str]:
-        """Yield the body as it comes, unchecked. Raises as :meth:`write`."""
-        async for piece in self.body_chain.astream(brief):
-            yield piece
-
     async def astream(self, brief: Brief, verify: Verify) -> AsyncIterator[str | ModelResult]:
         """Yield the body as it comes and at last the checked result, whose text may differ. Raises as :meth:`write`."""
         asked = self._steps.prepare(Job(brief, verify))
