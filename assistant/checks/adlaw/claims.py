@@ -30,6 +30,8 @@ CLAIM = 2.4
 # How far the sieve's margin may lie below the true one.
 _OFF = 1.0
 _SHORTEST = 5
+# Of an endless sentence only so many clauses are looked at for the words that say it.
+_CLAUSES = 12
 _SENTENCE = re.compile(r"[^。！？；\n…]+")
 _CLAUSE = re.compile(r"[^，。！？；\n…:~～、\s]+")
 # A question claims nothing.
@@ -56,7 +58,7 @@ def claim_findings(text: str, beside: Sequence[Finding], allowed: Sequence[str] 
         span = _likeliest(written.text, sentence)
         if span is None or any(phrase in written.text[slice(*span)] for phrase in allowed):
             continue
-        found.append(_finding(text, written.text[slice(*span)], *written.span(*span)))
+        found.append(_finding(text, (sentence[0], written.text[slice(*span)]), written.span(*span)))
     return found
 
 
@@ -70,22 +72,28 @@ def _likely(view: str) -> list[re.Match[str]]:
 
 
 def _likeliest(view: str, sentence: re.Match[str]) -> tuple[int, int] | None:
-    """Return the span of the likeliest clause of a sentence that reads like a claim; None where it does not."""
+    """Return the span of the likeliest part of a sentence that reads like a claim; None where it does not."""
     margin, part = _model("claim").margin, sentence[0].strip()
     if len(part) < _SHORTEST or _ASKS.match(view, sentence.end()) or _ASKS.match(part) or margin(part) < CLAIM:
         return None
-    return max(_clauses(view, *sentence.span()), key=lambda span: margin(view[slice(*span)]), default=sentence.span())
+    return max(_runs(view, *sentence.span()), key=lambda span: margin(view[slice(*span)]), default=sentence.span())
 
 
-def _clauses(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the clauses of a sentence that are long enough to say something; none of a single one."""
-    found = [match.span() for match in _CLAUSE.finditer(view, start, end)]
-    return [(low, high) for low, high in found if high - low >= _SHORTEST] if len(found) > 1 else []
+def _runs(view: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the clauses of a sentence, and of several in a row, that are long enough to say something.
+
+    A claim seldom keeps to one clause: 喝上半个月，腿脚就好了.
+    """
+    found = [match.span() for match in _CLAUSE.finditer(view, start, end)][:_CLAUSES]
+    runs = [(low, high) for place, (low, _) in enumerate(found) for _, high in found[place:]]
+    return [(low, high) for low, high in runs if high - low >= _SHORTEST]
 
 
-def _finding(text: str, folded: str, start: int, end: int) -> Finding:
-    model = _model("kind")
-    label = model.labels[int(model.chances(folded).argmax())]
+def _finding(text: str, folded: tuple[str, str], place: tuple[int, int]) -> Finding:
+    """The finding for a place; ``folded`` are the sentence and the part of it that both tell the kind."""
+    model, (start, end) = _model("kind"), place
+    whole, part = (model.chances(words) for words in folded)
+    label = model.labels[int((whole * part).argmax())]
     kind = _kinds()[label]
     surface = text[start:end]
     return Finding(
