@@ -11,7 +11,7 @@ from assistant.drafting.briefing import Request
 from assistant.schema.contracts import DraftKind, Passage
 from evals.paths import ASKED
 
-BrandName = Literal["sample", "calligraphy", "bakery", "pet", "gym"]
+BrandName = Literal["sample", "calligraphy", "bakery", "pet", "gym", "florist"]
 
 
 class Record(BaseModel):

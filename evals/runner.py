@@ -24,7 +24,7 @@ from evals import gates as gating
 from evals.environment import Environment
 from evals.fixtures import prepared
 from evals.models import Judge, unreachable
-from evals.paths import BRANDS, ROOT
+from evals.paths import FOLDERS, ROOT
 from evals.results import RunResult, SuiteResult
 from evals.suites.base import Progress, Suite
 
@@ -126,7 +126,7 @@ def _at_once(suites: Sequence[Suite[Any, Any]], options: Options, progress: Prog
     """Run suites in processes of their own: first the brands are made ready, so that none is made twice."""
     # Spawned, not forked: a fork would share the threads and connections of this process.
     with ProcessPoolExecutor(min(options.jobs, len(suites)), mp_context=get_context("spawn")) as pool:
-        list(pool.map(partial(prepared, embedder=options.embedder), BRANDS))
+        list(pool.map(partial(prepared, embedder=options.embedder), FOLDERS))
         slow_first = sorted(suites, key=lambda suite: SLOW.index(suite.name) if suite.name in SLOW else len(SLOW))
         running = {suite.name: pool.submit(_alone, suite.name, options) for suite in slow_first}
         if progress is not None:

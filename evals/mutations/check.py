@@ -14,7 +14,7 @@ from assistant.errors import InputError
 from evals import gates as gating
 from evals.fixtures import prepared
 from evals.mutations.breakages import MUTATIONS, Mutation
-from evals.paths import BRANDS
+from evals.paths import FOLDERS
 from evals.runner import Options
 
 UNBROKEN = "unbroken"
@@ -55,7 +55,7 @@ def check(
     suites = sorted({suite for mutation in mutations for suite in mutation.suites})
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1)
     with pool:
-        list(pool.map(prepared, BRANDS))
+        list(pool.map(prepared, FOLDERS))
         unbroken = [pool.submit(_broken, UNBROKEN, (suite,)) for suite in suites]
         running = [(mutation, pool.submit(_broken, mutation.name, mutation.suites)) for mutation in mutations]
         anyway = {gate for one in unbroken for gate in one.result()[0]}

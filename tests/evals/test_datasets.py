@@ -6,11 +6,11 @@ import pytest
 
 from assistant.knowledge.brandfiles import load_campaigns, load_groups
 from evals.cases import CheckCase, DraftCase, InjectionCase, RefusalCase
-from evals.paths import BRANDS
+from evals.paths import BRANDS, FOLDERS, FURTHER
 from evals.suites import SUITES
 
-GROUPS = {brand: set(load_groups(folder)) for brand, folder in BRANDS.items()}
-CAMPAIGNS = {brand: set(load_campaigns(folder)) for brand, folder in BRANDS.items()}
+GROUPS = {brand: set(load_groups(folder)) for brand, folder in FOLDERS.items()}
+CAMPAIGNS = {brand: set(load_campaigns(folder)) for brand, folder in FOLDERS.items()}
 
 
 @pytest.mark.parametrize("name", SUITES)
@@ -44,4 +44,11 @@ def test_groups_and_campaigns_of_the_cases_exist(name):
 
 @pytest.mark.parametrize("name", ["topic", "share", "promo", "injection", "refusals"])
 def test_the_drafting_cases_cover_every_brand(name):
-    assert {case.brand for case in SUITES[name].cases()} == set(BRANDS)
+    assert {case.brand for case in SUITES[name].cases()} - set(FURTHER) == set(BRANDS)
+
+
+def test_a_further_brand_is_asked_in_the_refusals_alone():
+    asked = {
+        name for name, suite in SUITES.items() if {getattr(case, "brand", "") for case in suite.cases()} & set(FURTHER)
+    }
+    assert asked == {"refusals"}

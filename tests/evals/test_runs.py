@@ -63,7 +63,7 @@ def test_a_brand_is_made_ready_once_and_again_when_its_files_change(tmp_path, mo
     monkeypatch.setattr("evals.fixtures.ROOT", tmp_path)
     monkeypatch.setattr("evals.fixtures.CODE", ())
     monkeypatch.setattr("evals.fixtures.VECTORS", ())
-    monkeypatch.setitem(__import__("evals.fixtures", fromlist=["BRANDS"]).BRANDS, "bakery", shop / "knowledge")
+    monkeypatch.setitem(__import__("evals.fixtures", fromlist=["FOLDERS"]).FOLDERS, "bakery", shop / "knowledge")
     first = prepared("bakery", embedder="none")
     assert prepared("bakery", embedder="none") == first
     (shop / "knowledge" / "faq.md").write_text("# 问答\n\n## 几点开门？\n早上七点。\n", encoding="utf-8")
