@@ -104,7 +104,7 @@ def features(found: Sequence[Evidence], asked: Asked) -> dict[str, float]:
 
 #: Weights with anchors, without (another embedder), and for words alone.
 ANCHORED = {
-    "bias": 1.2,
+    "bias": 1.28,
     "similarity": 24.5,
     "coverage": 2.54,
     "characters": 3.77,
@@ -140,45 +140,58 @@ def gap_of(similarities: Sequence[float]) -> float:
 
 
 class Coverage:
-    """The telling words of one query and how rare each is; measures passages against them."""
+    """The telling words of one query and how rare each is; measures passages against them.
+
+    What a passage holds is a text of its words with a blank around each, as :func:`.lexical.words_of` returns it.
+    """
 
     def __init__(self, folded: str, query: LexicalQuery, same: Sequence[tuple[str, Sequence[str]]]) -> None:
         """``same`` are words of the folded query with words that mean the same; either of them covers."""
-        self._words = words(folded)
+        self._words = _blanked(words(folded))
         self._characters = {char for char in folded if char.isalnum() and not is_connecting(char)}
         total = max(query.total, SMALLEST)
         self._weights = {term: _rarity(query.frequency.get(term, 0), total) for term in query.own}
         self._sum = sum(self._weights.values())
-        self._same = [(set(words(said)), [set(words(word)) for word in others]) for said, others in same]
-        self._heard = query.heard
+        self._asked = [
+            (f" {term} ", weight, _blanked(query.heard.get(term, ()))) for term, weight in self._weights.items()
+        ]
+        self._same = [(words(said), [_blanked(words(word)) or [word] for word in others]) for said, others in same]
 
-    def of(self, held: set[str]) -> float:
+    def of(self, held: str) -> float:
         """Return the weighted share of the query's words among the words a passage holds, 0 to 1."""
         if not self._sum:
             return 0.0
-        held = set(held)
-        for said, others in self._same:
-            if any(other <= held for other in others):
-                held |= said
+        said_so = [
+            term
+            for said, others in self._same
+            if any(all(word in held for word in other) for other in others)
+            for term in said
+        ]
+        if said_so:
+            held = f"{held}{' '.join(said_so)} "
         covered = 0.0
-        for term, weight in self._weights.items():
+        for term, weight, heard in self._asked:
             if term in held:
                 covered += weight
-            elif any(heard in held for heard in self._heard.get(term, ())):
+            elif heard and any(word in held for word in heard):
                 covered += HEARD * weight
         return min(1.0, covered / self._sum)
 
-    def characters(self, held: set[str]) -> float:
+    def characters(self, held: str) -> float:
         """Return the share of the query's telling characters among those of the words a passage holds."""
-        return len(self._characters & set("".join(held))) / len(self._characters) if self._characters else 0.0
+        return len(self._characters & set(held)) / len(self._characters) if self._characters else 0.0
 
-    def run(self, held: set[str]) -> float:
+    def run(self, held: str) -> float:
         """Return the longest run of words the passage holds as well, as a share of the query's words."""
         longest = now = 0
         for word in self._words:
             now = now + 1 if word in held else 0
             longest = max(longest, now)
         return longest / len(self._words) if self._words else 0.0
+
+
+def _blanked(terms: Sequence[str]) -> list[str]:
+    return [f" {term} " for term in terms]
 
 
 def unknown_of(folded: str, query: LexicalQuery, same: Sequence[tuple[str, Sequence[str]]]) -> Unknown:

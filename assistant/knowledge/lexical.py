@@ -7,6 +7,7 @@ looked up by its sound, for it may be a slip of the input method, or pinyin.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,23 +20,24 @@ from assistant.text.normalize import fold
 # Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
 # character says little.
 WEIGHTS = "1.6, 1.8, 1.0, 0.1"
-# Postings one query may read: past it the most frequent terms are left out. 6,000 take three milliseconds.
-POSTINGS = 6_000
+# Postings one query may read: past it the most frequent terms are left out. 3,000 take two milliseconds.
+POSTINGS = 3_000
 # A sound stands for this many words of the store at the most, the most frequent ones.
 HOMOPHONES = 3
 
 _INSERT = text("INSERT INTO passages_fts (rowid, heading, question, body, single) VALUES (:pk, :h, :q, :b, :c)")
 _DELETE = text("DELETE FROM passages_fts WHERE rowid IN :pks").bindparams(bindparam("pks", expanding=True))
-_FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN :terms").bindparams(
-    bindparam("terms", expanding=True)
-)
-_HEARD = text("SELECT sound, term, passages FROM passages_df WHERE sound IN :sounds ORDER BY passages DESC").bindparams(
-    bindparam("sounds", expanding=True)
+# Lists go in as one JSON text: the statement stays the same for every query, and nothing is compiled anew.
+_FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN (SELECT value FROM json_each(:terms))")
+_HEARD = text(
+    "SELECT sound, term, passages FROM passages_df "
+    "WHERE sound IN (SELECT value FROM json_each(:sounds)) ORDER BY passages DESC"
 )
 # The term under which the number of all passages stands.
 _ALL = ""
-_WORDS = text("SELECT rowid, heading, question, body FROM passages_fts WHERE rowid IN :pks").bindparams(
-    bindparam("pks", expanding=True)
+_WORDS = text(
+    "SELECT rowid, ' ' || heading || ' ' || question || ' ' || body || ' ' "
+    "FROM passages_fts WHERE rowid IN (SELECT value FROM json_each(:pks))"
 )
 _MATCH = text(
     f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) AS score FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
@@ -72,7 +74,7 @@ class LexicalQuery:
 
     ``own`` are its telling words and what it spells by sound; ``heard`` maps those the store does not hold to words of
     the store that sound the same; ``terms`` is everything to ask for; ``frequency`` says how many of the ``total``
-    passages hold a term; ``respelled`` are the words that pinyin in the query most likely means.
+    passages hold a term; ``respelled`` maps the runs of pinyin in the query to what they most likely mean.
     """
 
     own: tuple[str, ...]
@@ -80,7 +82,7 @@ class LexicalQuery:
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
     frequency: dict[str, int] = field(default_factory=dict)
     total: int = 0
-    respelled: str = ""
+    respelled: dict[str, str] = field(default_factory=dict)
 
 
 def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
@@ -158,13 +160,11 @@ def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple
     return [(int(pk), float(score)) for pk, score in rows]
 
 
-def words_of(connection: Connection, pks: Sequence[int]) -> dict[int, set[str]]:
-    """Return the words of passages as they were indexed, heading, question and text together."""
+def words_of(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
+    """Return the words of passages as they were indexed, heading, question and text together, a blank around each."""
     if not pks:
         return {}
-    return {
-        int(pk): set(f"{h} {q} {b}".split(" ")) for pk, h, q, b in connection.execute(_WORDS, {"pks": list(pks)}).all()
-    }
+    return {int(pk): str(held) for pk, held in connection.execute(_WORDS, {"pks": json.dumps(list(pks))}).all()}
 
 
 def _columns(term: str) -> str:
@@ -173,7 +173,7 @@ def _columns(term: str) -> str:
 
 def _frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
     wanted = list(dict.fromkeys(terms))
-    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": wanted}).all()}
+    return {term: int(count) for term, count in connection.execute(_FREQUENCIES, {"terms": json.dumps(wanted)}).all()}
 
 
 def _by_sound(connection: Connection, sounds: dict[str, str]) -> dict[str, dict[str, int]]:
@@ -181,7 +181,7 @@ def _by_sound(connection: Connection, sounds: dict[str, str]) -> dict[str, dict[
     if not sounds:
         return {}
     known: dict[str, dict[str, int]] = {}
-    for heard, term, count in connection.execute(_HEARD, {"sounds": sorted(set(sounds.values()))}):
+    for heard, term, count in connection.execute(_HEARD, {"sounds": json.dumps(sorted(set(sounds.values())))}):
         if len(known.setdefault(heard, {})) < HOMOPHONES:
             known[heard][term] = int(count)
     return {key: known[heard] for key, heard in sounds.items() if heard in known}
@@ -189,11 +189,11 @@ def _by_sound(connection: Connection, sounds: dict[str, str]) -> dict[str, dict[
 
 def _spelled(
     connection: Connection, folded: str, frequency: dict[str, int]
-) -> tuple[dict[str, list[str]], str, dict[str, tuple[str, ...]]]:
-    """Read pinyin: the runs with the words to look for, the words they most likely mean, and what sounds like them."""
+) -> tuple[dict[str, list[str]], dict[str, str], dict[str, tuple[str, ...]]]:
+    """Read pinyin: the runs with the words to look for, what each most likely means, and what sounds like it."""
     spelled: dict[str, list[str]] = {}
     heard: dict[str, tuple[str, ...]] = {}
-    respelled: list[str] = []
+    respelled: dict[str, str] = {}
     for run, syllables in spelled_syllables(folded):
         if all(part in frequency for part in words(run)):
             continue
@@ -205,8 +205,8 @@ def _spelled(
         for pair, found in known.items():
             heard[pair] = tuple(found)
             frequency.update(found)
-        respelled.append(_joined([max(found, key=lambda term: found[term]) for found in known.values()]))
-    return spelled, " ".join(respelled), heard
+        respelled[run] = _joined([max(found, key=lambda term: found[term]) for found in known.values()])
+    return spelled, respelled, heard
 
 
 def _joined(pairs: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ for :mod:`assistant.knowledge.search`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.schema.contracts import Passage, PassageKind
@@ -14,6 +15,7 @@ from assistant.text.pairs import pairs
 from assistant.text.plain import plain
 
 _KINDS = frozenset({PassageKind.POLICY, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.STORY})
+_FIELD = re.compile(r"(?:^|；)[^：；。\n]{1,12}：")
 # Two pairs that no other passage has, or more that a few have, make a passage and a sentence speak of one thing.
 ENOUGH = 1.6
 # Of a short sentence this part of what it says in words the store knows is enough.
@@ -21,10 +23,18 @@ MOST = 0.5
 
 
 class Nearby:
-    """An index of passages in memory. Products and campaigns are left out: they are facts, with fields of their own."""
+    """An index of passages in memory.
+
+    Rows of products and campaigns are left out: they are facts, with fields of their own. A note under a price list is
+    no row.
+    """
 
     def __init__(self, found: Iterable[Passage]) -> None:
-        self._passages: Sequence[Passage] = [passage for passage in found if passage.kind in _KINDS]
+        self._passages: Sequence[Passage] = [
+            passage
+            for passage in found
+            if passage.kind in _KINDS or (passage.kind is PassageKind.PRODUCT and not _is_row(passage.text))
+        ]
         self._holders: dict[str, list[int]] = {}
         for place, passage in enumerate(self._passages):
             for pair in pairs(plain(f"{passage.heading}{passage.question}{passage.text}")):
@@ -43,3 +53,8 @@ class Nearby:
         best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
         least = min(ENOUGH * math.log(total + 1), MOST * said)
         return [self._passages[place] for place, score in best if score >= least]
+
+
+def _is_row(text: str) -> bool:
+    """Whether the text is a row of a table, written as 货号：T01；品名：白吐司；…"""
+    return len(_FIELD.findall(text)) > 1

@@ -153,18 +153,17 @@ class Search:
         with self._database.read() as connection:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
             by_words = _look_deep(lambda count: _words_leg(connection, scope, asked, count))
-            embedded = vector.result() if vector else self._embed(f"{asked.respelled} {formal}".strip())
-            by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
             coverage = Coverage(folded, asked, same)
-            held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= TRUSTED_RANKS])
+            held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= RERANKED // 2])
             covered = {pk: coverage.of(words) for pk, words in held.items()}
-            fused = fuse(by_words, by_meaning, trust=_trust(covered))[: max(2 * limit, RERANKED)]
+            unknown = unknown_of(folded, asked, same)
+            embedded = vector.result() if vector else self._embed(_respelled(fold(formal), asked.respelled))
+            by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
+            fused = fuse(by_words, by_meaning, trust=_trust(by_words, covered))[: max(2 * limit, RERANKED)]
             held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
             covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
             ranked = _by_coverage(fused, covered)
-            whole = Asked(
-                unknown_of(folded, asked, same), gap_of(list(by_meaning.scores.values())), self._nearness(embedded)
-            )
+            whole = Asked(unknown, gap_of(list(by_meaning.scores.values())), self._nearness(embedded))
 
             @cache
             def evidence(pk: int) -> Evidence:
@@ -233,6 +232,13 @@ class Search:
         return _look_deep(nearest)
 
 
+def _respelled(query: str, words: Mapping[str, str]) -> str:
+    """Return a folded query with what its pinyin most likely means in the place of the pinyin."""
+    for run, meant in words.items():
+        query = query.replace(run, meant, 1)
+    return query
+
+
 def _words_leg(connection: Connection, scope: Scope, asked: lexical.LexicalQuery, count: int) -> tuple[Leg, bool]:
     rows = lexical.match(connection, asked, count)
     within = store.admitted(connection, [pk for pk, _ in rows], scope.group, *scope.conditions())
@@ -286,6 +292,7 @@ def _evidence(pk: int, by_words: Leg, by_meaning: Leg, covered: float, character
     return Evidence(similarity, covered, agreement, characters, run)
 
 
-def _trust(covered: Mapping[int, float]) -> float:
+def _trust(by_words: Leg, covered: Mapping[int, float]) -> float:
     """How far the ranking by words can be trusted: little, when even its best hold few of the query's words."""
-    return min(1.0, TRUST + TRUST_GROWS * max(covered.values(), default=0.0))
+    best = [share for pk, share in covered.items() if by_words.ranks[pk] <= TRUSTED_RANKS]
+    return min(1.0, TRUST + TRUST_GROWS * max(best, default=0.0))

@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     Table,
     and_,
     bindparam,
@@ -214,13 +217,19 @@ def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement
 
 def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions: ColumnElement[bool]) -> set[int]:
     """Return which of the passages meet the conditions and are meant for ``group`` (empty: for anybody)."""
-    columns = (passages.c.pk, passages.c.groups) if group else (passages.c.pk,)
-    query = select(*columns).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
+    query = _admitting(bool(group), conditions)
     found: set[int] = set()
     for start in range(0, len(pks), CHUNK):
         rows = connection.execute(query, {"pks": list(pks[start : start + CHUNK])}).all()
         found.update(row[0] for row in rows if not group or meant_for(group, row[1]))
     return found
+
+
+@lru_cache(maxsize=64)
+def _admitting(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """Built once for many queries: putting a statement together costs more than the database takes for it."""
+    columns = (passages.c.pk, passages.c.groups) if groups else (passages.c.pk,)
+    return select(*columns).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
 
 
 def meant_for(group: str, groups: Sequence[str]) -> bool:
@@ -253,11 +262,7 @@ def pks_of_contents(
     connection: Connection, contents: Sequence[str], group: str, *conditions: ColumnElement[bool]
 ) -> dict[str, list[int]]:
     """Return the passages each vector stands for, by its content hash; those :func:`admitted` only."""
-    wanted: BindParameter[str] = bindparam("contents", expanding=True)
-    columns = (passages.c.pk, passages.c.content, passages.c.question_content)
-    query = select(*columns, *((passages.c.groups,) if group else ())).where(
-        or_(passages.c.content.in_(wanted), passages.c.question_content.in_(wanted)), *conditions
-    )
+    query = _standing_for(bool(group), conditions)
     found: dict[str, list[int]] = {}
     for start in range(0, len(contents), CHUNK):
         chunk = contents[start : start + CHUNK]
@@ -267,6 +272,15 @@ def pks_of_contents(
                 for hashed in {content, question} & asked:
                     found.setdefault(hashed, []).append(pk)
     return found
+
+
+@lru_cache(maxsize=64)
+def _standing_for(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    wanted: BindParameter[str] = bindparam("contents", expanding=True)
+    columns = (passages.c.pk, passages.c.content, passages.c.question_content)
+    return select(*columns, *((passages.c.groups,) if groups else ())).where(
+        or_(passages.c.content.in_(wanted), passages.c.question_content.in_(wanted)), *conditions
+    )
 
 
 def put_rejected(connection: Connection, found: Sequence[tuple[str, str]]) -> None:

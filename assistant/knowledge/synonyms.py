@@ -20,8 +20,8 @@ GENERAL = Path(__file__).parent / "data" / "shoptalk.txt"
 # Other ways to say it that a customers' word of the general list is searched with, after the shop's words: a FAQ is
 # written in the usual ones, and more of them cost the lexical leg.
 _OTHER_WAYS = 4
-# Shop's words appended for the embedder: with more of them the question itself drowns.
-_APPENDED = 4
+# Words of a question that the shop's words take the place of: with more of them little of the question is left.
+_REWORDED = 2
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,27 @@ class Synonyms:
         return [(word, others) for word, others in found if others]
 
     def in_shop_words(self, query: str, folded: str) -> str:
-        """Return the query followed by the shop's words for what a customer says in it; at most four, for the embedder.
+        """Return the query with the shop's words in the place of a customer's, of two at most, for embedding.
 
-        The query itself stays as it is, and is returned unchanged where the shop has no other word.
+        In their place and not behind them: what is embedded stays as short as it was asked. A word of the shop that the
+        query says itself takes nobody's place. Unchanged, the query is returned as it was typed, otherwise folded.
         """
-        shop_words: list[str] = []
-        for word in self._found(folded):
-            for shop_word in self._words[word].stands_for:
-                if shop_word not in folded and shop_word not in shop_words:
-                    shop_words.append(shop_word)
-        return " ".join([query, *shop_words[:_APPENDED]])
+        instead = [
+            (start, end, others[0])
+            for start, end in self._spans(folded)
+            if (others := [word for word in self._words[folded[start:end]].stands_for if word not in folded])
+        ][:_REWORDED]
+        if not instead:
+            return query
+        for start, end, word in sorted(instead, reverse=True):
+            folded = folded[:start] + word + folded[end:]
+        return folded
 
     def _found(self, folded: str) -> list[str]:
-        """Return the known words in a folded text, longest first, without those that lie inside a longer one."""
+        return list(dict.fromkeys(folded[start:end] for start, end in self._spans(folded)))
+
+    def _spans(self, folded: str) -> list[tuple[int, int]]:
+        """Return where known words stand in a folded text, longest first, without those inside a longer one."""
         spans: list[tuple[int, int]] = []
         reached = 0
         for start, first in enumerate(folded):
@@ -114,8 +122,7 @@ class Synonyms:
                     spans.append((start, end))
                     reached = end
                     break
-        spans.sort(key=lambda span: span[0] - span[1])
-        return list(dict.fromkeys(folded[start:end] for start, end in spans))
+        return sorted(spans, key=lambda span: span[0] - span[1])
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StorageError
@@ -63,9 +63,13 @@ class Database:
         self.engine.dispose()
 
 
+# Put together once: every search asks.
+_STATE = select(tables.state.c.value).where(tables.state.c.key == bindparam("key"))
+
+
 def get_state(connection: Connection, key: str, default: str = "") -> str:
     """Return the value kept under ``key``."""
-    found = connection.execute(select(tables.state.c.value).where(tables.state.c.key == key)).scalar()
+    found = connection.execute(_STATE, {"key": key}).scalar()
     return default if found is None else str(found)
 
 
