@@ -72,7 +72,7 @@ class Material:
         names = list(dict.fromkeys([item.name for item in campaign.items if item.name] + [p.name for p in products]))
         hits: list[Hit] = []
         for name in names[:4] or [campaign.name]:
-            hits += self._search.hits(name, scope=scope, limit=6)
+            hits += self._search.hits(name, scope=scope, limit=6, standing=True)
         with self._database.read() as connection:
             # A teaser comes before the campaign holds: its own terms are in the brief all the same.
             own = store.by_source(connection, [campaign.source])
@@ -95,7 +95,9 @@ class Material:
 
     def _of_themes(self, themes: Sequence[str], scope: Scope, threshold: float) -> list[Hit]:
         return [
-            hit for theme in themes for hit in self._search.hits(theme, scope=scope, limit=FEW, threshold=threshold)
+            hit
+            for theme in themes
+            for hit in self._search.hits(theme, scope=scope, limit=FEW, threshold=threshold, standing=True)
         ]
 
     def _articles(self, scope: Scope) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from assistant.knowledge.vectors import TEXT, embed_missing, load_vectors
+from assistant.knowledge.vectors import TEXT, embed_missing, keep_vectors, load_vectors
 
 if TYPE_CHECKING:
     from assistant.knowledge.embedding import Embedder, Matrix
@@ -24,7 +24,7 @@ class Remembered:
         """Return the vectors of ``texts`` as passages."""
         import numpy as np
 
-        keys = [TEXT + hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
+        keys = [_key(text) for text in texts]
         wanted = dict(zip(keys, texts, strict=True))
         embed_missing(self._database, self._embedder, wanted, progress=lambda _done, _total: None)
         rows: dict[str, Matrix] = {}
@@ -32,3 +32,18 @@ class Remembered:
             for contents, matrix in load_vectors(connection, self._embedder.name, list(wanted)):
                 rows.update(zip(contents, matrix, strict=True))
         return np.vstack([rows[key] for key in keys])
+
+    def query(self, text: str) -> Matrix:
+        """Return the vector of ``text`` as a query."""
+        key = _key(f"query: {text}")
+        with self._database.read() as connection:
+            for _, matrix in load_vectors(connection, self._embedder.name, [key]):
+                found: Matrix = matrix[0]
+                return found
+        vector = self._embedder.query(text)
+        keep_vectors(self._database, self._embedder.name, {key: vector})
+        return vector
+
+
+def _key(text: str) -> str:
+    return TEXT + hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -24,6 +24,7 @@ from assistant.knowledge.brandfiles import BRAND_FILE
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
 from assistant.knowledge.exact import SMALL, ExactScan
+from assistant.knowledge.remembered import Remembered
 from assistant.knowledge.synonyms import Synonyms, load_synonyms
 from assistant.knowledge.terms import spelled_syllables
 from assistant.schema.contracts import Passage, PassageKind
@@ -127,10 +128,13 @@ class Search:
         """Return up to ``limit`` passages that answer ``query`` as things stand ``on`` that day; see :meth:`hits`."""
         return [hit.passage for hit in self.hits(query, limit=limit, scope=Scope(on or date.today()))]
 
-    def hits(self, query: str, *, scope: Scope, limit: int = 5, threshold: float = THRESHOLD) -> list[Hit]:
+    def hits(
+        self, query: str, *, scope: Scope, limit: int = 5, threshold: float = THRESHOLD, standing: bool = False
+    ) -> list[Hit]:
         """Return up to ``limit`` hits, best first; empty when nothing in the store answers.
 
-        ``threshold`` 0 returns whatever is nearest. Raises :class:`StorageError`, and :class:`ProviderError` where a
+        ``threshold`` 0 returns whatever is nearest. A ``standing`` query is asked day after day, as a group's themes
+        are: its vector is kept in the database. Raises :class:`StorageError`, and :class:`ProviderError` where a
         remote embedder fails.
         """
         # Half a surrogate pair, as a cut string or a foreign terminal leaves it, is nothing one can look for.
@@ -139,17 +143,17 @@ class Search:
         if not folded or limit < 1:
             return []
         try:
-            return self._hits(query, folded, scope, limit, threshold)
+            return self._hits(query, folded, scope, limit, threshold, standing)
         except StorageError:
             # A sync has replaced the index between our two looks at it: the next look sees the new one.
-            return self._hits(query, folded, scope, limit, threshold)
+            return self._hits(query, folded, scope, limit, threshold, standing)
 
-    def _hits(self, query: str, folded: str, scope: Scope, limit: int, threshold: float) -> list[Hit]:
+    def _hits(self, query: str, folded: str, scope: Scope, limit: int, threshold: float, standing: bool) -> list[Hit]:
         synonyms = self._words_of_today()
         same = synonyms.of(folded)
         formal = synonyms.in_shop_words(query, folded)
         # The two legs run side by side, unless the query is spelled in pinyin: then the words come first.
-        vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal)
+        vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal, standing)
         with self._database.read() as connection:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
             by_words = _look_deep(lambda count: _words_leg(connection, scope, asked, count))
@@ -204,8 +208,11 @@ class Search:
             self._synonyms, self._brand_stamp = load_synonyms(self._knowledge), stamp
         return self._synonyms
 
-    def _embed(self, query: str) -> Matrix | None:
-        return self._embedder.query(query[:ASKED]) if self._embedder else None
+    def _embed(self, query: str, standing: bool = False) -> Matrix | None:
+        if not self._embedder:
+            return None
+        embedder = Remembered(self._database, self._embedder) if standing else self._embedder
+        return embedder.query(query[:ASKED])
 
     def _nearness(self, vector: Matrix | None) -> dict[str, Nearness]:
         anchors = load_anchors(self._embedder.name) if self._embedder and vector is not None else None

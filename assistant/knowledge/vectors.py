@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BATCH = 32
 CHUNK = 500
 TEXT = "text:"
-"""Before the hash of a text that is no passage (a message of a group): a sync does not forget these."""
+"""Before the hash of a text that is no passage (a message of a group, a theme): a sync does not forget these."""
 
 _KNOWN = select(vectors.c.content).where(
     vectors.c.embedder == bindparam("embedder"), vectors.c.content.in_(bindparam("contents", expanding=True))
@@ -46,15 +46,20 @@ def embed_missing(
         progress(start, len(missing))
         batch = missing[start : start + BATCH]
         matrix = embedder.passages([texts[content] for content in batch])
-        rows = [
-            {"content": content, "embedder": embedder.name, "vector": vector.astype("<f4").tobytes()}
-            for content, vector in zip(batch, matrix, strict=True)
-        ]
-        with database.write() as connection:
-            connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
+        keep_vectors(database, embedder.name, dict(zip(batch, matrix, strict=True)))
     if missing:
         progress(len(missing), len(missing))
     return len(missing)
+
+
+def keep_vectors(database: Database, embedder: str, found: Mapping[str, Matrix]) -> None:
+    """Keep one vector for each content hash; what is there already stays."""
+    rows = [
+        {"content": content, "embedder": embedder, "vector": vector.astype("<f4").tobytes()}
+        for content, vector in found.items()
+    ]
+    with database.write() as connection:
+        connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
 
 
 def load_vectors(connection: Connection, embedder: str, contents: Sequence[str]) -> Iterator[tuple[list[str], Matrix]]:
