@@ -75,6 +75,21 @@ def judge(suites: Sequence[SuiteResult], gates: Gates, baseline: Baseline, *, co
     return found
 
 
+def lost(suite: str, ceilings: Mapping[str, float], gates: Gates, baseline: Baseline) -> list[GateResult]:
+    """Return the gates that break whatever is still to come; ``ceilings`` are the most the metrics can come to."""
+    so_far = SuiteResult(name=suite, title=suite, status="failed", metrics=dict(ceilings))
+    named = {
+        (name, gate)
+        for pattern, gate in gates.get(suite, {}).items()
+        for name in ceilings
+        if fnmatchcase(name, pattern)
+    }
+    judged = [
+        _judge(so_far, name, gate, baseline, compare=True) for name, gate in sorted(named, key=lambda one: one[0])
+    ]
+    return [gate.model_copy(update={"message": f"其余全对也只有 {gate.message}"}) for gate in judged if not gate.ok]
+
+
 def _judge(suite: SuiteResult, metric: str, gate: Gate, baseline: Baseline, *, compare: bool) -> GateResult:
     value, before = suite.metrics.get(metric), baseline.get(suite.name, {}).get(metric)
     broken = []

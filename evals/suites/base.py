@@ -84,6 +84,26 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
         cases = self.cases()[: limit or None]
         if not cases:
             return SuiteResult(name=self.name, title=self.title, status="not_run", reason="还没有用例")
+        questions = self.questions(environment)
+        report = self.report(cases, environment, questions, progress)
+        return SuiteResult(
+            name=self.name,
+            title=self.title,
+            status="passed",
+            metrics=self.totals(report.cases, len(report.failures)),
+            cases=[*(self._result(case, questions) for case in report.cases), *map(self._crashed, report.failures)],
+            matrices=_matrices(report),
+            seconds=round(time.perf_counter() - started, 2),
+        )
+
+    def report(
+        self,
+        cases: Sequence[CaseT],
+        environment: Environment,
+        questions: Sequence[Judging[Any, Any]],
+        progress: Progress | None = None,
+    ) -> EvaluationReport[CaseT, OutcomeT, None]:
+        """Run these cases, one after the other, and have them judged."""
         done = 0
 
         # Asynchronous, so that it runs in this thread and the cases follow each other: they share a store.
@@ -95,24 +115,26 @@ class Suite(ABC, Generic[CaseT, OutcomeT]):
                 progress(self.name, done, len(cases))
             return outcome
 
-        questions = self.questions(environment)
         dataset = self.dataset(cases, [*questions, *self.measures(environment)])
         # Not evaluate_sync, which leaves its event loop open.
-        report = asyncio.run(dataset.evaluate(task, progress=False, max_concurrency=1))
-        metrics = self.metrics(report.cases)
-        if report.failures:
-            # A case that ended in an error has not passed, and must not vanish from the shares.
-            whole = len(report.cases) + len(report.failures)
-            metrics = {key: value * len(report.cases) / whole for key, value in metrics.items()}
-        return SuiteResult(
-            name=self.name,
-            title=self.title,
-            status="passed",
-            metrics={key: round(value, 4) for key, value in sorted(metrics.items())},
-            cases=[*(self._result(case, questions) for case in report.cases), *map(self._crashed, report.failures)],
-            matrices=_matrices(report),
-            seconds=round(time.perf_counter() - started, 2),
-        )
+        return asyncio.run(dataset.evaluate(task, progress=False, max_concurrency=1))
+
+    def totals(self, cases: Sequence[Reported], crashed: int) -> dict[str, float]:
+        """Return the metrics, to four digits; a case that ended in an error has not passed, and does not vanish."""
+        share = len(cases) / ((len(cases) + crashed) or 1)
+        return {key: round(value * share, 4) for key, value in sorted(self.metrics(cases).items())}
+
+    def ceilings(self, cases: Sequence[Reported], crashed: int, every: Sequence[CaseT]) -> dict[str, float]:
+        """Return the most each metric can still come to, after some of ``every`` case: as if all others went well.
+
+        A metric that is no share of the cases has no ceiling here.
+        """
+        lost: defaultdict[str, float] = defaultdict(float)
+        for case in cases:
+            lost["passed"] += not all(each.value for each in case.assertions.values())
+            for key, each in (case.assertions | case.scores).items():
+                lost[key] += 1 - float(each.value)
+        return {key: 1 - (amount + crashed) / len(every) for key, amount in lost.items()}
 
     def _result(self, case: Reported, questions: Sequence[Judging[Any, Any]]) -> CaseResult:
         found: list[Problem] = []

@@ -71,6 +71,18 @@ class ChecksSuite(Suite[CheckCase, Checked]):
                 found |= {f"{half}/{key}": value for key, value in shares.items()}
         return found
 
+    def ceilings(self, cases: Sequence[Reported], crashed: int, every: Sequence[CheckCase]) -> dict[str, float]:
+        """Return the most that recall and the share of quiet clean lines can still come to, of each half."""
+        found: dict[str, float] = {}
+        for half in HALVES:
+            wanted = sum(len(case.expect) for case in every if case.half == half)
+            clean = sum(not case.expect for case in every if case.half == half)
+            of_half = [case for case in cases if case.inputs.half == half]
+            missed = sum(len(case.output.missed) for case in of_half)
+            loud = sum(bool(case.output.findings) for case in of_half if not case.inputs.expect)
+            found |= {f"{half}/recall": 1 - _share(missed, wanted or 1), f"{half}/clean_lines": 1 - loud / (clean or 1)}
+        return found
+
 
 def _shares(cases: Sequence[Reported]) -> dict[str, float]:
     wanted: Counter[str] = Counter()

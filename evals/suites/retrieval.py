@@ -59,3 +59,12 @@ class RetrievalSuite(Suite[RetrievalCase, Found]):
             if "mrr" in case.scores:
                 by_set[f"mrr/{case.inputs.brand}"].append(case.scores["mrr"].value)
         return found | {key: fmean(values) for key, values in by_set.items()}
+
+    def ceilings(self, cases: Sequence[Reported], crashed: int, every: Sequence[RetrievalCase]) -> dict[str, float]:
+        """Return the most each metric can still come to, over all and for each set of questions."""
+        found = super().ceilings(cases, crashed, every)
+        for brand in {case.inputs.brand for case in cases}:
+            whole = [case for case in every if case.brand == brand]
+            mine = super().ceilings([case for case in cases if case.inputs.brand == brand], 0, whole)
+            found |= {f"{key}/{brand}": mine[key] for key in ("recall_at_5", "unanswerable", "mrr") if key in mine}
+        return found

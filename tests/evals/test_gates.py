@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import ConfigError, InputError
-from evals.gates import Gate, accept, judge, load_baseline, load_gates, settle
+from evals.gates import Gate, accept, judge, load_baseline, load_gates, lost, settle
 from evals.results import RunResult, SuiteResult
 from evals.suites import SUITES
 
@@ -33,6 +33,16 @@ def test_a_gate_breaks_below_its_floor_and_beyond_its_drop(gate, value, before, 
     (result,) = judge([suite(passed=value)], {"topic": {"passed": gate}}, baseline)
     assert result.ok is ok
     assert bool(result.message) is not ok
+
+
+def test_a_gate_is_lost_where_not_even_the_rest_can_mend_it():
+    gates = {"topic": {"passed": Gate(floor=0.9), "mrr/*": Gate(drop=0.1), "fine": Gate(floor=0.9)}}
+    found = lost(
+        "topic", {"passed": 0.8, "mrr/pet": 0.7, "fine": 0.95, "other": 0.1}, gates, {"topic": {"mrr/pet": 0.9}}
+    )
+    assert [gate.metric for gate in found] == ["mrr/pet", "passed"]
+    assert all(gate.message.startswith("其余全对也只有 0.") for gate in found)
+    assert lost("share", {"passed": 0.0}, gates, {}) == []
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
