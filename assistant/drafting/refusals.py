@@ -58,6 +58,8 @@ def refuse_by_wish(about: str, campaign: Campaign | None) -> None:
 def find_offence(text: str) -> tuple[Offence, str] | None:
     """Return the first forbidden deed a text asks for, with its words as normalised, or None."""
     plain = _normal(text)
+    if not plain:
+        return None
     for offence in OFFENCES:
         for pattern in offence.patterns:
             for match in pattern.finditer(plain):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -112,6 +111,8 @@ class Drafter:
         try:
             if show is None:
                 return self._checked(brief, self._model.write(brief, self._verify(brief)))
+            import asyncio  # only a body that is shown while it is written needs it
+
             return self._checked(brief, asyncio.run(_streamed(self._model, brief, self._verify(brief), show)))
         except ModelError as error:
             return self._instead(brief, error)
