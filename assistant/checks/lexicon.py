@@ -306,6 +306,9 @@ def _overlaps(pattern: re.Pattern[str], text: str, low: int, high: int, start: i
 
 
 _ENDINGS = "，,。；; \n"
+# The rest of an amount in the middle of which an expression stopped: 年化收益8|%, 抽奖送10|万元.
+_DIGITS = "0123456789０１２３４５６７８９"
+_AMOUNT = re.compile(r"\d*(?:[.,]\d+)*\s?(?:[%％‰折倍成]|个点|[百千万亿]*(?:[元块]钱?|[wWkK](?![a-zA-Z]))?)")
 _WEIGHTS = {"error": 0, "warn": 1, "info": 2}
 
 
@@ -322,7 +325,8 @@ def _strongest(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _finding(check: str, hit: Hit, text: str) -> Finding:
-    surface = text[hit.start : hit.end]
+    end = _AMOUNT.match(text, hit.end).end() if text[hit.end - 1] in _DIGITS else hit.end  # type: ignore[union-attr]
+    surface = text[hit.start : end]
     # A comma that only shows where the words end is not what is wrong; exclamation marks alone may be.
     surface = surface.rstrip(_ENDINGS) or surface
     message = hit.entry.message.replace("{text}", surface)

@@ -1,6 +1,6 @@
 """Texts as the character n-grams they hold, and a linear model over them that tells kinds of texts apart.
 
-Multinomial logistic regression over which character 1- to 3-grams a text holds, each text scaled to unit length. It
+Multinomial logistic regression over which character 1- to 3-grams a text holds, each text of about unit length. It
 learns from a few hundred examples, needs no word segmentation, and a text costs some hundred look-ups in a dictionary.
 """
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 LONGEST = 3
+#: A text of few n-grams says little: each counts as if it held so many more that tell nothing.
+SILENT = 20
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _BLANKS = re.compile(r"\s+")
 
@@ -43,6 +45,11 @@ def framed(text: str) -> str:
     return f"^{_BLANKS.sub(' ', _DIGITS.sub('0', text.strip()))}$"
 
 
+def length(count: int) -> float:
+    """Return the length of the vector of a text that holds ``count`` n-grams; its parts are divided by it."""
+    return math.sqrt(count + SILENT)
+
+
 @dataclass(frozen=True)
 class LinearModel:
     """Labels, the n-grams that count, and their weights: one row an n-gram, one column a label."""
@@ -56,11 +63,9 @@ class LinearModel:
         """Return how likely each label is for a folded text, in the order of ``labels``; they add up to 1."""
         import numpy as np
 
-        index = self.index
-        rows = [index[gram] for gram in ngrams(text) if gram in index]
-        scores = self.bias
-        if rows:
-            scores = scores + self.weights[rows].sum(axis=0) / np.sqrt(len(rows))
+        index, grams = self.index, ngrams(text)
+        rows = [index[gram] for gram in grams if gram in index]
+        scores = self.bias + self.weights[rows].sum(axis=0) / length(len(grams))
         powers = np.exp(scores - scores.max())
         found: Matrix = powers / powers.sum()
         return found
@@ -71,8 +76,8 @@ class LinearModel:
         The natural logarithm of the odds. Quicker than :meth:`chances`, for models of two labels only.
         """
         toward, start = self.toward
-        found = [weight for weight in map(toward.get, ngrams(text)) if weight is not None]
-        return start + sum(found) / math.sqrt(len(found)) if found else start
+        grams = ngrams(text)
+        return start + sum([weight for weight in map(toward.get, grams) if weight is not None]) / length(len(grams))
 
     @cached_property
     def toward(self) -> tuple[dict[str, float], float]:
@@ -109,7 +114,7 @@ class LinearModel:
             return cls(labels, {gram: row for row, gram in enumerate(grams)}, weights, file["bias"])
 
 
-def fit(examples: Sequence[tuple[str, str]], *, l2: float = 3e-5, rounds: int = 250, at_least: int = 2) -> LinearModel:
+def fit(examples: Sequence[tuple[str, str]], *, l2: float = 1e-6, rounds: int = 120, at_least: int = 2) -> LinearModel:
     """Learn from (label, folded text) pairs; each label weighs the same however many examples it has.
 
     ``l2`` is the strength of the penalty on large weights, ``at_least`` the texts an n-gram must stand in to count.
@@ -121,7 +126,7 @@ def fit(examples: Sequence[tuple[str, str]], *, l2: float = 3e-5, rounds: int = 
     held = [ngrams(text) for _, text in examples]
     counts = Counter(gram for grams in held for gram in grams)
     index = {gram: row for row, gram in enumerate(sorted(g for g, count in counts.items() if count >= at_least))}
-    by_text = _sparse([[index[gram] for gram in grams if gram in index] for grams in held])
+    by_text = _sparse([([index[gram] for gram in grams if gram in index], length(len(grams))) for grams in held])
     target = np.zeros((len(examples), len(labels)), dtype=np.float32)
     target[np.arange(len(examples)), [labels.index(label) for label, _ in examples]] = 1
     share = (target / target.sum(axis=0)).sum(axis=1, keepdims=True) / len(labels)
@@ -139,14 +144,15 @@ class _Sparse:
     values: Matrix
 
 
-def _sparse(rows: Iterable[Sequence[int]]) -> _Sparse:
+def _sparse(rows: Iterable[tuple[Sequence[int], float]]) -> _Sparse:
+    """Return the cells of texts, each given as the rows of its n-grams and its length."""
     import numpy as np
 
-    listed = list(rows)
+    listed, lengths = zip(*rows, strict=True)
     sizes = np.array([len(row) for row in listed])
     texts = np.repeat(np.arange(len(listed)), sizes)
     grams = np.fromiter((gram for row in listed for gram in row), dtype=np.int64, count=int(sizes.sum()))
-    values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
+    values = np.repeat(1 / np.array(lengths), sizes).astype(np.float32)
     return _Sparse(texts, grams, values)
 
 

@@ -2,17 +2,16 @@
 
 The n-grams stand in a table by a hash of their characters, and all texts are looked up together. Two things make the
 result differ from :meth:`~assistant.text.ngrams.LinearModel.margin`: an n-gram that a text holds twice counts twice,
-and two n-grams in a hundred share their place with another. Over ten thousand hand-written lines the difference was
-below 1 for all but one of those that it would have mattered for.
+and four n-grams in a hundred share their place with another. Of ten thousand hand-written lines two that are claims lay
+more than 1 below their margin, none more than 2.5.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from assistant.text.ngrams import LONGEST, framed
+from assistant.text.ngrams import LONGEST, framed, length
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +24,6 @@ _BITS = 20
 _MIX, _SPREAD = 0x85EBCA6B, 0x9E3779B1
 # The end of one text and the begin of the next, as n-grams have them.
 _BETWEEN = "$^"
-# A cell of the table holds a weight in steps of the scale, and below it a one to count by.
-_STEPS, _COUNTED = 2000, 16
 
 
 class Sieve:
@@ -36,13 +33,11 @@ class Sieve:
         import numpy as np
 
         toward, self._start = model.toward
-        self._table = np.zeros(1 << _BITS, dtype=np.int32)
-        weights = np.array(list(toward.values()), dtype=np.float64)
-        self._scale = float(np.abs(weights).max(initial=0)) / _STEPS or 1.0
-        steps = (np.round(weights / self._scale).astype(np.int32) << _COUNTED) + 1
+        self._table = np.zeros(1 << _BITS, dtype=np.float32)
+        weights = np.array(list(toward.values()), dtype=np.float32)
         # Where two n-grams share a cell, the one that speaks more for the second label counts.
-        order = np.argsort(steps, kind="stable")
-        self._table[_cells_of(list(toward))[order]] = steps[order]
+        order = np.argsort(weights, kind="stable")
+        self._table[_cells_of(list(toward))[order]] = weights[order]
 
     def margins(self, texts: Sequence[str]) -> list[float]:
         """Return about how far each folded text is on the side of the second label; none begins or ends in a blank."""
@@ -56,12 +51,11 @@ class Sieve:
         if len(starts) != len(texts):  # a text holds the sign between texts
             return [self.margins([text.replace(_BETWEEN, "$ ^")])[0] for text in texts]
         held = self._table[_cells(_codes(line))]
-        found = np.add.reduceat(held, starts, axis=1, dtype=np.int64).sum(axis=0)
-        return [self._margin(total) for total in found.tolist()]
-
-    def _margin(self, total: int) -> float:
-        count = total & ((1 << _COUNTED) - 1)
-        return self._start + (total >> _COUNTED) * self._scale / math.sqrt(count) if count else self._start
+        found = np.add.reduceat(held, starts, axis=1).sum(axis=0).tolist()
+        sizes = [end - start for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
+        return [
+            self._start + total / length(LONGEST * size - LONGEST) for total, size in zip(found, sizes, strict=True)
+        ]
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
