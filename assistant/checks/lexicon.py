@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.checks.bases import basis_text
 from assistant.checks.keys import keys_of
+from assistant.checks.leading import led
 from assistant.checks.literals import branches
 from assistant.checks.ownfiles import DATA, own_file, unfillable, with_dont
 from assistant.checks.packed import StoredClue, packed
@@ -61,7 +62,7 @@ class _Rule:
             yield _Clue(self, "|".join(map(re.escape, terms)), (frozenset(term[:2] for term in terms),))
         for pattern in self.entry.patterns:
             for branch in branches(fold_pattern(pattern)):
-                yield _Clue(self, branch, keys_of(branch))
+                yield _Clue(self, led(branch), keys_of(branch))
 
     @cached_property
     def unless(self) -> re.Pattern[str] | None:
@@ -109,7 +110,10 @@ class _Clue:
 
     def may_match(self, letters: frozenset[str]) -> bool:
         """Whether the letters and pairs of letters of a text hold one of each set."""
-        return not any(words.isdisjoint(letters) for words in self._others)
+        for words in self._others:  # noqa: SIM110 - a generator would take twice as long
+            if words.isdisjoint(letters):
+                return False
+        return True
 
 
 class _Sentences:

@@ -239,12 +239,16 @@ class Vocabulary:
                     table.setdefault(word[place : place + 2], []).append((word, place))
         return table
 
+    @cached_property
+    def _half_pairs(self) -> frozenset[str]:
+        return frozenset(self._halves)
+
     def _misspelt(self, view: str, letters: AbstractSet[str]) -> list[Disguised]:
         """Long words with one character in four of the same sound."""
         found: list[Disguised] = []
         if not self._halves:
             return found
-        for pair in self._halves.keys() & letters:
+        for pair in self._half_pairs & letters:
             for match in re.finditer(re.escape(pair), view):
                 for word, place in self._halves[pair]:
                     start = match.start() - place

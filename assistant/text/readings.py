@@ -13,6 +13,7 @@ import operator
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
@@ -43,7 +44,7 @@ class Reading:
     @cached_property
     def letters(self) -> frozenset[str]:
         """Every letter, and every two letters that stand beside each other."""
-        return frozenset({*self.text, *map(operator.add, self.text, self.text[1:])})
+        return frozenset(chain(self.text, map(operator.add, self.text, self.text[1:])))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a non-empty span of this reading."""

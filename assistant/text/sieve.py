@@ -50,7 +50,7 @@ class Sieve:
             starts.append(at)
         if len(starts) != len(texts):  # a text holds the sign between texts
             return [self.margins([text.replace(_BETWEEN, "$ ^")])[0] for text in texts]
-        held = self._table[_cells(_codes(line))]
+        held = self._table.take(_cells(_codes(line)))
         found = np.add.reduceat(held, starts, axis=1).sum(axis=0).tolist()
         sizes = [end - start for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
         return [
