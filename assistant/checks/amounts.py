@@ -238,6 +238,9 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             and match["u"] in ("天", "周", "年", "晚", "夜", "日")
             and not (half or after or how.WEAK_TALK.search(match.string[max(0, match.start() - 3) : match.start()]))
         ):
+            if match.string.endswith("提前", 0, match.start()):
+                # A lead time claims little, but it may be held against what the files ask for.
+                yield _quantity(kind, (match.start(), match.end("u")), *pair, unit, claim=False)
             return
         if kind is Kind.DURATION and match["u"] == "日" and not match["n"].isdigit():
             return

@@ -11,6 +11,7 @@ from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product, ProductStatus
+from assistant.text.plain import plain
 
 # Within so many characters of a name 现货 is said of it.
 _NEAR = 16
@@ -35,7 +36,7 @@ def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
         if _SAYS_GONE.search(sentence) or not _offered(scene, mention, sentence, read.goods):
             continue
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
-        if not goods or not _sure(mention, scene, goods) or goods[0].name in told:
+        if not goods or not is_sure(mention, scene, read.goods) or goods[0].name in told:
             continue
         found = _finding(mention, scene, goods, sentence)
         if found is not None:
@@ -59,8 +60,10 @@ def _offered(scene: Scene, mention: Mention, sentence: str, goods: Mapping[str, 
     return priced or bool(_OFFERS.search(sentence))
 
 
-def _sure(mention: Mention, scene: Scene, goods: list[Product]) -> bool:
-    return mention.end - mention.start >= _SURE or scene.view[mention.start : mention.end] == goods[0].name
+def is_sure(mention: Mention, scene: Scene, goods: Mapping[str, Product]) -> bool:
+    """Whether the words name an article and are no chance: three characters of a name, or the whole of a short one."""
+    said = scene.view[mention.start : mention.end]
+    return len(said) >= _SURE or any(key in goods and said == plain(goods[key].name) for key in mention.owners)
 
 
 def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str) -> Finding | None:
@@ -93,6 +96,7 @@ def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str
 def _state(product: Product) -> str:
     if product.status is ProductStatus.OFF_SHELF:
         return "off_shelf"
-    if product.status is ProductStatus.SOLD_OUT or product.stock == 0:
-        return "sold_out"
-    return "presale" if product.status is ProductStatus.PRESALE else "on_sale"
+    if product.status is ProductStatus.PRESALE:
+        # Of what is yet to come there is none in stock: it may be ordered all the same.
+        return "presale"
+    return "sold_out" if product.status is ProductStatus.SOLD_OUT or product.stock == 0 else "on_sale"

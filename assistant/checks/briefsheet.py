@@ -135,7 +135,7 @@ def add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Produ
         )
     keys = [_add_item(sheet, campaign, item, products, basis) for item in campaign.items]
     sheet.items |= frozenset(keys)
-    for text in _texts(campaign):
+    for text in campaign_texts(campaign):
         sheet.add_text(text, basis)
     _add_terms(sheet, campaign, keys, basis)
 
@@ -194,7 +194,8 @@ def _add_terms(sheet: FactSheet, campaign: Campaign, keys: list[str], basis: str
         count(prize.count, "stock gift", "奖品数量")
 
 
-def _texts(campaign: Campaign) -> tuple[str, ...]:
+def campaign_texts(campaign: Campaign) -> tuple[str, ...]:
+    """Every text a campaign's entry holds, the gift with its verb."""
     gift = f"买{campaign.buy}" if campaign.buy and not campaign.buy.startswith(("买", "满", "购")) else campaign.buy
     given = f"送{campaign.gift}" if campaign.gift and not campaign.gift.startswith(("送", "赠")) else campaign.gift
     return (

@@ -1,157 +1,234 @@
-"""Do the policies and answers say otherwise of the very matter? 一节课二十个位置 in the files, 二十五个 in the text.
+"""Do the files say otherwise of the very matter? 一节课二十个位置 in the files, 二十五个 in the text.
 
 A figure may stand somewhere in the files and be wrong here (99 元包邮 in town, 129 elsewhere), or be one nobody would
-call an offer. What counts is the clause of the files that speaks most like the text's own.
+call an offer. What counts is the statement of the files whose words are most like those around the text's figure; one
+nearly as like that says the same figure acquits it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.checks.availability import is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
-from assistant.checks.quantities import scan
-from assistant.checks.quantity import Kind, Quantity
+from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind, Quantity, Value
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
-from assistant.schema.contracts import Finding, Passage
-from assistant.text.pairs import pairs
+from assistant.checks.statements import KINDS, Said, Statement, of_goods, of_passages, standing, words_around
+from assistant.schema.contracts import Finding
 from assistant.text.plain import plain
-from assistant.text.sentences import split_sentences
 
-_CLAUSE = re.compile(r"[，,；;。！!？?\n]+")
-# Of what the text says in the clause and the one before it, this part must be what the files say.
+# Of the pairs in the text's clauses this part must stand in the statement's.
 _ALIKE = 0.5
-# So many pairs of characters at the least must be the same: a bare 提前两天 speaks of anything.
+# So many pairs at the least must be the same: a bare 提前两天 speaks of anything.
 _SAID = 3
-# A clause this near to the best may bear the figure.
-_NEAR = 0.75
-_SHORT = 6
-_KINDS = {
-    Kind.COUNT: "count", Kind.NUMBER: "count", Kind.DURATION: "time", Kind.TIME: "clock", Kind.WEEKDAY: "weekday",
-    Kind.MONEY: "money", Kind.DISCOUNT: "discount",
-}  # fmt: skip
-_FIGURES = re.compile(r"[\d零〇一二两三四五六七八九十百千万半.:%]+")
+# Beside the same words right at the figure so many pairs of all that is told are enough.
+_TOLD = 2
+# A statement this near to the best may bear the figure.
+_NEAR = 0.7
+_SIDE, _WIDE = 1.5, 0.5
 _QUESTION = re.compile(r"[？?]|吗|呢|是不是|多少|几(?:个|天|点|块|元)")
 _OTHERS = re.compile(
-    r"我(?:们家|家|昨|上次|以前|自己|妈|婆|买)|以前|上次|去年|小时候|听说|别家|别的店|隔壁|朋友|邻居|网上|改[到成为]|调整|临时|本周|这周|下周|这次|今天|明天"
+    r"我(?:们家|家|昨|上次|以前|自己|妈|婆|买)|以前|上次|去年|小时候|听说|别家|别的店|隔壁|朋友家|邻居|网上|改[到成为]|调整|临时[改调打关停闭加换]"
 )
-_SHOWN = 60
+_JUST_NOW = re.compile(r"今天|今晚|明天|本周|这周|下周|这次|昨天")
+# A word that fits more goods than this names none of them.
+_FEW = 4
+# A figure that stands somewhere in the facts is denied only by words this like.
+_BORNE, _BORNE_LONG = 8.0, 5.5
+# What is said of other things acquits a figure only where it is this much plainer than the row of the article.
+_PLAINER = 1.6
+
+
+_TERMS = frozenset({"threshold", "fee", "save", "coupon"})
+DOORS = re.compile(r"开门|关门|打烊|闭店|营业|歇业|开馆|闭馆")
+"""A time beside one of these is the shop's own: :mod:`assistant.checks.openings` judges it."""
+# What has happened is told, not claimed: 坐了十分钟.
+_TOLD_OF = re.compile(r"[了过]\s?$")
+# What is added up is no price of the files.
+_ADDED = re.compile(r"(?:一共|总共|合计|加起来|一起|共|加|两[^，。]{0,6}?)\s?$")
+# A number without a unit claims something behind one of these: 充 500 送 50, 每天减 20.
+_GIVES = re.compile(r"[减送抵返充满赠]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
-    """A figure of the files: its values, the words around it, the sentence and where that stands."""
+class _Like:
+    """A statement with how much it speaks of the same as the text."""
 
-    readings: frozenset[object]
-    unit: str
-    around: frozenset[str]
-    sentence: str
-    basis: str
+    score: float
+    statement: Statement
+    sure: bool
 
 
-def contradictions(scene: Scene, context: CheckContext, done: Iterable[int]) -> Iterator[Finding]:
-    """One finding for each figure of the text that the nearest clause of the files puts otherwise.
+def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iterable[int]) -> Iterator[Finding]:
+    """One finding for each figure of the text that the likest statement of the files puts otherwise.
 
     ``done`` are the places of figures already spoken of.
     """
-    if context.lookup is None or not scene.quantities:
-        return
     told = set(done)
     unborne = {each.quantity.start for each in objections(scene)}
-    looked: dict[tuple[int, int], list[Passage]] = {}
+    known: dict[tuple[int, int], list[Statement]] = {}
     for quantity in scene.quantities:
-        group = _KINDS.get(quantity.kind)
-        if group is None or quantity.start in told or not _may_be(quantity, scene, unborne):
-            continue
+        group = KINDS.get(quantity.kind)
         span = scene.sentence_of(quantity.start)
         sentence = scene.view[slice(*span)]
-        if _QUESTION.search(sentence) or _OTHERS.search(sentence):
+        if group is None or quantity.start in told:
             continue
-        if span not in looked:
-            looked[span] = list(context.lookup(sentence))
-        found = _against(quantity, group, scene, looked[span])
-        if found is not None:
-            told.add(quantity.start)
-            yield Finding(
-                check="facts", kind="contradicted", severity="warn", start=quantity.start, end=quantity.end,
-                text=scene.text[quantity.start : quantity.end],
-                message=f"“{quantity.text}”和资料对不上，资料里是“{found.sentence}”",
-                basis=found.basis, suggestion=f"照资料改，或先把资料改对：{found.basis}",
-            )  # fmt: skip
+        borne, announced = quantity.start not in unborne, read.announced is not None
+        if not _may_be(quantity, sentence, scene, borne=borne, announced=announced):
+            continue
+        if span not in known:
+            known[span] = list(_known(span, scene, read, context))
+        against = _against(quantity, group, scene, known[span], borne=borne)
+        if against is None:
+            continue
+        told |= {each.start for each in scene.quantities if each.start == quantity.start}
+        yield Finding(
+            check="facts", kind="contradicted", severity="warn", start=quantity.start, end=quantity.end,
+            text=scene.text[quantity.start : quantity.end],
+            message=f"“{quantity.text}”和资料对不上，资料里是“{against.sentence}”",
+            basis=against.basis, suggestion=f"照资料改，或先把资料改对：{against.basis}",
+        )  # fmt: skip
 
 
-def _may_be(quantity: Quantity, scene: Scene, unborne: set[int]) -> bool:
-    """Whether the files may put the figure otherwise: none of theirs bears it, or it depends on where one lives."""
-    if not quantity.claim:
+def is_said(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether the files say this figure in much the same words."""
+    group, span = KINDS.get(quantity.kind), scene.sentence_of(quantity.start)
+    if group is None:
+        return False
+    view = scene.view[slice(*span)]
+    said = words_around(view, quantity.start - span[0], quantity.end - span[0], view)
+    likes = (_like(quantity, group, said, each) for each in _known(span, scene, read, context))
+    return any(like and like.sure and _agree(quantity, like.statement) for like in likes)
+
+
+def _known(span: tuple[int, int], scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Statement]:
+    today = scene.sheet.today
+    named = {
+        key for each in scene.mentions if span[0] <= each.start < span[1] and is_sure(each, scene, read.goods)
+        for key in each.owners if len(each.owners) <= _FEW
+    }  # fmt: skip
+    yield from of_goods([read.goods[key] for key in sorted(named) if key in read.goods], today)
+    yield from standing(context)
+    if context.lookup is not None:
+        yield from of_passages(context.lookup(scene.view[slice(*span)]), today)
+
+
+def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, announced: bool) -> bool:
+    """Whether the files may put the figure otherwise: no question, no talk of others, no price of named goods."""
+    if _QUESTION.search(sentence) or _OTHERS.search(sentence):
+        return False
+    if quantity.relative and quantity.kind is Kind.DATE:
+        return False
+    if quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.DATE, Kind.COUNT) and _JUST_NOW.search(sentence):
+        return False
+    if quantity.kind is Kind.TIME and DOORS.search(scene.around(quantity.start)):
+        return False  # assistant.checks.openings
+    if quantity.kind in (Kind.DURATION, Kind.COUNT) and _TOLD_OF.search(scene.view, 0, quantity.start):
         return False
     if quantity.kind is Kind.MONEY:
-        # What goods cost stands in the price list.
-        return "threshold" in roles_of(scene.view, quantity)
-    if quantity.kind is Kind.WEEKDAY:
+        # What goods cost stands in the price list, what a campaign costs in its terms.
+        roles = roles_of(scene.view, quantity)
+        if announced or (borne and not roles):
+            return False
+        owners = scene.place(quantity).settings[0].owners
+        return bool(roles & _TERMS) or not (owners or _ADDED.search(scene.view, 0, quantity.start))
+    if quantity.kind is Kind.NUMBER:
+        return _GIVES.search(scene.view, 0, quantity.start) is not None
+    return quantity.claim or quantity.kind is Kind.DURATION
+
+
+def _against(
+    quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement], *, borne: bool
+) -> Statement | None:
+    """The statement that stands in the text's place and says another figure; None where one there says the same."""
+    start, end = scene.sentence_of(quantity.start)
+    said = words_around(scene.view[start:end], quantity.start - start, quantity.end - start, scene.view[start:end])
+    # The name of a shop tells where, not what: 桐梓林店八点开门, 桐梓林店七点半前送到.
+    shops = frozenset("".join(scene.view[each.start : each.end] for each in scene.branches))
+    said = replace(said, before=said.before - shops, after=said.after - shops)
+    likes = [like for each in known if (like := _like(quantity, group, said, each)) is not None]
+    # What an article advises is no rule of the shop: it acquits, and accuses nobody.
+    sure = [
+        like
+        for like in likes
+        if like.sure and not like.statement.advice and _same_goods(like.statement, start, end, scene)
+    ]
+    # What the row of the article named says goes before what is said of others.
+    best = max(sure, key=lambda like: (bool(like.statement.owner), like.score), default=None)
+    if best is None:
+        return None
+    own = bool(best.statement.owner)
+    if borne and not own and best.score < (_BORNE_LONG if group == "time" else _BORNE):
+        return None
+    bare = not scene.view.startswith("内", quantity.end)
+    for like in likes:
+        each = like.statement
+        least = (_PLAINER if own and not each.owner else _NEAR) * best.score
+        if _agree(quantity, each) and ((like.sure and like.score >= least) or (own and each.owner)):
+            return None
+        if bare and each.sentence == best.statement.sentence and _allows(quantity, each):
+            return None
+    return best.statement
+
+
+def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
+    """Whether text and statement do not name goods of which none is the same: 中型犬, where the files say 小型犬."""
+    mine = {key for mention in scene.mentions if start <= mention.start < end for key in mention.owners}
+    if each.owner or not mine:
         return True
-    start, end = scene.clause_of(quantity.start)
-    named = any(start <= each.start < end for each in scene.mentions)
-    return quantity.start in unborne and not quantity.relative and not (named and quantity.kind is Kind.NUMBER)
+    theirs = {key for mention in scene.sheet.named.find(plain(each.sentence)) for key in mention.owners}
+    return not theirs or bool(mine & theirs)
 
 
-def _against(quantity: Quantity, group: str, scene: Scene, passages: Sequence[Passage]) -> _Stated | None:
-    """The figure of the files that stands in the text's place and is another; None where one there is the same."""
-    said = _said(quantity, scene)
-    least = _SAID + (group == "clock")
-    if len(said) < least:
+def _like(quantity: Quantity, group: str, said: Said, each: Statement) -> _Like | None:
+    if quantity.kind is Kind.NUMBER:
+        if each.group not in ("count", "money"):
+            return None
+    elif each.group != group or (each.unit != quantity.unit and group not in ("count", "clock", "weekday", "date")):
         return None
-    scored = []
-    for passage in passages:
-        for each in _stated(passage, group, scene):
-            if each.unit and quantity.unit and each.unit != quantity.unit and group != "count":
-                continue
-            same = said & each.around
-            if len(same) >= least and len(same) >= _ALIKE * len(said):
-                scored.append((len(same), each))
-    if not scored:
+    if each.group == "count" and quantity.unit and each.unit and quantity.unit != each.unit:
         return None
-    best = max(score for score, _ in scored)
-    mine = {value for pair in quantity.readings for value in pair}
-    near = [each for score, each in scored if score >= _NEAR * best]
-    if any(each.readings & mine for each in near):
-        return None
-    return max(scored, key=lambda pair: pair[0])[1]
+    side = len((said.before & each.said.before) - each.name) + len((said.after & each.said.after) - each.name)
+    same = len(said.clause & (each.said.clause | each.said.whole))
+    near = len(said.clause & each.said.clause)
+    wide = len(said.whole & each.said.whole)
+    score = _SIDE * side + same + _WIDE * wide
+    alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
+    told = wide >= (0 if each.owner else _TOLD - (side > 1)) and (same + side >= _SAID or bool(each.owner))
+    return _Like(score, each, alike or (side >= 1 and told))
 
 
-def _said(quantity: Quantity, scene: Scene) -> set[str]:
-    start, end = scene.clause_of(quantity.start)
-    clause = _FIGURES.sub("", scene.view[start:end])
-    first, _ = scene.sentence_of(quantity.start)
-    if len(clause.strip()) < _SHORT and start > first:
-        start, _ = scene.clause_of(start - 1)
-    return pairs(_FIGURES.sub("", scene.view[start:end]))
+def _allows(quantity: Quantity, each: Statement) -> bool:
+    """Whether a plain figure lies within the bounds or the range the files set: 半小时, where up to 40 minutes are."""
+    if quantity.bound or quantity.low != quantity.high or quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
+        return False
+    low, high = each.readings[0]
+    if type(low) is not type(quantity.low):
+        return False
+    if low < high:  # type: ignore[operator]
+        return bool(low <= quantity.low <= high)  # type: ignore[operator]
+    return bool((each.bound < 0 and quantity.low <= low) or (each.bound > 0 and quantity.low >= low))  # type: ignore[operator]
 
 
-def _stated(passage: Passage, group: str, scene: Scene) -> Iterator[_Stated]:
-    basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
-    topic = pairs(f"{passage.question}")
-    for sentence in split_sentences(passage.text):
-        view = plain(sentence)
-        spans = _clauses(view)
-        for quantity in scan(sentence, today=scene.sheet.today):
-            if _KINDS.get(quantity.kind) != group:
-                continue
-            at = next(index for index, (_, end) in enumerate(spans) if quantity.start < end)
-            start, end = spans[at]
-            around = pairs(_FIGURES.sub("", view[start:end]))
-            if at:
-                around |= pairs(_FIGURES.sub("", view[slice(*spans[at - 1])]))
-            values = frozenset(value for pair in quantity.readings for value in pair)
-            shown = sentence if len(sentence) <= _SHOWN else view[start:end].strip()
-            yield _Stated(values, quantity.unit, frozenset(around | topic), shown, basis)
+def _agree(quantity: Quantity, each: Statement) -> bool:
+    """Whether the files say the same: the value, a value of their range, the same range or a part of it."""
+    return any(
+        type(first) is type(low) and _agrees(quantity.kind, (first, last), (low, high))
+        for low, high in each.readings
+        for first, last in quantity.readings
+    )
 
 
-def _clauses(view: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    for match in _CLAUSE.finditer(view):
-        spans.append((start, match.end()))
-        start = match.end()
-    return [*spans, (start, len(view) + 1)]
+def _agrees(kind: Kind, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
+    (first, last), (low, high) = mine, theirs
+    if kind not in (Kind.TIME, Kind.WEEKDAY) and low != high:
+        return bool(low <= first and last <= high)  # type: ignore[operator]
+    if first == last:
+        return first in (low, high)
+    # Of a period the files may name the beginning alone; a time inside of it is another time.
+    return mine == theirs or first == low == high

@@ -7,9 +7,11 @@ fact could bear or deny is left alone.
 
 from __future__ import annotations
 
-from assistant.checks.availability import availability_findings
+from collections.abc import Iterator
+
+from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
-from assistant.checks.contradicted import contradictions
+from assistant.checks.contradicted import DOORS, contradictions, is_said
 from assistant.checks.expired import early_findings, ended_findings, past_findings
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.openings import opening_findings
@@ -19,7 +21,7 @@ from assistant.checks.places import place_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.truths import said_so, with_truth
-from assistant.checks.weighing import Weight, is_named, opens_clause, sells, weigh
+from assistant.checks.weighing import Weight, is_named, is_rate, opens_clause, sells, weigh
 from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
 
@@ -49,16 +51,25 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
     found += early_findings(scene, read, context)
-    found += opening_findings(scene, context)
+    found += _openings(scene, read, context)
     found += place_findings(scene, context)
-    found += contradictions(scene, context, [each.start for each in found])
+    found += contradictions(scene, read, context, [each.start for each in found])
     return _once(found)
+
+
+def _openings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """What is wrong of the shop's hours, without those of something else that the files name: 监控八点开到晚上十点."""
+    for each in opening_findings(scene, context):
+        quantity = next((one for one in scene.quantities if one.start == each.start), None)
+        doors = DOORS.search(scene.around(each.start))
+        if doors or quantity is None or not is_said(quantity, scene, read, context):
+            yield each
 
 
 def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Objection, Weight]]:
     """What is objected to and matters, after a look at what the policies and answers say."""
     heavy = _heavy(scene, read)
-    doubtful = [each for each, _ in heavy if not _denied(each, scene, context)]
+    doubtful = [each for each, _ in heavy if not _denied(each, scene, read, context)]
     if not doubtful or context.lookup is None:
         return heavy
     sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
@@ -76,10 +87,24 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
 
 
-def _denied(objection: Objection, scene: Scene, context: CheckContext) -> bool:
+def _denied(objection: Objection, scene: Scene, read: Pasted, context: CheckContext) -> bool:
     """Whether a field of the campaign or of the goods named says otherwise; then no passage can bear the figure."""
-    known = is_named(objection, scene) or opens_clause(objection, scene) or context.campaign is not None
-    return known and not objection.finding.kind.startswith("unverified")
+    goods = [read.goods[key] for key in objection.setting.owners if key in read.goods]
+    # A word for goods of several prices (蛋糕) may as well belong to a service: 送蛋糕三公里内 10 元.
+    one = len({product.price for product in goods}) <= 1 and _wholly_named(objection, scene, read)
+    one = one and not is_rate(objection, scene)
+    known = one and (is_named(objection, scene) or opens_clause(objection, scene))
+    return (known or context.campaign is not None) and not objection.finding.kind.startswith("unverified")
+
+
+def _wholly_named(objection: Objection, scene: Scene, read: Pasted) -> bool:
+    """Whether the goods are named by more than a word that may be a part of another: 季卡每天 8 元 is its refund."""
+    start, end = scene.sentence_of(objection.quantity.start)
+    owners = objection.setting.owners
+    return any(
+        start <= each.start < end and each.owners & owners and is_sure(each, scene, read.goods)
+        for each in scene.mentions
+    )
 
 
 def _heavy(scene: Scene, read: Pasted) -> list[tuple[Objection, Weight]]:

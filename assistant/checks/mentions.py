@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.checks.units import COUNT_WORDS
 from assistant.text.plain import plain
 
 _ASIDE = re.compile(r"[（(【\[].*?[）)】\]]")
@@ -94,7 +95,11 @@ def _parts(name: str) -> set[str]:
     if len(whole) >= 3:
         parts.add(whole)
     own = {name.strip(), whole}
-    return {part for part in parts if len(part) >= 2 and not part.isdigit() and (part in own or part not in _GENERIC)}
+    return {
+        part
+        for part in parts
+        if len(part) >= 2 and not part.isdigit() and (part in own or not (part in _GENERIC or part in COUNT_WORDS))
+    }
 
 
 _WORDS = (

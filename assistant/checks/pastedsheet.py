@@ -143,7 +143,7 @@ def _base(context: CheckContext) -> _Base:
     # Compiled here, these finders are shared by every copy.
     _ = (sheet.branch_names, sheet.name_pattern)
     loose = sheet.copy()
-    near = [campaign for campaign in context.others if _near(campaign, context)]
+    near = [campaign for campaign in context.others if is_near(campaign, context)]
     added = frozenset(item.sku for campaign in near for item in campaign.items) & frozenset(goods)
     for sku in sorted(added):
         add_product(loose, goods[sku], None)
@@ -164,11 +164,12 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
         return context.campaign, (context.campaign,) if over else ()
     bare = _NOT_NAME.sub("", view)
     called = [each for each in context.others if _called(each, view, bare)]
-    live = [each for each in called if _near(each, context)]
+    # Who calls a campaign by its name means it, however far ahead.
+    live = [each for each in called if not _is_over(each, context) and _is_mine(each, context)]
     if called:
-        ended = tuple(each for each in called if each.end is not None and each.end <= context.at)
+        ended = tuple(each for each in called if _is_over(each, context))
         return (live[0], ()) if len(live) == 1 else (None, () if live else ended)
-    near = [each for each in context.others if _near(each, context) and _WORDS[each.mechanic].search(view)]
+    near = [each for each in context.others if is_near(each, context) and _WORDS[each.mechanic].search(view)]
     of_goods = [each for each in near if named & {item.sku for item in each.items}]
     return (of_goods[0] if len(of_goods) == 1 else None), ()
 
@@ -190,12 +191,18 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(_WORDS[campaign.mechanic].search(view))
 
 
-def _near(campaign: Campaign, context: CheckContext) -> bool:
+def is_near(campaign: Campaign, context: CheckContext) -> bool:
     """Whether the campaign is on, or begins soon, and is meant for the group."""
-    on = campaign.end is None or campaign.end > context.at
     soon = campaign.start is None or campaign.start <= context.at + AHEAD
-    mine = context.group is None or not campaign.groups or context.group.id in campaign.groups
-    return on and soon and mine
+    return soon and not _is_over(campaign, context) and _is_mine(campaign, context)
+
+
+def _is_over(campaign: Campaign, context: CheckContext) -> bool:
+    return campaign.end is not None and campaign.end <= context.at
+
+
+def _is_mine(campaign: Campaign, context: CheckContext) -> bool:
+    return context.group is None or not campaign.groups or context.group.id in campaign.groups
 
 
 def _add_prices(sheet: FactSheet, goods: Iterable[Product]) -> None:

@@ -132,6 +132,8 @@ def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> 
         )
     if line.part == "amount":
         return wanted <= numbers or all(cue.search(view) for word, cue in _CUES if word.search(told))
+    if line.label == "底价" and wanted <= numbers:  # The last step of the ladder, by whatever name.
+        return True
     if len(pairs(told)) < _TELLING:  # a date: whether it is said, its label tells
         return line.label in view or any(cue.search(view) for word, cue in _RULES if word.search(line.label))
     return alike >= _KEPT_LOOSELY or any(word.search(told) and cue.search(view) for word, cue in _RULES)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.checks.factlock import Objection
 from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Severity
@@ -54,7 +55,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
     offers = read.announced is not None or sells(scene, quantity.start)
-    if _is_sum(objection, scene):
+    if _is_sum(objection, scene) or _is_share(objection, scene, read):
         return None
     if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
         return None if _TALK.search(sentence) else aged
@@ -93,7 +94,7 @@ def _told_as(objection: Objection, kind: str) -> Weight | None:
     return Weight("error") if objection.finding.kind == kind else None
 
 
-_EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
+_EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
 
 
 def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> Weight | None:
@@ -126,8 +127,8 @@ def opens_clause(objection: Objection, scene: Scene) -> bool:
     """Whether the amount says nothing but what the one article named before it costs: 海盐可颂出炉了，10 块一个."""
     place = objection.quantity.start
     start, _ = scene.clause_of(place)
-    begin, end = scene.sentence_of(place)
-    named = {each.owners for each in scene.mentions if begin <= each.start < end}
+    begin, _ = scene.sentence_of(place)
+    named = {each.owners for each in scene.mentions if begin <= each.start < place}
     return named == {objection.setting.owners} and _ONLY.fullmatch(scene.view, start, place) is not None
 
 
@@ -164,6 +165,43 @@ def _is_sum(objection: Objection, scene: Scene) -> bool:
         and isinstance(each.low, Decimal)
     ]
     return len(parts) > 1 and sum(parts) == objection.quantity.low
+
+
+_SHARED = re.compile(
+    r"摊|平均|折合|合下来|合到|算下来|分下来|相当于|合每|人均|[每一](?:天|日|次|节|个?月|人|课时|片|顿)"
+)
+_UNDER = re.compile(r"不到\s?$")
+
+
+def is_rate(objection: Objection, scene: Scene) -> bool:
+    """Whether the amount is said to be for a day, a time or a head: 季卡每天 8 元 is no price of the card."""
+    start, _ = scene.clause_of(objection.quantity.start)
+    return _SHARED.search(scene.view, start, objection.quantity.start) is not None
+
+
+def _is_share(objection: Objection, scene: Scene, read: Pasted) -> bool:
+    """Whether the amount is a price divided by what the sentence or the row counts: 一次课 110 元 of 4400 for 40."""
+    quantity = objection.quantity
+    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not isinstance(quantity.low, Decimal) or quantity.low <= 0:
+        return False
+    if not is_rate(objection, scene):
+        return False
+    start, end = scene.sentence_of(quantity.start)
+    near = [each for each in scene.quantities if start <= each.start < end and each is not quantity]
+    goods = [read.goods[key] for key in objection.setting.owners if key in read.goods]
+    wholes = {each.low for each in near if each.kind in (Kind.MONEY, Kind.NUMBER)} | {each.price for each in goods}
+    counted = [each for each in near if each.kind in (Kind.COUNT, Kind.DURATION)]
+    for product in goods:
+        counted += find_quantities(f"{product.name}，{product.spec}", today=scene.sheet.today)
+    parts = {
+        part for each in counted if isinstance(each.low, Decimal) for part in (each.low, each.low / 1440) if part > 1
+    }
+    under = _UNDER.search(scene.view, start, quantity.start) is not None
+    return any(_divides(whole / part, quantity.low, under=under) for whole in wholes if whole for part in parts)  # type: ignore[operator]
+
+
+def _divides(share: Decimal, said: Decimal, *, under: bool) -> bool:
+    return share < said <= share * 2 if under else abs(share - said) <= Decimal("0.05") * said
 
 
 _AGED = re.compile(r"开了|做了|干了|经营|创立|成立|创办|扎根|开店|老店|营业了|陪伴|深耕")
