@@ -8,6 +8,9 @@ import sys
 
 import typer
 
+# Reading what every installed package offers pydantic takes a twentieth of a command; none of it is ours.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from assistant.cli import check, draft, evals, knowledge, start
 from assistant.errors import AssistantError, InputError, Refused
 

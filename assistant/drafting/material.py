@@ -42,12 +42,12 @@ class Material:
         """Passages to talk about, the nearest first: those about the wish, else those about the group's themes."""
         scope = Scope(day, TALK, group.id)
         if about:
-            return _told(_unique(self._search.hits(_plain(about), scope=scope, limit=24)))
-        found = _told(_unique(self._of_themes(themes, scope, LOOSELY)))
+            return self._told(_unique(self._search.hits(_plain(about), scope=scope, limit=24)))
+        found = self._told(_unique(self._of_themes(themes, scope, LOOSELY)))
         if len(found) < FEW:
             known = {passage.id for passage in found}
             found += [
-                passage for passage in _told(_unique(self._of_themes(themes, scope, 0))) if passage.id not in known
+                passage for passage in self._told(_unique(self._of_themes(themes, scope, 0))) if passage.id not in known
             ]
         return found[: max(FEW, min(len(found), TALKED_OF))]
 
@@ -58,7 +58,7 @@ class Material:
         """
         scope = Scope(day, ADVICE, group.id)
         hits = self._of_wish(_plain(about), scope) if about else self._of_themes(themes, scope, 0)
-        best = {passage.id: passage for passage in _told(_unique(hits))}
+        best = {passage.id: passage for passage in self._told(_unique(hits))}
         order = list(dict.fromkeys(passage.source for passage in best.values()))
         articles = {passage.source for passage in best.values() if passage.kind is not PassageKind.FAQ}
         if not about:
@@ -77,7 +77,7 @@ class Material:
             # A teaser comes before the campaign holds: its own terms are in the brief all the same.
             own = store.by_source(connection, [campaign.source])
         own = [p for p in own if scope.admits(p.groups) and (campaign.name in p.heading or campaign.name in p.text)]
-        return _each_once([*own, *self.rows(products, scope), *_told(_unique(hits))])
+        return _each_once([*own, *self.rows(products, scope), *self._told(_unique(hits))])
 
     def rows(self, products: Sequence[Product], scope: Scope) -> list[Passage]:
         """The passages that hold the rows of ``products``."""
@@ -100,6 +100,12 @@ class Material:
             for hit in self._search.hits(theme, scope=scope, limit=FEW, threshold=threshold, standing=True)
         ]
 
+    def _told(self, found: Iterable[Passage]) -> list[Passage]:
+        """Without the passages that give orders to a model: none of their sentences may come before a group."""
+        with self._database.read() as connection:
+            suspected = store.sources_with_orders(connection)
+        return [p for p in found if p.source not in suspected or not find_orders(p.text)]
+
     def _articles(self, scope: Scope) -> list[str]:
         query = select(passages.c.source).where(passages.c.kind == PassageKind.ARTICLE.value, *scope.conditions())
         with self._database.read() as connection:
@@ -116,18 +122,13 @@ class Material:
             for passage in stored
             if scope.admits(passage.groups) and (passage.source in whole or passage.id in best)
         ]
-        return sorted(_told(wanted), key=lambda passage: place[passage.source])
+        return sorted(self._told(wanted), key=lambda passage: place[passage.source])
 
 
 def _plain(about: str) -> str:
     """The wish without the command around it (帮我写一个关于…的话题): the store knows nothing of commands."""
     wish = read_wish(about)
     return wish.text if wish is not None and wish.text else about
-
-
-def _told(found: Iterable[Passage]) -> list[Passage]:
-    """Without the passages that give orders to a model: none of their sentences may come before a group."""
-    return [passage for passage in found if not find_orders(passage.text)]
 
 
 def _unique(hits: Iterable[Hit]) -> list[Passage]:

@@ -15,9 +15,11 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    String,
     Table,
     and_,
     bindparam,
+    cast,
     delete,
     func,
     insert,
@@ -317,6 +319,11 @@ def list_remarks(connection: Connection) -> list[tuple[str, list[str], list[str]
         select(documents.c.source, documents.c.orders, documents.c.warnings).order_by(documents.c.source)
     )
     return [(row.source, row.orders, row.warnings) for row in rows if row.orders or row.warnings]
+
+
+def sources_with_orders(connection: Connection) -> set[str]:
+    """Return the documents in which a sync found orders to a model."""
+    return set(connection.execute(select(documents.c.source).where(cast(documents.c.orders, String) != "[]")).scalars())
 
 
 def products_by_source(connection: Connection, *, on: date | None = None) -> dict[str, list[Product]]:
