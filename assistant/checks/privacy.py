@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.checks.bases import basis_text
 from assistant.checks.context import CheckContext
@@ -93,7 +94,12 @@ def _public(context: CheckContext) -> str:
     for campaign in (context.campaign, *context.others):
         if campaign is not None:
             texts += [campaign.how, campaign.note, campaign.payout, campaign.rule]
-    return "\n".join(bare(plain(each)) for each in texts)
+    return "\n".join(map(_bare, texts))
+
+
+@lru_cache(maxsize=256)
+def _bare(text: str) -> str:
+    return bare(plain(text))
 
 
 def _told(brand: Brand) -> str:
