@@ -42,8 +42,9 @@ def digest(pattern: str) -> str:
 
 def packaged() -> Iterator[str]:
     """Yield every alternative of the packaged expressions that find something, folded."""
-    from assistant.checks.lexicon import DATA, lexicon
+    from assistant.checks.lexicon import lexicon
     from assistant.checks.literals import branches
+    from assistant.checks.ownfiles import DATA
     from assistant.text.folding import fold_pattern
 
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
@@ -65,7 +66,8 @@ def main() -> None:
 
 def _pack() -> None:
     """Write anew what the packaged files hold (:mod:`assistant.checks.packed`)."""
-    from assistant.checks.lexicon import DATA, clues_of
+    from assistant.checks.lexicon import clues_of
+    from assistant.checks.ownfiles import DATA
     from assistant.checks.packed import Packed, write
     from assistant.checks.packed import digest as state_of
     from assistant.checks.terms import load_terms

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.checks.keys import digest, keys_of, packaged, stored
-from assistant.checks.lexicon import DATA, lexicon
+from assistant.checks.lexicon import lexicon
 from assistant.checks.literals import branches, required
+from assistant.checks.ownfiles import DATA
 from assistant.text.folding import fold_pattern
 from assistant.text.readings import as_written
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checks.lexicon import DATA, clues_of
+from assistant.checks.lexicon import clues_of
+from assistant.checks.ownfiles import DATA
 from assistant.checks.packed import packed
 from assistant.checks.terms import load_terms
 

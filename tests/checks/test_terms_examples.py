@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checks.lexicon import DATA, cited, disproved, lexicon
-from assistant.checks.ownfiles import unfillable
+from assistant.checks.lexicon import cited, disproved, lexicon
+from assistant.checks.ownfiles import DATA, unfillable
 from assistant.checks.terms import Entry
 
 CHECKS = sorted(path.name for path in DATA.iterdir() if path.is_dir() and any(path.glob("*.yaml")))
