@@ -1,0 +1,1 @@
+"""The detectors, one a file, each with its own name and evidence."""

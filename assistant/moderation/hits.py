@@ -1,0 +1,63 @@
+"""What the stages of the cascade pass on: a part of a message as it is read, and what a detector found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.schema.moderation import Category, EvidenceSpan, Sender
+
+if TYPE_CHECKING:
+    from assistant.text.readings import Reading
+
+
+@dataclass(frozen=True)
+class View:
+    """One part of a message and its readings, the text as written first.
+
+    ``part`` is ``text``, ``quote``, ``title``, ``url``, ``ocr``, ``qr``, ``app``, ``file_name``, ``forwarded``,
+    ``joined`` (this message with those before it). ``original`` is the part as it came; readings map back to it.
+    """
+
+    part: str
+    original: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a detector may know besides the text: who, where, when, and the message's kind."""
+
+    group: str
+    sender: Sender
+    at: datetime
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What one detector found. ``hard``: certain enough to act on alone; else it wants another sign or a judge.
+
+    ``category`` is None where any category of the clause fits (a list of terms has its own).
+    """
+
+    detector: str
+    evidence: tuple[EvidenceSpan, ...]
+    hard: bool = True
+    confidence: float = 0.95
+    category: Category | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+class Detector(Protocol):
+    """Looks for one thing, with the parameters a clause gave it; built once for a rule set, asked for every message."""
+
+    name: str
+    #: Letters or pairs of letters of a folded reading without which nothing can be found; None: always to be asked.
+    triggers: frozenset[str] | None
+
+    def find(self, views: Sequence[View], context: Context) -> list[Hit]:
+        """Return what it found in the parts of one message; empty for nothing."""
+        ...
