@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from assistant.checks.context import CheckContext
+from assistant.checks.lockwords import weekday_finding
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
@@ -21,6 +23,11 @@ _LOOKS_BACK = re.compile(
 _HAS_BEGUN = re.compile(
     r"已经?(?:在?开始|开[抢团卖售拼]|上线)|(?:开始|开抢|开团|开卖|上线)(?:了|啦)|正在进行|进行中|还开着|还在(?:搞|做|办|进行)"
 )
+_NOW = re.compile(r"现在|今天|今日|眼下|随便(?:下|买|拍)|随时|不用等|马上(?:就|能|可)|直接(?:拍|下|买|办)")
+_TO_COME = re.compile(
+    r"[点号日](?:开始|起|开抢|开团|开卖)|开始(?:以后|之后|后)|预告|明天|后天|下周|到时候|今晚\s?[\d一二两三四五六七八九十]|开抢|开团"
+)
+_ASKED = re.compile(r"[？?]|吗|还没")
 _QUESTION = re.compile(r"[？?]|吗|没开始|还没|等")
 _BEGINS = re.compile(r"[^，。；！!\n]{0,14}?(?:到|至|[-—~–])\s?(?:\d|今天|明天|月底|年底)|(?:以来|起|开始)")
 _TERM = re.compile(
@@ -59,6 +66,56 @@ def early_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
         text=scene.text[match.start() : match.end()], message=f"“{campaign.name}”{begins} 才开始，现在还没有",
         basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion=f"写明 {begins} 开始",
     )  # fmt: skip
+
+
+def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """A price of a campaign that has not begun, said to be had now: 现在就是 79 一包, and the sale begins at eight."""
+    for quantity in scene.quantities:
+        if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or quantity.low != quantity.high:
+            continue
+        start, end = scene.sentence_of(quantity.start)
+        sentence = scene.view[start:end]
+        now = _NOW.search(sentence)
+        if now is None or _ASKED.search(sentence) or _TO_COME.search(sentence):
+            continue
+        owners = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+        campaign = _at_price(quantity.low, owners, read, context)
+        if campaign is None or campaign.start is None:
+            continue
+        begins = f"{date_text(campaign.start.date())}{time_text(campaign.start)}"
+        yield Finding(
+            check="facts", kind="not_begun", severity="error", start=quantity.start, end=quantity.end,
+            text=quantity.text, message=f"“{quantity.text}”是“{campaign.name}”的价，{begins} 才开始，现在还不是这个价",
+            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            suggestion=f"写明 {begins} 开始，或改成平时的价",
+        )  # fmt: skip
+
+
+def _at_price(price: object, owners: set[str], read: Pasted, context: CheckContext) -> Campaign | None:
+    """The campaign still to come whose price for one of these goods it is, where it is no price of theirs today."""
+    goods = [read.goods[key] for key in owners if key in read.goods]
+    if any(price in (product.price, product.member_price) for product in goods):
+        return None
+    found: Campaign | None = None
+    for campaign in context.others:
+        steps = {step.price for step in campaign.ladder} | {campaign.floor_price}
+        if not any(item.sku in owners and (item.price == price or price in steps) for item in campaign.items):
+            continue
+        if campaign.start is None or campaign.start <= context.at:
+            return None if campaign.end is None or campaign.end > context.at else found
+        found = campaign
+    return found
+
+
+def weekday_findings(scene: Scene) -> Iterator[Finding]:
+    """A day and, behind a comma, a weekday that it is not: 12 月 18 日，周六，…"""
+    for day, word in pairwise(scene.quantities):
+        if day.kind is not Kind.DATE or day.relative or day.low != day.high or word.kind is not Kind.WEEKDAY:
+            continue
+        alone = re.fullmatch(r"\s?[，,、]\s?", scene.view[day.end : word.start])
+        closed = re.match(r"\s?(?:[，,。！!；;）)\n]|$)", scene.view[word.end :])
+        if alone and closed and isinstance(day.low, date) and word.low == word.high != day.low.isoweekday():
+            yield weekday_finding(word, day.low)
 
 
 def past_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
-from assistant.checks.expired import early_findings, ended_findings, past_findings
+from assistant.checks.denied import denied_findings
+from assistant.checks.expired import early_findings, early_prices, ended_findings, past_findings, weekday_findings
 from assistant.checks.factlock import Objection, lock_text, objections
+from assistant.checks.gifts import gift_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
@@ -41,7 +43,7 @@ def check(text: str, context: CheckContext) -> list[Finding]:
 def _found(text: str, context: CheckContext) -> list[Finding]:
     scene = Scene(text, bare_sheet(context))
     if not scene.quantities and not scene.mentions and not hurries(scene.view) and not calls(scene.view, context):
-        return []
+        return _once(list(denied_findings(scene, pasted(scene.view, (), context), context)))
     read = pasted(scene.view, scene.mentions, context)
     scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
@@ -52,7 +54,11 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += past_findings(scene, read)
     found += early_findings(scene, read, context)
     found += _openings(scene, read, context)
+    found += early_prices(scene, read, context)
+    found += weekday_findings(scene)
     found += place_findings(scene, context)
+    found += gift_findings(scene, read, context)
+    found += denied_findings(scene, read, context)
     found += contradictions(scene, read, context, [each.start for each in found])
     return _once(found)
 

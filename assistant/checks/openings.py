@@ -17,6 +17,11 @@ from assistant.text.times import find_times
 _WEEKDAY = re.compile(
     r"(?:每?周|星期|礼拜)(?P<day>[一二三四五六日天])(?P<open>[^，。！？\n]{0,8}(?:也|都|照常|正常)?(?:开|营业|上班|在店)[^始课团抢奖业]?[^，。！？\n]{0,6})"
 )
+_RESTS = re.compile(
+    r"每?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?:都|是|固定|盘点|照例)*(?:休息|店休|公休|闭店|闭馆|不开门|不营业)"
+)
+# The shop rests, not one who works there: 女教练周一休息.
+_WHOLE = re.compile(r"店|馆|教室|我们|本店|门市|[室场]")
 _OPENS = re.compile(r"营业|开门|关门|打烊|闭店|开店|开到|开馆|闭馆|歇业")
 _SPECIAL = re.compile(r"临时|提前(?:打烊|关|闭)|延长|春节|除夕|国庆|元旦|停电|盘点|调整|改[到成为]|当天")
 _NOT = re.compile(r"不|没|休|闭|关|暂停|除了")
@@ -26,6 +31,7 @@ def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     """One finding for each weekday on which the shop named, or every shop, rests and the text says it is open."""
     branches = context.brand.branches if context.brand else ()
     yield from _hours(scene, branches)
+    yield from _rest_days(scene, branches)
     for match in _WEEKDAY.finditer(scene.view):
         if _NOT.search(match[0]):
             continue
@@ -63,6 +69,24 @@ def _hours(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
             check="facts", kind="wrong_hours", severity="error", start=quantity.start, end=quantity.end,
             text=quantity.text, message=f"“{quantity.text}”和营业时间对不上，资料里是{hours}",
             basis="brand.yaml · branches", suggestion="照营业时间写；临时改时间，写明哪一天、为什么",
+        )  # fmt: skip
+
+
+def _rest_days(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
+    """One finding for each weekday on which the shop is said to rest, and no shop named does."""
+    if not any("周" in plain(closed) or "星期" in closed for branch in branches for closed in branch.closed):
+        return
+    for match in _RESTS.finditer(scene.view):
+        sentence = scene.view[slice(*scene.sentence_of(match.start()))]
+        named = [branch for branch in branches if plain(branch.name) in sentence] or list(branches)
+        day = match["day"].replace("天", "日")
+        if any(_rests(branch, day) for branch in named) or _SPECIAL.search(sentence) or not _WHOLE.search(sentence):
+            continue
+        rest = "、".join(f"{branch.name}{'、'.join(branch.closed)}休息" for branch in named if branch.closed)
+        yield Finding(
+            check="facts", kind="closed_day", severity="error", start=match.start(), end=match.end(),
+            text=scene.text[match.start() : match.end()], message=f"周{day}照常营业，资料里是{rest or '没有休息日'}",
+            basis="brand.yaml · branches", suggestion="照资料写休息日；改了，先改 brand.yaml 里的休息日",
         )  # fmt: skip
 
 

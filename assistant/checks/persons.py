@@ -16,7 +16,7 @@ _FAMILY = "妈妈|爸爸|麻麻|粑粑|家长|奶奶|爷爷|姥姥|姥爷|外婆
 _ADULT = "女士|先生|太太|会员|顾客|客户"
 # Before a name stands the beginning, punctuation, or one of these; 感谢王小明同学, 来自李雷同学.
 _LISTED = re.compile(
-    r"(?:名单|表扬|获奖|优秀(?:学员|学生|作品)?|小学员|一等奖|二等奖|三等奖|上台|到课|缺课|未交|没交|打卡)[^，。！？\n：:]{0,8}[：:]\s?"
+    r"(?:名单|表扬|获奖|优秀(?:学员|学生|作品)?|小学员|一等奖|二等奖|三等奖|上台|到课|缺课|未交|没交|打卡|(?:通过|过|入选|录取|得奖|拿奖|晋级)了?的)[^，。！？\n：:]{0,8}[：:]\s?"
 )
 _NAMED = re.compile(
     r"(?:孩子|宝宝|女儿|儿子|学生|学员|小朋友|姑娘|小伙|哥哥|妹妹|弟弟|姐姐)(?:的)?(?:大名|名字|全名|姓名)?(?:叫做?|名叫|是叫|[：:])\s?"
@@ -24,11 +24,17 @@ _NAMED = re.compile(
 )
 _SCHOOL = r"(?:幼儿园|小学|中学|初中|学校)"
 _CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托][^，。！？\n]{0,5}班|[一二三四五六\d]年级)"
-_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?")
+_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]班)的\s?")
 _TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}")
 _KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|同事|员工|隔壁的?|老师)")
 _SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
-_AGE = re.compile(r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)")
+_AGE = re.compile(
+    r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
+)
+
+
+# 曹伟 体脂 31%, 冯丽：体重 62 公斤
+_MEASURED = re.compile(r"\s?[：:]?\s?(?:体脂率?|体重|腰围|血压|血糖|BMI)\s?[：:]?\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,8 @@ def _before_roles(view: str, names: _Names) -> Iterator[Person]:
         end = match.start()
         while end and view[end - 1] in " 的":
             end -= 1
+        if match["pupil"] and "的" in view[end : match.start()]:
+            continue  # 喜欢欧阳询的同学 are others.
         name = names.ends_with_name(view, end, whole=not match["pupil"] and not match["adult"])
         if name and match["adult"] and len(name) == 2 and name[1] in "小大老":
             continue
@@ -120,6 +128,9 @@ def _before_roles(view: str, names: _Names) -> Iterator[Person]:
 
 def _after_labels(view: str, names: _Names) -> Iterator[Person]:
     """Names after 孩子叫 and in lists: 表扬名单：王小明、李子涵."""
+    for match in _MEASURED.finditer(view):
+        if name := names.ends_with_name(view, match.start(), whole=False):
+            yield Person(match.start() - len(name), match.start(), name, "known")
     for match in _NAMED.finditer(view):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "child")
@@ -134,16 +145,16 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
             position = step.end()
         if len(listed) > 1:
             yield from listed
+    for match in (*_AGE.finditer(view), *_TO_CLASS.finditer(view)):
+        name = names.ends_with_name(view, match.start(), whole=True)
+        if name:
+            yield Person(match.start() - len(name), match.start(), name, "child")
     for match in (*_OF_CLASS.finditer(view), *_KNOWN.finditer(view)):
         # The next word may go on at once (张慧娟上个月): only a name of three characters is sure.
         name = view[match.end() : match.end() + 3]
         if len(name) == 3 and names.is_name(name, whole=True):
             role = "child" if match.re is _OF_CLASS else "known"
             yield Person(match.end(), match.end() + 3, name, role)
-    for match in (*_AGE.finditer(view), *_TO_CLASS.finditer(view)):
-        name = names.ends_with_name(view, match.start(), whole=True)
-        if name:
-            yield Person(match.start() - len(name), match.start(), name, "child")
 
 
 def _name_at(view: str, start: int, names: _Names) -> str:

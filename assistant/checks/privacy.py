@@ -20,8 +20,10 @@ from assistant.text.folding import fold_each
 from assistant.text.personal import Personal, bare, find_personal
 from assistant.text.plain import plain
 
-_SPOKEN = re.compile(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ -]?){11}(?![ -]?\d)")
-_DIGITS = str.maketrans("幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789")
+_SPOKEN = re.compile(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ ·•・.-]?){11}(?![ -]?\d)")
+_DIGITS = str.maketrans(
+    "幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789"
+) | dict.fromkeys(map(ord, "·•・."), "-")
 _NO_CARD = re.compile(r"(?:订单|单号|快递|运单|条码|货号|编号|流水)[^，。！？\n]{0,8}$")
 _ROOM = re.compile(
     r"(?P<place>[一-鿿]{2,8}(?:小区|花园|家园|公寓|新村|苑|府|里|湾|城|庭|居|坊|邸|园)[^一-鿿\d]?)?"
@@ -29,7 +31,7 @@ _ROOM = re.compile(
     r"(?:(?:\d{1,2}|[一二三四五六七八九十甲乙丙])\s?(?:单元|门)\s?)?\d{3,4}\s?(?:室|房|户|号)?"
     r"|(?:\d{1,2}|[一二三四五六七八九十甲乙丙])\s?单元\s?\d{3,4}\s?(?:室|房|户|号)?"
     r"|(?<=[区园寓村苑府里湾城庭居坊邸号弄])\s?\d{1,3}[-–—]\d{1,2}[-–—]\d{3,4}(?:室)?"
-    r"|\d{1,4}\s?[号弄]\s?\d{3,4}\s?室)(?!\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室))"
+    r"|\d{1,4}\s?[号弄]\s?\d{3,4}\s?室|\d{1,4}\s?弄\s?\d{1,4}\s?号(?:楼)?\s?\d{3,4}(?:室)?)(?!\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室))"
 )
 _HOME_HINT = re.compile(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
 _LEAD = re.compile(r"[是在到址往住送给：:]")
@@ -40,7 +42,7 @@ _COMPANY_LINE = re.compile(
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = re.compile(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
-    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体重超标|病历|吃药"
+    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
 )
 _CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
 _SAID = re.compile(
@@ -60,7 +62,30 @@ class _Kind:
     why: str
 
 
+_FURTHER = (
+    (
+        "mobile",
+        re.compile(
+            r"(?<![\d+])(?:\+|00)?(?:852[ -]?[4-9]\d{3}[ -]?\d{4}|853[ -]?6\d{3}[ -]?\d{4}"
+            r"|886[ -]?9\d{2}[ -]?\d{3}[ -]?\d{3})(?!\d)"
+        ),
+    ),
+    (
+        "passport",
+        re.compile(
+            r"(?:[护護]照|通行[证證]|回[乡鄉]证|[台臺]胞[证證])(?:资料|資料|信息|[号號][码碼]?)?[^，。！？\n]{0,24}?(?P<number>(?<![A-Za-z\d])[A-Z]{1,2}\d{7,9})(?!\d)"
+        ),
+    ),
+    (
+        "account",
+        re.compile(
+            r"(?:微信|QQ)(?:名|昵称)?(?:叫|是|[:：])\s?(?P<number>[A-Za-z][A-Za-z\d]*[_-]?[\w-]*\d[\w-]{2,})", re.ASCII
+        ),
+    ),
+)
+"""Forms that :mod:`assistant.text.personal` leaves out: telephones of Hong Kong, Macau and Taiwan, travel papers."""
 _KINDS = {
+    "passport": _Kind("error", "sensitive", "是证件号，不能公开"),
     "mobile": _Kind("error", "number", "是个人手机号，发到群里人人看得见"),
     "id_card": _Kind("error", "sensitive", "是身份证号，不能公开"),
     "id_said": _Kind("error", "sensitive", "是身份证号，不能公开"),
@@ -109,10 +134,21 @@ def _told(brand: Brand) -> str:
     return "\n".join([*parts, *brand.disclaimers.values()])
 
 
+def _further(view: str) -> Iterator[Personal]:
+    for kind, pattern in _FURTHER:
+        for match in pattern.finditer(view):
+            start, end = match.span("number") if "number" in pattern.groupindex else match.span()
+            yield Personal(kind, "", start, end, view[start:end])
+
+
 def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
-    if not re.search(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}", view):
+    if not re.search(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}|微信|QQ", view):
         return
-    for each in find_personal(view):
+    known = list(find_personal(view))
+    known += [
+        each for each in _further(view) if not any(one.start < each.end and each.start < one.end for one in known)
+    ]
+    for each in known:
         if bare(each.text) in public or _harmless(each, view):
             continue
         kind = _KINDS[each.kind]
@@ -139,7 +175,7 @@ def _harmless(each: Personal, view: str) -> bool:
 def _masked(each: Personal) -> str:
     digits = re.sub(r"\D", "", each.text)
     if each.kind == "mobile":
-        return f"{digits[-11:-8]}****{digits[-4:]}"
+        return f"{digits[-11:-8]}****{digits[-4:]}" if len(digits) == 11 else f"尾号 {digits[-4:]}"
     if each.kind in ("id_card", "id_said"):
         return f"{each.text[:3]}{'*' * 11}{each.text[-4:]}"
     if each.kind == "bank_card":

@@ -29,6 +29,8 @@ _CROWD = re.compile(
 )
 _PROMISE = re.compile(r"发货|送达|到货|送到|到账|退|换|质保|保修|保质|无理由|有效|包邮|送货|上门|免费|内送")
 _PHONE = re.compile(r"电话|热线|客服|预约|咨询|拨打|打给|联系")
+_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
+_DESK = re.compile(r"店|客服|预约|热线|咨询|前台|公司|订[座位餐]|我们")
 _SHOPS = frozenset({"家店", "家门店", "门店", "家分店"})
 _GIVES = frozenset({"stock", "left", "limit", "size", "gift", "buy", "helpers"})
 _PRICES = frozenset({"price", "list", "deal", "member", "floor"})
@@ -79,6 +81,8 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
         return Weight("warn") if is_named(objection, scene) else None
     if quantity.kind is Kind.CODE:
+        if _MOBILE.fullmatch(str(quantity.low)) and not _DESK.search(clause):
+            return None  # Somebody's own: assistant.checks.privacy.
         return Weight("warn") if _PHONE.search(clause) and len(re.sub(r"\D", "", quantity.text)) >= 7 else None
     return _about_people(objection, clause)
 

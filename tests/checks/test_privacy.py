@@ -159,3 +159,37 @@ def test_a_wrong_file_of_the_workspace_names_itself(tmp_path):
     (tmp_path / "privacy.yaml").write_text("entries:\n  - {id: x, kind: y}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"privacy.yaml.*x"):
         check("你好", CheckContext(at=CONTEXT.at, extensions=tmp_path))
+
+
+FURTHER = [
+    ("林太想轉讓背帶，電話 +852 9123 4567", "mobile", "+852 9123 4567"),
+    ("助教登記一下，護照號 K04839216", "passport", "K04839216"),
+    ("没付钱就走的那位，微信叫 tang_lei_8806", "account", "tang_lei_8806"),
+    ("直接联系韩姐一五八·二八四零·六六一九", "mobile", "一五八·二八四零·六六一九"),
+    ("满月快乐！何沐阳，2026 年 10 月 27 日出生", "child_name", "何沐阳"),
+    ("送到鲁迅中路 55 弄 3 号 402", "address", "55 弄 3 号 402"),
+    ("这次考级过了的：沈若溪、潘奕辰，回家夸夸", "child_name", "沈若溪"),
+    ("三年级的邵子航写字坐不住", "child_name", "邵子航"),
+    ("体测结果：曹伟 体脂 31%，大家监督", "health", "曹伟"),
+    ("恭喜小学员徐嘉怡，阳光幼儿园大二班", "child_name", "徐嘉怡"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), FURTHER)
+def test_further_forms_of_the_same(text, kind, words):
+    assert [(each.kind, each.text) for each in check(text, CONTEXT) if each.text == words] == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "喜欢欧阳询的同学坐左边",
+        "体重 62 公斤的先选中号",
+        "微信叫我一声就行，不用打电话",
+        "三年级的数学作业多，写字先放一放",
+        "参加的：毛笔班、硬笔班，周六到",
+        "订单 K04839216 备好了",
+    ],
+)
+def test_what_only_looks_like_them(text):
+    assert check(text, CONTEXT) == []
