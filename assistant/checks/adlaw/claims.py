@@ -2,8 +2,8 @@
 
 The terms find what is known. What people come up with next is judged by a model of character n-grams
 (:mod:`assistant.text.ngrams`) that learnt from a few thousand hand-written claims and look-alikes: first whether a
-sentence is such a claim, then which. It says nothing where a term has already found something in the sentence, and only
-ever warns: a likeness is no proof.
+sentence is such a claim, then which. Of a sentence in which a term has found something it reads only the other clauses.
+It only ever warns: a likeness is no proof.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ DATA = Path(__file__).parents[1] / "data" / "claims"
 #: The name by which a workspace switches this off.
 NAME = "claims"
 # Log odds from which a sentence is a claim.
-CLAIM = 3.4
+CLAIM = 3.0
+# The same for the rest of a sentence that is known to claim something: people seldom stop at one.
+_AGAIN = 2.4
 # How far the sieve's margin may lie below the true one.
 _OFF = 1.5
 _SHORTEST = 5
@@ -45,21 +47,26 @@ class _Kind(NamedTuple):
 
 
 def claim_findings(text: str, beside: Sequence[Finding], allowed: Sequence[str] = ()) -> list[Finding]:
-    """Return a warning for each sentence that reads like a claim and holds nothing that was found already.
+    """Return a warning for each sentence that reads like a claim, at words in which nothing was found already.
 
     ``beside`` is what the terms found, ``allowed`` the folded phrases of the workspace that are no claims.
     """
     written = as_written(text)
     found = []
     for sentence in _likely(written.text):
-        low, high = written.span(*sentence.span())
-        if any(other.start < high and low < other.end for other in beside):
-            continue
-        span = _likeliest(written.text, sentence)
+        taken = [other for other in beside if _touch(other, *written.span(*sentence.span()))]
+        runs = _runs(written.text, *sentence.span()) or [sentence.span()]
+        if taken:
+            runs = [run for run in runs if not any(_touch(other, *written.span(*run)) for other in taken)]
+        span = _likeliest(written.text, sentence, runs, again=bool(taken))
         if span is None or any(phrase in written.text[slice(*span)] for phrase in allowed):
             continue
         found.append(_finding(text, (sentence[0], written.text[slice(*span)]), written.span(*span)))
     return found
+
+
+def _touch(other: Finding, start: int, end: int) -> bool:
+    return other.start < end and start < other.end
 
 
 def _likely(view: str) -> list[re.Match[str]]:
@@ -71,12 +78,18 @@ def _likely(view: str) -> list[re.Match[str]]:
     return [match for match, margin in zip(sentences, near, strict=True) if margin >= CLAIM - _OFF]
 
 
-def _likeliest(view: str, sentence: re.Match[str]) -> tuple[int, int] | None:
-    """Return the span of the likeliest part of a sentence that reads like a claim; None where it does not."""
+def _likeliest(
+    view: str, sentence: re.Match[str], runs: Sequence[tuple[int, int]], *, again: bool
+) -> tuple[int, int] | None:
+    """Return the likeliest of the runs of clauses of a sentence; None where the sentence does not read like a claim.
+
+    ``again`` says that the sentence is known to claim something, of which the runs are the rest.
+    """
     margin, part = _model("claim").margin, sentence[0].strip()
-    if len(part) < _SHORTEST or _ASKS.match(view, sentence.end()) or _ASKS.match(part) or margin(part) < CLAIM:
+    if not runs or _ASKS.match(view, sentence.end()) or _ASKS.match(part) or (not again and margin(part) < CLAIM):
         return None
-    return max(_runs(view, *sentence.span()), key=lambda span: margin(view[slice(*span)]), default=sentence.span())
+    likeliest = max(runs, key=lambda span: margin(view[slice(*span)]))
+    return None if again and margin(view[slice(*likeliest)]) < _AGAIN else likeliest
 
 
 def _runs(view: str, start: int, end: int) -> list[tuple[int, int]]:
