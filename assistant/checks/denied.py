@@ -73,8 +73,11 @@ def denied_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         passages = list(context.lookup(sentence)) if context.lookup else []
         excluded = [no for text, basis in _told(passages, read, context) for no in _exclusions(text, basis)]
         for no in (*_denials(passages, context), *excluded):
-            place = _let_in(no, sentence) if no in excluded else _offered(no, sentence)
-            if place is not None and not any(sentence[slice(*place)] in plain(each.text) for each in passages):
+            left_out = no in excluded
+            place = _let_in(no, sentence) if left_out else _offered(no, sentence)
+            # What is refused in one case may be granted in another: 过了时间定金不退, 提前取消定金全退.
+            granted = left_out and place and any(sentence[slice(*place)] in plain(each.text) for each in passages)
+            if place is not None and not granted:
                 yield _finding(scene, start + place[0], start + place[1], no)
                 break
 

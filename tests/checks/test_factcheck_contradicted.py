@@ -12,7 +12,7 @@ from assistant.checks.factcheck import check
 from assistant.knowledge.nearby import Nearby
 from assistant.schema.brand import Branch, Brand
 from assistant.schema.contracts import Passage, PassageKind
-from assistant.schema.facts import Campaign, Mechanic, Product, ProductStatus
+from assistant.schema.facts import Campaign, CampaignItem, Mechanic, Product, ProductStatus
 
 AT = datetime(2026, 11, 24, 10, 0)
 SPA = Brand(
@@ -104,3 +104,67 @@ RIGHT = [
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_they_bear_in_other_words_is_left_alone(text):
     assert [each for each in check(text, CONTEXT) if each.severity != "info"] == []
+
+
+DAY = Brand(
+    name="小满面馆",
+    about="两家面馆，不卖酒。",
+    branches=(
+        Branch(name="河西店", hours="07:00-21:00", closed=("周三",)),
+        Branch(name="鼓楼店", hours="07:00-21:00", closed=("周三",)),
+    ),
+)
+NOODLES = (
+    Product(sku="N1", name="蟹黄捞面", price=Decimal(58), description="只有鼓楼店", source="p.csv", row=2),
+    Product(sku="N2", name="红汤牛肉面", price=Decimal(28), source="p.csv", row=3),
+)
+SALE = Campaign(
+    id="sale", mechanic=Mechanic.SECKILL, name="牛肉面秒杀", start=datetime(2026, 11, 27, 11), how="到店",
+    end=datetime(2026, 11, 27, 14), items=(CampaignItem(sku="N2", price=Decimal(18), stock=60, limit=1),),
+    exclusions=("外卖不参加",), source="campaigns.yaml",
+)  # fmt: skip
+CARD = Campaign(
+    id="card", mechanic=Mechanic.GIFT, name="充卡送卤蛋", start=datetime(2026, 11, 1), end=datetime(2026, 12, 31),
+    buy="充 200 元", gift="卤蛋 4 个", how="到店", source="campaigns.yaml",
+)  # fmt: skip
+ANSWERS = (
+    passage("可以带宠物进来吗？", "不可以，店里地方小，门口有拴绳的桩子。"),
+    passage("能开包间吗？", "没有包间，大桌能坐十个人。"),
+    passage("外卖和堂食一样价吗？", "一样价。凉菜、卤味不送，汤单独装。"),
+)
+NOODLE = CheckContext(at=AT, brand=DAY, products=NOODLES, others=(SALE, CARD), lookup=Nearby(ANSWERS))
+
+OFFERED = [
+    ("河西店也有蟹黄捞面，58 元一碗", "denied"),
+    ("凉菜也能送，外卖下单就行", "denied"),
+    ("家里人聚餐我们有包间，先打电话", "denied"),
+    ("红汤牛肉面现在就是 18 元，随便点", "not_begun"),
+    ("充 200 送雨伞一把，到店领", "invented_gift"),
+    ("两家店周二休息，别跑空，我们周三照常", "closed_day"),
+    ("12 月 5 日，周五，店里包饺子", "wrong_weekday"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), OFFERED)
+def test_what_the_files_say_no_to_is_found(text, kind):
+    assert kind in {each.kind for each in check(text, NOODLE) if each.severity != "info"}
+
+
+NOT_OFFERED = [
+    "鼓楼店有蟹黄捞面，58 元一碗",
+    "蟹黄捞面只有鼓楼店做，河西店没有",
+    "店里没有包间，大桌坐得下",
+    "宠物不能进店，门口有桩子",
+    "红汤牛肉面 28 元，27 日 11:00 开始秒杀 18 元",
+    "充 200 送卤蛋 4 个，到店领",
+    "充好卡送到家里去不行，得自己来拿",
+    "周三两家店休息，别跑空",
+    "师傅周二休息，面照样有",
+    "12 月 5 日，周六，店里包饺子",
+    "隔壁那家有包间，我们没有",
+]
+
+
+@pytest.mark.parametrize("text", NOT_OFFERED)
+def test_what_is_not_offered_is_left_alone(text):
+    assert [each for each in check(text, NOODLE) if each.severity != "info"] == []
