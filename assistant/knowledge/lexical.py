@@ -20,8 +20,8 @@ from assistant.text.normalize import fold
 # Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
 # character says little.
 WEIGHTS = "1.6, 1.8, 1.0, 0.1"
-# Postings one query may read: past it the most frequent terms are left out. 3,000 take two milliseconds.
-POSTINGS = 3_000
+# Postings one query may read: past it the most frequent terms are left out. 2,000 take one or two milliseconds.
+POSTINGS = 2_000
 # A sound stands for this many words of the store at the most, the most frequent ones.
 HOMOPHONES = 3
 
