@@ -124,11 +124,13 @@ class Decision(BaseModel):
     """What the cascade decided about a message, why, by which clause, and what to do.
 
     ``confidence`` is 0 to 1, ``elapsed_ms`` milliseconds. ``shadow`` lists what clauses that only record would have
-    done. ``neighbours`` are labelled examples near the message, where the classifier decided.
+    done. ``neighbours`` are labelled examples near the message, where the classifier decided. ``id`` names the stored
+    decision, for feedback; empty where it is not stored.
     """
 
     model_config = ConfigDict(frozen=True)
 
+    id: str = ""
     message_id: str
     group: str = ""
     verdict: Verdict = Verdict.ALLOW
