@@ -19,21 +19,31 @@ class View:
 
     ``part`` is ``text``, ``quote``, ``title``, ``url``, ``ocr``, ``qr``, ``app``, ``file_name``, ``forwarded``,
     ``joined`` (this message with those before it). ``original`` is the part as it came; readings map back to it.
+    ``since`` is where this message begins in ``joined``: what lies on one side of it is no find of the parts joined.
     """
 
     part: str
     original: str
     readings: tuple[Reading, ...]
+    since: int = 0
+
+    def counts(self, start: int, end: int) -> bool:
+        """Whether a find at [start, end) of the original is one of this part: in ``joined`` it reaches across."""
+        return not self.since or start < self.since < end
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a detector may know besides the text: who, where, when, and the message's kind."""
+    """What a detector may know besides the text: who, where, when, and the message's kind.
+
+    ``message`` is the id of the message: what remembers messages does not count one twice that is asked about twice.
+    """
 
     group: str
     sender: Sender
     at: datetime
     kind: str = "text"
+    message: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from assistant.text.disguise import SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
 from assistant.text.standins import standins
 
-__all__ = ["Reading", "Vocabulary", "as_written", "readings"]
+__all__ = ["Reading", "Vocabulary", "as_written", "readings", "replaced", "seen_through"]
 
 # Zero width and direction marks, joiners, fillers, variation selectors, combining marks, the keycap's frame, tags.
 _UNSEEN = re.compile(
@@ -77,17 +77,23 @@ def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
     written = as_written(text)
     if vocabulary is None:
         return [written]
+    seen = seen_through(written, vocabulary)
+    return [written] if seen is None else [written, seen]
+
+
+def seen_through(written: Reading, vocabulary: Vocabulary) -> Reading | None:
+    """``written`` with the vocabulary's disguised words put right; None where there are none."""
     closed = _closed(_restored(written, vocabulary))
     disguised = vocabulary.find(closed.text, closed.letters)
     if disguised:
-        return [written, _put_right(closed, disguised)]
-    return [written, closed] if closed.twisted else [written]
+        return _put_right(closed, disguised)
+    return closed if closed.twisted else None
 
 
 def _restored(written: Reading, vocabulary: Vocabulary) -> Reading:
     """The reading with the characters that a sign stands for."""
     found = standins(written.text, written.letters, vocabulary.pairs)
-    return _replaced(written, found, by_letter=False) if found else written
+    return replaced(written, found, by_letter=False) if found else written
 
 
 def _closed(written: Reading) -> Reading:
@@ -96,15 +102,18 @@ def _closed(written: Reading) -> Reading:
     if not spread:
         return written
     words = [(start, end, "".join(char for char in written.text[start:end] if char.isalnum())) for start, end in spread]
-    return _replaced(written, words, by_letter=True)
+    return replaced(written, words, by_letter=True)
 
 
 def _put_right(written: Reading, disguised: list[Disguised]) -> Reading:
-    return _replaced(written, [(each.start, each.end, each.word) for each in disguised], by_letter=False)
+    return replaced(written, [(each.start, each.end, each.word) for each in disguised], by_letter=False)
 
 
-def _replaced(base: Reading, spans: list[tuple[int, int, str]], *, by_letter: bool) -> Reading:
-    """``base`` with each span replaced; by letter, each letter of a word keeps its place, else all have the span's."""
+def replaced(base: Reading, spans: list[tuple[int, int, str]], *, by_letter: bool) -> Reading:
+    """Return ``base`` with each span, in order, replaced.
+
+    ``by_letter``: each letter of a word keeps its own place in the original; else all have the place of the span.
+    """
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     twisted: list[tuple[int, int]] = []

@@ -1,0 +1,81 @@
+"""What the detectors of texts share: skipping what holds no trigger, and evidence that points into the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.moderation.hits import Context, Hit, View
+from assistant.schema.moderation import Category, EvidenceSpan
+from assistant.text.readings import Reading
+
+
+class NoParams(BaseModel):
+    """The parameters of a detector: none may be written that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A find in a reading at [start, end): why, and whether it is certain enough to act on alone."""
+
+    start: int
+    end: int
+    why: str
+    hard: bool = True
+    confidence: float = 0.95
+    category: Category | None = None
+    note: str = ""
+
+
+class TextDetector:
+    """A detector that looks at each reading of each part, where the reading holds one of its triggers.
+
+    The same place found in several readings counts once, as the surest find of it.
+    """
+
+    name: str
+    triggers: frozenset[str] | None
+    #: The parts looked at; empty for all.
+    parts: frozenset[str] = frozenset()
+
+    def find(self, views: Sequence[View], context: Context) -> list[Hit]:
+        """Return what was found in the parts of one message, the certain before the doubtful."""
+        kept: list[tuple[View, Reading, Found]] = []
+        for view in views:
+            if self.parts and view.part not in self.parts:
+                continue
+            for reading in view.readings:
+                if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
+                    continue
+                for found in self.look(reading, view, context):
+                    if found.end > found.start and view.counts(*reading.span(found.start, found.end)):
+                        kept.append((view, reading, found))
+        return _hits(self.name, kept) if kept else []
+
+    def look(self, reading: Reading, view: View, context: Context) -> Iterator[Found]:
+        """Yield what stands in one reading."""
+        raise NotImplementedError
+
+
+def evidence(view: View, reading: Reading, start: int, end: int, why: str) -> EvidenceSpan:
+    """The original words behind a span of a reading."""
+    low, high = reading.span(start, end)
+    return EvidenceSpan(start=low, end=high, text=view.original[low:high], why=why, part=view.part)
+
+
+def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:
+    ranked = sorted(kept, key=lambda each: (not each[2].hard, -each[2].confidence))
+    taken: list[tuple[str, int, int]] = []
+    hits: list[Hit] = []
+    for view, reading, found in ranked:
+        span = evidence(view, reading, found.start, found.end, found.why)
+        if any(part == span.part and low < span.end and span.start < high for part, low, high in taken):
+            continue
+        taken.append((span.part, span.start, span.end))
+        notes = (found.note,) if found.note else ()
+        hits.append(Hit(name, (span,), found.hard, found.confidence, found.category, notes))
+    return hits
