@@ -83,7 +83,7 @@ def _corpora() -> Iterator[Line]:
 
 
 def _cases(path: Path) -> Iterator[Line]:
-    """Yield the guilty words and, of lines with nothing expected, the whole line."""
+    """Yield the guilty words and, of lines with nothing against the law expected, the whole line."""
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         expected = [one for one in case["expect"] if one["check"] == "adlaw"]
@@ -92,7 +92,7 @@ def _cases(path: Path) -> Iterator[Line]:
             yield label, case["text"]
             if one.get("text"):
                 yield label, one["text"]
-        if not case["expect"]:
+        if not expected:
             yield CLEAN, case["text"]
 
 
