@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -134,4 +134,76 @@ eval_runs = Table(
     Column("id", String(40), nullable=False, unique=True),
     Column("at", String(32), nullable=False),
     Column("data", JSON, nullable=False),
+)
+
+# A member is a keyed hash here; who it was stands in the message alone, which is forgotten after a set time.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("message_id", String(256), nullable=False),
+    Column("group_id", String(128), nullable=False),
+    Column("member", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("decided_at", String(32), nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("category", String(16), nullable=False),
+    Column("rule", String(128), nullable=False),
+    Column("rule_digest", String(32), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("rules", String(64), nullable=False),
+    Column("classifier", String(64), nullable=False),
+    Column("content", String(32), nullable=False),
+    Column("should", String(16)),
+    Column("data", JSON(none_as_null=True)),
+    Column("message", JSON(none_as_null=True)),
+    Index("decisions_by_content", "content"),
+    Index("decisions_by_rule", "rule", "group_id", "pk"),
+    Index("decisions_by_time", "decided_at"),
+)
+
+offences = Table(
+    "offences",
+    metadata,
+    Column("group_id", String(128), primary_key=True),
+    Column("member", String(32), primary_key=True),
+    Column("clause", String(128), primary_key=True),
+    Column("message_id", String(256), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("decision_id", String(32), nullable=False),
+    Column("void", Integer, nullable=False),
+    Index("offences_by_decision", "decision_id"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("batch", String(32), nullable=False),
+    Column("decision_id", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("group_id", String(128), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("was", String(16), nullable=False),
+    Column("effect", String(8), nullable=False),
+    Column("undone_at", String(32)),
+    Index("corrections_by_decision", "decision_id"),
+    Index("corrections_by_batch", "batch"),
+)
+
+# Rules that act too often wrongly only record, until their clause is written anew or the wrong ones are taken back.
+rule_states = Table(
+    "rule_states",
+    metadata,
+    Column("group_id", String(128), primary_key=True),
+    Column("clause", String(128), primary_key=True),
+    Column("digest", String(32), primary_key=True),
+    Column("since", String(32), nullable=False),
+    Column("acted", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
 )
