@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.schema.moderation import Category, EvidenceSpan, Sender
+from assistant.schema.moderation import Category, EvidenceSpan, Sender, Stage
 
 if TYPE_CHECKING:
+    from assistant.schema.rules import Clause
     from assistant.text.readings import Reading
 
 
@@ -59,6 +60,24 @@ class Hit:
     confidence: float = 0.95
     category: Category | None = None
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class ClauseHit:
+    """What one stage found against one clause: the hits of its detectors, or one hit of the classifier or the judge.
+
+    A hit of the classifier or the judge is ``hard`` where it is sure, else its ``confidence`` is the chance.
+    """
+
+    clause: Clause
+    hits: tuple[Hit, ...]
+    stage: Stage = Stage.DETECTOR
+    confidence: float = 0.95
+
+    @property
+    def hard(self) -> bool:
+        """Whether a single hit is certain enough to act on."""
+        return any(hit.hard for hit in self.hits)
 
 
 class Detector(Protocol):
