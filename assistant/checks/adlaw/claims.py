@@ -88,7 +88,8 @@ def _likeliest(
     margin, part = _model("claim").margin, sentence[0].strip()
     if not runs or _ASKS.match(view, sentence.end()) or _ASKS.match(part) or (not again and margin(part) < CLAIM):
         return None
-    likeliest = max(runs, key=lambda span: margin(view[slice(*span)]))
+    near = _sieve().margins([view[slice(*span)].strip() for span in runs])
+    likeliest = max(zip(near, runs, strict=True))[1]
     return None if again and margin(view[slice(*likeliest)]) < _AGAIN else likeliest
 
 
