@@ -120,11 +120,9 @@ def _known(span: tuple[int, int], scene: Scene, read: Pasted, context: CheckCont
 
 def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, announced: bool) -> bool:
     """Whether the files may put the figure otherwise: no question, no talk of others, no price of named goods."""
-    if _QUESTION.search(sentence) or _OTHERS.search(sentence):
+    if _QUESTION.search(sentence) or _OTHERS.search(sentence) or _JUST_NOW.search(sentence):
         return False
     if quantity.relative and quantity.kind is Kind.DATE:
-        return False
-    if quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.DATE, Kind.COUNT) and _JUST_NOW.search(sentence):
         return False
     if quantity.kind is Kind.TIME and DOORS.search(scene.around(quantity.start)):
         return False  # assistant.checks.openings
@@ -199,7 +197,7 @@ def _like(quantity: Quantity, group: str, said: Said, each: Statement) -> _Like 
     wide = len(said.whole & each.said.whole)
     score = _SIDE * side + same + _WIDE * wide
     alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
-    told = wide >= (0 if each.owner else _TOLD - (side > 1)) and (same + side >= _SAID or bool(each.owner))
+    told = bool(each.owner) or (wide >= _TOLD - (side > 1) and same + side >= _SAID)
     return _Like(score, each, alike or (side >= 1 and told))
 
 

@@ -98,8 +98,14 @@ def pasted(view: str, mentions: Sequence[Mention], context: CheckContext) -> Pas
         _add(sheet, announced, base.goods)
         sheet.promo = True
         sheet.members_only = sheet.members_only or announced.mechanic is Mechanic.MEMBER_DAY
-    elif not named:
-        _add_prices(sheet, base.goods.values())
+    else:
+        bare = _NOT_NAME.sub("", view)
+        for campaign in context.others:  # Far ahead, but called by its name: what it says may be said.
+            ahead = not is_near(campaign, context) and not _is_over(campaign, context) and _is_mine(campaign, context)
+            if ahead and _called(campaign, view, bare):
+                _add(sheet, campaign, base.goods)
+        if not named:
+            _add_prices(sheet, base.goods.values())
     return Pasted(sheet, announced, ended, mentions, base.goods)
 
 
@@ -164,8 +170,7 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
         return context.campaign, (context.campaign,) if over else ()
     bare = _NOT_NAME.sub("", view)
     called = [each for each in context.others if _called(each, view, bare)]
-    # Who calls a campaign by its name means it, however far ahead.
-    live = [each for each in called if not _is_over(each, context) and _is_mine(each, context)]
+    live = [each for each in called if is_near(each, context)]
     if called:
         ended = tuple(each for each in called if _is_over(each, context))
         return (live[0], ()) if len(live) == 1 else (None, () if live else ended)
