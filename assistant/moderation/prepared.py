@@ -1,0 +1,147 @@
+"""A rule set made ready once, not a message: detectors built, triggers gathered, exemptions compiled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from assistant.moderation.allowlist import Allowlist
+from assistant.moderation.detectors import build
+from assistant.moderation.detectors.surroundings import Surroundings
+from assistant.moderation.hits import ClauseHit, Context, Detector, Hit, View
+from assistant.moderation.own import Own
+from assistant.schema.moderation import Category
+from assistant.schema.rules import Clause, RuleBook, RuleSet
+from assistant.text.disguise import Vocabulary
+
+_Key = tuple[str, str, Surroundings]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One detector and the clauses that want it; a detector that two clauses share is asked once."""
+
+    detector: Detector
+    clauses: tuple[int, ...]
+
+
+class Prepared:
+    """One rule set, ready for messages. ``digest`` changes with any of its clauses.
+
+    ``shadowed`` are the ids of live clauses that only record here, because they acted wrongly too often.
+    """
+
+    def __init__(
+        self, rules: RuleSet, own: Own, built: dict[_Key, Detector], shadowed: frozenset[str] = frozenset()
+    ) -> None:
+        if shadowed:
+            clauses = tuple(
+                each.model_copy(update={"mode": "shadow"}) if each.mode == "live" and each.id in shadowed else each
+                for each in rules.clauses
+            )
+            rules = rules.model_copy(update={"clauses": clauses})
+        self.rules = rules
+        self.clauses = tuple(clause for clause in rules.clauses if clause.mode != "off")
+        self.live = tuple(clause for clause in self.clauses if clause.mode == "live")
+        self.digest = digest_of(rules)
+        self.surroundings = _surroundings(rules, own)
+        self.allowlist = Allowlist(rules.exempt, own, self.surroundings)
+        asked = self._built(built)
+        self._always = tuple(each for each in asked if each.detector.triggers is None)
+        self._gated = tuple(each for each in asked if each.detector.triggers is not None)
+        #: Letters and pairs of letters without which no gated detector finds anything.
+        self.triggers = frozenset().union(*(each.detector.triggers or () for each in self._gated))
+        words = _words(each.detector for each in asked)
+        self.vocabulary = Vocabulary(words) if words else None
+        self.of_category: Mapping[Category, Clause] = {
+            category: clause
+            for category in Category
+            if category is not Category.ALLOW and (clause := rules.of_category(category)) is not None
+        }
+
+    def _built(self, built: dict[_Key, Detector]) -> list[_Asked]:
+        asked: dict[int, tuple[Detector, list[int]]] = {}
+        for number, clause in enumerate(self.clauses):
+            for name, params in clause.detectors.items():
+                # Groups with rules of their own share what remembers messages: the same advert in several groups.
+                key = (name, json.dumps(params, sort_keys=True, ensure_ascii=False, default=str), self.surroundings)
+                if key not in built:
+                    built[key] = build(name, params, self.surroundings)
+                detector = built[key]
+                asked.setdefault(id(detector), (detector, []))[1].append(number)
+        return [_Asked(detector, tuple(numbers)) for detector, numbers in asked.values()]
+
+    def find(self, views: Sequence[View], context: Context) -> list[ClauseHit]:
+        """Return what the detectors find against each clause, live or in shadow, in the order of the clauses."""
+        found: dict[int, list[Hit]] = {}
+        for asked in self._always:
+            if hits := asked.detector.find(views, context):
+                self._note(found, asked, hits)
+        triggers = self.triggers
+        if any(not triggers.isdisjoint(reading.letters) for view in views for reading in view.readings):
+            for asked in self._gated:
+                if hits := asked.detector.find(views, context):
+                    self._note(found, asked, hits)
+        if not found:
+            return []
+        return [
+            ClauseHit(self.clauses[number], tuple(hits), confidence=max(hit.confidence for hit in hits))
+            for number, hits in sorted(found.items())
+        ]
+
+    def _note(self, found: dict[int, list[Hit]], asked: _Asked, hits: Sequence[Hit]) -> None:
+        for number in asked.clauses:
+            found.setdefault(number, []).extend(hits)
+
+
+class Preparations:
+    """The prepared rule sets of one rule book and what is the brand's own; each is made when it is first asked for."""
+
+    def __init__(self, book: RuleBook, own: Own, shadowed: Mapping[str, frozenset[str]]) -> None:
+        self.book = book
+        self.own = own
+        self._shadowed = shadowed
+        self._built: dict[_Key, Detector] = {}
+        self._made: dict[tuple[int, frozenset[str]], Prepared] = {}
+        self._of_group: dict[str, Prepared] = {}
+
+    def of(self, group: str) -> Prepared:
+        """The rules of a group, ready; a group that is in no file has those of the set ``default``."""
+        found = self._of_group.get(group)
+        if found is None:
+            rules = self.book.of(group)
+            shadowed = self._shadowed.get(group, frozenset()) | self._shadowed.get("", frozenset())
+            key = (id(rules), shadowed)
+            if key not in self._made:
+                self._made[key] = Prepared(rules, self.own, self._built, shadowed)
+            found = self._made[key]
+            if len(self._of_group) < 10_000:  # whoever makes up group ids fills no memory
+                self._of_group[group] = found
+        return found
+
+
+def digest_of(rules: RuleSet | Clause) -> str:
+    """Return 16 hexadecimal digits that change with any word of the rules."""
+    return blake2b(rules.model_dump_json().encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _surroundings(rules: RuleSet, own: Own) -> Surroundings:
+    exempt = rules.exempt
+    return Surroundings.of(
+        own.brand,
+        domains=exempt.domains,
+        mini_programs=exempt.mini_programs,
+        products=sorted(own.product_names) if exempt.own_products else (),
+        phrases=exempt.phrases,
+        groups=tuple(own.groups),
+    )
+
+
+def _words(detectors: Iterable[Detector]) -> set[str]:
+    """The words of the rules, which alone are recognised in disguise."""
+    words: set[str] = set()
+    for detector in detectors:
+        words.update(getattr(detector, "words", ()))
+    return words
