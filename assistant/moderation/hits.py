@@ -51,7 +51,8 @@ class Context:
 class Hit:
     """What one detector found. ``hard``: certain enough to act on alone; else it wants another sign or a judge.
 
-    ``category`` is None where any category of the clause fits (a list of terms has its own).
+    ``category`` is None where any category of the clause fits (a list of terms has its own). Where it is given, a
+    clause of that category comes first; a clause of another category takes the hit only where the set has none.
     """
 
     detector: str

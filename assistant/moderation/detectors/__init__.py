@@ -1,7 +1,7 @@
 """The detectors, one a file, each with its own name and evidence.
 
-A detector's module holds ``Params``, a pydantic model of what a clause may set, and ``make(params, surroundings)``, which
-builds it. Modules are imported when the first clause asks for them.
+A detector's module holds ``Params``, a pydantic model of what a clause may set, and ``make(params, surroundings)``,
+which builds it. Modules are imported when the first clause asks for them.
 """
 
 from __future__ import annotations

@@ -51,12 +51,14 @@ class TextDetector:
             for reading in view.readings:
                 if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
                     continue
-                for found in self.look(reading, view, context):
-                    if found.end > found.start and view.counts(*reading.span(found.start, found.end)):
-                        kept.append((view, reading, found))
+                kept += [
+                    (view, reading, found)
+                    for found in self.look(reading, view)
+                    if found.end > found.start and view.counts(*reading.span(found.start, found.end))
+                ]
         return _hits(self.name, kept) if kept else []
 
-    def look(self, reading: Reading, view: View, context: Context) -> Iterator[Found]:
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:
         """Yield what stands in one reading."""
         raise NotImplementedError
 

@@ -1,0 +1,100 @@
+"""Links and domains: the operator's own and neutral ones pass, others are found, also with their dots hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from assistant.moderation.detectors.base import Found, TextDetector
+from assistant.moderation.detectors.surroundings import Surroundings
+from assistant.moderation.hits import View
+from assistant.moderation.hosts import SIGNS, Host, find_hosts, hosts, lies_under
+from assistant.schema.moderation import Category
+from assistant.text.folding import fold_each
+from assistant.text.readings import Reading
+
+_HOSPITAL = re.compile(r"(?:^|\.)[a-z0-9-]*hospital[a-z0-9]{0,3}\.(?:com|cn|org|com\.cn|org\.cn|net\.cn)$")
+_GAMBLING = re.compile(
+    r"(?<![a-z])(?:bet|casino|poker|slots?|lotto|baccarat|yabo|kaiyun|bbin|jackpot)|bet\d|\d{2,}bet|bet$|casino|aomen|caipiao|qipai|"
+    r"dubo|bocai|yulecheng|^(?:.*\.)?\d{4,}\.(?:com|vip|cc|bet|net)$"
+)
+# A name that is only spoken of: 京东的官网是 jd.com 吗.
+_SPOKEN = re.compile(r"官网|网站|网址|域名|后缀|邮箱")
+
+
+class Params(BaseModel):
+    """``neutral``: packaged groups (gov, gov.cn, edu, hospital, maps, news) or domains; all groups where not given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    neutral: tuple[str, ...] = ("gov", "edu", "hospital", "maps", "news")
+
+    @field_validator("neutral")
+    @classmethod
+    def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in hosts()["neutral"] and "." not in name:
+                raise ValueError(f"{name} 既不是域名，也不是内置的一组（{'、'.join(hosts()['neutral'])}）")
+        return names
+
+
+class Links(TextDetector):
+    """Finds hosts that are neither the operator's nor neutral."""
+
+    name = "links"
+    triggers = SIGNS
+
+    def __init__(self, params: Params, surroundings: Surroundings) -> None:
+        known = hosts()["neutral"]
+        self._neutral = frozenset(
+            fold_each(domain).removeprefix("*.").strip(".")
+            for name in params.neutral
+            for domain in known.get(name, (name,))
+        )
+        self._hospitals = "hospital" in params.neutral
+        self._own = surroundings
+        self._short = frozenset(hosts()["short"]["short"])
+        self._invitations = [(why, each) for why, domains in hosts()["invitations"].items() for each in domains]
+
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:
+        """Yield the foreign hosts of one reading."""
+        written = reading is view.readings[0]
+        for host in find_hosts(reading.text):
+            if self._passes(host) or (host.is_doubtful and not written):
+                continue
+            yield self._found(host, reading.text, view.part)
+
+    def _passes(self, host: Host) -> bool:
+        return (
+            self._own.is_own_domain(host.host)
+            or lies_under(host.host, self._neutral)
+            or (self._hospitals and bool(_HOSPITAL.search(host.host)))
+        )
+
+    def _found(self, host: Host, text: str, part: str) -> Found:
+        address = text[host.start : host.end]
+        whole = host.host + host.rest
+        category = Category.GAMBLING if _GAMBLING.search(host.host) else Category.LINK
+        for why, each in self._invitations:
+            if whole.startswith(each) or address.startswith(each) or host.host.endswith(f".{each}"):
+                return Found(host.start, host.end, f"{why}的链接", category=category, confidence=0.97, note=host.host)
+        if lies_under(host.host, self._short):
+            return Found(
+                host.start, host.end, "短链接，看不出通到哪里", category=category, confidence=0.97, note=host.host
+            )
+        if host.form == "disguised":
+            return Found(host.start, host.end, "网址的点换了写法", category=category, confidence=0.95, note=host.host)
+        if host.form == "address":
+            hard = bool(host.rest)
+            return Found(host.start, host.end, "直接写 IP 的地址", hard, 0.9 if hard else 0.5, category, host.host)
+        if host.form == "bare" and not host.rest and part in ("text", "quote", "joined"):
+            hard = not host.is_doubtful and not _SPOKEN.search(text)
+            return Found(host.start, host.end, "外面的网站", hard, 0.8 if hard else 0.5, category, host.host)
+        return Found(host.start, host.end, "外面的链接", category=category, note=host.host)
+
+
+def make(params: Params, surroundings: Surroundings) -> Links:
+    """Build the detector."""
+    return Links(params, surroundings)
