@@ -1,0 +1,113 @@
+"""How much what was found against one clause is worth: block, review or allow.
+
+- A certain find of a detector blocks. Uncertain finds of two different detectors block where they are nearly certain
+  together; a single one asks for a person.
+- The classifier blocks where it is sure; else the rule set's fallback for the category says review or allow.
+- The judge blocks where it is sure, else a person decides.
+- In a clause against fraud, gambling, porn and the like, detectors that look for contacts, links or offers only support
+  what speaks of the matter itself: a phone number alone is no fraud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import prod
+
+from assistant.moderation.hits import ClauseHit, Hit
+from assistant.schema.moderation import Category, EvidenceSpan, Stage, Verdict
+from assistant.schema.rules import Clause, RuleSet
+
+#: From here on two uncertain signs together are as good as a certain one.
+TOGETHER = 0.9
+
+_GENERAL = frozenset(
+    {"contact_bait", "links", "mini_programs", "share_commands", "price_invitation", "recruitment", "campaigns"}
+)
+_MATTERS = frozenset(
+    {Category.FRAUD, Category.GAMBLING, Category.PORN, Category.ABUSE, Category.MEDICAL, Category.PRIVACY}
+)
+_RANK = {Verdict.ALLOW: 0, Verdict.REVIEW: 1, Verdict.BLOCK: 2}
+_STAGES = {Stage.DETECTOR: "检测", Stage.CLASSIFIER: "学来的判断", Stage.JUDGE: "模型判断", Stage.ALLOWLIST: "白名单"}
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One clause, what was found against it, and what that is worth; ``why`` is for the operator."""
+
+    clause: Clause
+    verdict: Verdict
+    stage: Stage
+    confidence: float
+    evidence: tuple[EvidenceSpan, ...]
+    why: str
+
+
+def weigh(found: Sequence[ClauseHit], rules: RuleSet) -> list[Weighed]:
+    """Weigh what was found, clause by clause, in the order found; clauses with nothing of their own are left out."""
+    by_clause: dict[str, list[ClauseHit]] = {}
+    for hit in found:
+        if hit.clause.mode != "off":
+            by_clause.setdefault(hit.clause.id, []).append(hit)
+    made = (_weighed(hits, rules) for hits in by_clause.values())
+    return [one for one in made if one is not None]
+
+
+def _weighed(found: list[ClauseHit], rules: RuleSet) -> Weighed | None:
+    clause = found[0].clause
+    by_detectors = list(chain.from_iterable(hit.hits for hit in found if hit.stage is Stage.DETECTOR))
+    others = [hit for hit in found if hit.stage is not Stage.DETECTOR]
+    if not others and not any(_speaks_of(hit, clause) for hit in by_detectors):
+        return None
+    verdicts = [_of_detectors(by_detectors)] if by_detectors else []
+    verdicts += [_of_other(hit, rules) for hit in others]
+    # The stage that reaches the gravest verdict first decides; the later ones only agree.
+    verdict, stage, confidence = max(verdicts, key=lambda each: (_RANK[each[0]], each[1] is Stage.DETECTOR, each[2]))
+    evidence = _evidence(hit for one in found for hit in one.hits)
+    return Weighed(clause, verdict, stage, confidence, evidence, _why(clause, evidence, stage, confidence))
+
+
+def _speaks_of(hit: Hit, clause: Clause) -> bool:
+    """Whether a find can stand against the clause alone."""
+    if hit.detector not in _GENERAL or clause.category not in _MATTERS:
+        return True
+    # Where the operator gave the clause nothing else to look for, this is what it looks for.
+    return _GENERAL.issuperset(clause.detectors)
+
+
+def _of_detectors(hits: list[Hit]) -> tuple[Verdict, Stage, float]:
+    best: dict[str, float] = {}
+    for hit in hits:
+        best[hit.detector] = max(best.get(hit.detector, 0.0), hit.confidence)
+    certain = [hit.confidence for hit in hits if hit.hard]
+    together = 1 - prod(1 - chance for chance in best.values())
+    if certain:
+        return Verdict.BLOCK, Stage.DETECTOR, max(certain)
+    if len(best) > 1 and together >= TOGETHER:
+        return Verdict.BLOCK, Stage.DETECTOR, together
+    return Verdict.REVIEW, Stage.DETECTOR, max(best.values())
+
+
+def _of_other(found: ClauseHit, rules: RuleSet) -> tuple[Verdict, Stage, float]:
+    if found.hard:
+        return Verdict.BLOCK, found.stage, found.confidence
+    if found.stage is Stage.JUDGE:
+        return Verdict.REVIEW, found.stage, found.confidence
+    return rules.fallback(found.clause.category, found.confidence), found.stage, found.confidence
+
+
+def _evidence(hits: Iterable[Hit]) -> tuple[EvidenceSpan, ...]:
+    """The spans of all hits, each place once."""
+    seen: dict[tuple[str, int, int], EvidenceSpan] = {}
+    for hit in hits:
+        for span in hit.evidence:
+            seen.setdefault((span.part, span.start, span.end), span)
+    return tuple(seen.values())
+
+
+def _why(clause: Clause, evidence: tuple[EvidenceSpan, ...], stage: Stage, confidence: float) -> str:
+    reasons = list(dict.fromkeys(f"“{span.text[:20]}”{span.why}" for span in evidence))[:3]
+    said = "；".join(reasons) if reasons else "整句话像是这一类"
+    sure = "" if stage is Stage.DETECTOR else f"，{confidence:.0%} 把握"
+    return f"条款 {clause.id}（{_STAGES[stage]}{sure}）：{said}"
