@@ -42,7 +42,7 @@ class TextDetector:
     #: The parts looked at; empty for all.
     parts: frozenset[str] = frozenset()
 
-    def find(self, views: Sequence[View], context: Context) -> list[Hit]:
+    def find(self, views: Sequence[View], context: Context) -> list[Hit]:  # noqa: ARG002 - protocol
         """Return what was found in the parts of one message, the certain before the doubtful."""
         kept: list[tuple[View, Reading, Found]] = []
         for view in views:

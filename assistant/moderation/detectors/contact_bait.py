@@ -1,0 +1,191 @@
+"""Calls to leave the group: an account, a phone or a private chat is offered, in whatever spelling.
+
+What the shop's own are, what somebody asks the shop for (客服微信是多少) and what is given to the staff for an order is
+no bait.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
+from assistant.moderation.detectors.base import Found, NoParams, TextDetector
+from assistant.moderation.detectors.surroundings import Surroundings
+from assistant.moderation.hits import View
+from assistant.moderation.pitch import ASKING, PITCH, STAFF
+from assistant.schema.moderation import Category
+from assistant.text.readings import Reading
+
+_SIGN = "❤♥💗💕💓💖🧡💛💚💙💜♡❣"
+# Spellings of a messenger that nobody uses who has nothing to hide; a letter before or after would be another word.
+_HIDDEN = (
+    rf"(?:薇|葳|溦|徾|薇儿|微|威|维|卫|唯|围|味|未|喂|魏|伟|惟|蔚|嶶|ⅴ|(?<![a-z])v|(?<![a-z])wei)[ ]?(?:[{_SIGN}✉📩]|xin(?![a-z])|(?<![a-z])❤)"
+    r"|薇[信心芯新欣幸]|葳[信心芯]|溦信|崴信|徾信|嶶信|徽信|微[芯鑫伈]|威[芯伈]|嶶[芯心]|wei[ ]?信|(?<![a-z])v信|(?<![a-z])v芯"
+    r"|(?<![a-z0-9])(?:vx|wx|v×|vⅹ|vxin|weix|wechat|weixin|w❤|vv?x)(?![a-z])"
+    r"|扣[扣口]号?|叩叩|抠抠|蔻蔻|企鹅号|球球号|q[ ]?裙|扣[ ]?裙|企鹅裙|绿泡泡|绿色软件|小绿书号|纸飞机|蝙蝠(?:软件|app|号)|土豆(?:软件|号)|飞机号"
+)
+# "Add", and what stands for it.
+_ADD = r"(?:加|添加|➕|\+|＋|嘉|茄|伽|咖|扫|佳(?=[v薇威]))"
+_ME = r"(?:我|俺|咱|本人|老师|一下|下|个|微|他|她|这个|店主|助理|客服|导师|学姐|小姐姐|姐|哥|经理)?的?"
+_SHORT = (
+    rf"(?:加|➕|\+){_ME}[ ]?(?:v(?!ip|[a-z]|认证|币|的)|薇(?!娅|诺)|威(?!海|士|尼)|葳|溦|徽(?!章)|嶶|卫星|❤)"
+    rf"|(?:加|➕|\+)(?:我)?(?:微(?=[:：\d]|$|[，。！ ]|[a-z]|了?解|拉|领|发|详|私|聊|号)|扣扣?|抠抠?|q(?!币|了|[a-z])|企鹅|裙(?!子|摆|装))"
+)
+_OPEN = (
+    r"微信号?|微号|信号(?=[:：])|企微|企业微信|qq号?|q号|扣扣号?|小红书号?|抖音号?|快手号?|whatsapp|telegram|电报|飞机"
+)
+_PHONE = r"电话|手机号?|热线|tel|☎|📞|📱|致电|来电|拨打|专线|咨询|详询|询(?=\d|[:：])|联系(?:人|方式|我|电话)?|预约|订座|报名"
+_LINK = r"[是为:：号\s~～—→>👉☞-]{0,4}"
+_GAP = r"[^。！？；\n]"
+
+_NAMED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT}|{_OPEN}){_LINK}(?P<account>{ACCOUNT})")
+_CALLED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT})")
+# Somebody speaks to those who want something: 要的私我, 感兴趣的滴滴.
+_WANTED = (
+    r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|想领|想入|想看|想约|诚心要)"
+    r"(?:[^。！？；\n，]{0,6}?的)?(?:宝妈|宝宝|姐妹|朋友|家人|亲|小伙伴|伙伴|老铁|兄弟|友友|宝子|亲们|们|人|同学|业主|邻居)*"
+)
+_PRIVATELY = (
+    r"(?:私(?:我|聊|信|戳|一下|加|密|滴|发我|1|我1)|(?:滴滴|滴|戳|找|联系|加|扣|敲|踢|q|v|dd|call|艾特|圈|咨询|dm|问|扫)(?:我|俺|本人|一下我)|"
+    r"小窗|滴滴|私|扣1|扣一|打1|回1|扣6|dd|联系(?![你您客店]))"
+)
+_OFFERED = re.compile(
+    rf"{_WANTED}[，,、 ]?(?:可以?|请|都|速|直接|赶紧|快|欢迎|随时|就|来|尽快|抓紧|统一|带身份证)*{_PRIVATELY}"
+)
+_REWARDED = re.compile(
+    r"(?:私(?:我|聊我?|信我?|戳我?)|加我|找我|滴滴我|联系我|扫码|点(?:我|头像|主页)|进群|入群|加群|扫一?扫|戳我)"
+    rf"[，,、 ]?{_GAP}{{0,4}}?(?:领(?!导|口|子|结)|免费|发你|发您|给你发|(?:我)?发(?:资料|报价|图|链接|价格|教程|视频|照片|名单|价目)|看(?:照片|片|货|图|资源|价)|"
+    r"拉你|带你|教你|了解|详聊|详谈|细聊|私聊|办理|咨询|下单|订购|拿货|有惊喜|享|赚|约|进货|送)"
+)
+_PROFILE = re.compile(
+    r"(?:点|看|戳|进)(?:击|开|进)?(?:我的?|一下我?)?(?:头像|主页|朋友圈|资料卡|简介|名片)(?:进|看|加|领|有|了解|联系|，|。|！|$)|头像(?:进|加我|有惊喜)"
+)
+_SCAN = re.compile(
+    r"(?:扫|识别|长按)(?:一扫|描)?(?:下方|下面|图中|这个|图片)?(?:二维码|码)[，, ]?(?:就能|即可|可以|马上|免费)?(?:进群|入群|加群|加我|加微|领|添加|关注领|免费|约|进)"
+)
+_HANDED = re.compile(
+    r"(?:找我|问我|我这(?:里|边|儿)?)(?:拿货|进货|下单|订|买|办|代购|代买|批|有货|便宜|办理|出)|(?:私|联系|找|加|问)我(?:办|买|订|拿|要|出|代)"
+)
+_BAITED = (
+    (_OFFERED, "叫人私下联系", 0.9),
+    (_REWARDED, "叫人私下联系、拿东西", 0.85),
+    (_PROFILE, "引人看头像、主页", 0.85),
+    (_SCAN, "叫人扫码加人、进群", 0.9),
+    (_HANDED, "叫人找自己买", 0.9),
+)
+# Before or after a find these make it a request to the staff: 老师加一下我, 客服加我微信, 把我拉进群.
+_REQUEST = re.compile(
+    rf"(?:{STAFF})[，,、 ]?(?:能|可以|麻烦|请|帮忙|方便|有空|回头|再|先|帮我|也)*(?:的话)?(?:加|拉|联系|通过|私|回|打)"
+    r"|(?:加|拉|联系|通过|回)(?:一下|下)?我(?:一下|下|进群|的申请|的?好友|吧|呗|呀|吗|好吗|行吗)(?!领|发|免费)"
+    r"|(?:怎么|如何|咋|在哪|哪里|去哪|能不能|可以|能否|可不可以|是不是|要不要|需要|没|还没|不能|无法|已经|刚刚?|之前|昨天|今天|别|不要|勿|谨防|小心|不|莫)"
+    rf"{_GAP}{{0,4}}?(?:加|扫|进|私|联系|找|点|添加|关注)"
+)
+_TO_STAFF = re.compile(rf"@?(?:{STAFF})")
+_MONEY = re.compile(
+    "转账|验证码|保证金|充值|充\\s?\\d|贷款|放款|征信|刷单|返利|返现|退款|解冻|垫付|提现|中奖|低息|借款|套现|手续费|认证金|下款"
+)
+
+
+class ContactBait(TextDetector):
+    """Finds accounts, phones and private chats that are offered."""
+
+    name = "contact_bait"
+    triggers = frozenset(
+        {
+            *"薇葳溦徾嶶➕❤♥💗💕💓💖🧡💛💚💙💜♡❣☎📞📱叩抠蔻", "加v", "加我", "加微", "加威", "加徽", "加扣", "加q", "加企", "加群", "加裙", "+v", "+q", "+微",
+            "vx", "wx", "v信", "v芯", "we", "扣扣", "微信", "微芯", "微心", "威信", "威芯", "徽信", "卫星", "维信", "唯信", "卫信", "企鹅", "球球", "q裙", "扣裙", "泡泡", "飞机",
+            "qq", "q号", "电报", "wh", "te", "微号", "企微", "私我", "私聊", "私信", "私戳", "私", "滴滴", "滴我", "戳我", "找我", "联系", "问我", "扣我", "扣1", "打1", "小窗",
+            "dd", "头像", "主页", "友圈", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
+            "报名", "绿色", "蝙蝠", "土豆", "xi", "我这", "询",
+            *(f"1{digit}" for digit in "3456789"), *(f"{one}{other}" for one in "一幺壹" for other in "三四五六七八九叁肆伍陆柒捌玖"), "l3", "l5", "l8", "i3", "i5", "i8", "40",
+        }
+    )  # fmt: skip
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._own = surroundings
+
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:
+        """Yield the calls of one reading."""
+        text = reading.text
+        category = Category.FRAUD if _MONEY.search(text) else Category.AD
+        yield from self._accounts(text, category)
+        yield from self._phones(text, category)
+        for match in _CALLED.finditer(text):
+            if not _is_asked(text, *match.span()):
+                hard = bool(PITCH.search(text)) or _is_called(text, match)
+                yield Found(*match.span(), "换了写法的联系方式", hard, 0.9 if hard else 0.6, category)
+        for pattern, why, confidence in _BAITED:
+            for match in pattern.finditer(text):
+                if not _is_asked(text, *match.span()):
+                    yield Found(*match.span(), why, True, confidence, category)
+
+    def _accounts(self, text: str, category: Category) -> Iterator[Found]:
+        for match in _NAMED.finditer(text):
+            account = in_digits(match["account"])
+            if self._own.is_own_number(account) or (account.isalpha() and account in _WORDS):
+                continue
+            if _is_asked(text, *match.span()):
+                if _TO_STAFF.search(text):
+                    continue
+                yield Found(*match.span(), "留了账号", False, 0.5, category, account)
+                continue
+            hidden = _CALLED.match(text, match.start()) is not None
+            hard = hidden or bool(PITCH.search(text)) or bool(_INVITED.search(text))
+            yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account)
+
+    def _phones(self, text: str, category: Category) -> Iterator[Found]:
+        for number in find_numbers(text):
+            if self._own.is_own_number(number.number) or _is_asked(text, number.start, number.end):
+                continue
+            pitch = PITCH.search(text)
+            called = re.search(
+                rf"(?:{_PHONE}|{_OPEN}|{_HIDDEN}|加我?|找我?|打)[^0-9。！？；\n]{{0,6}}$", text[: number.start]
+            )
+            start = called.start() if called else number.start
+            if number.disguised:
+                yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number)
+            elif pitch and (called or number.kind != "landline"):
+                yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
+            elif called:
+                yield Found(start, number.end, "留了电话", False, 0.55, category, number.number)
+
+
+_INVITED = re.compile(r"加我|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊")
+# What follows the name of a messenger and is a word of its own.
+_WORDS = frozenset(["login", "wechat", "weixin", "number", "pay", "android", "iphone", "group", "music", "video", "email", "phone", "online"])
+
+
+def _is_asked(text: str, start: int, end: int) -> bool:
+    """Whether the find is a question, or a request to the staff."""
+    low = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    ends = [at for at in (text.find(mark, end) for mark in "。！；\n") if at >= 0]
+    high = min(ends, default=len(text))
+    question = text.find("？", end, high)
+    if question >= 0:
+        high = question + 1
+    comma = text.find("，", end, high)
+    clause = text[end : comma if comma >= 0 else high]
+    before = text[max(low, start - 12) : start]
+    return bool(
+        _REQUEST.search(text, max(low, start - 14), min(high, end + 8))
+        or ASKING.search(clause)
+        or (re.search(
+            "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问)[^，。！？]{0,6}$", before
+        )
+        and ASKING.search(text, low, high))
+    )
+
+
+def _is_called(text: str, match: re.Match[str]) -> bool:
+    """Whether a hidden name is called to: 加我薇信, ➕v聊."""
+    around = text[max(0, match.start() - 6) : match.end() + 4]
+    return bool(re.search(r"加|➕|\+|找|私|聊|领|发|详|扫|联系|滴", around))
+
+
+def make(params: NoParams, surroundings: Surroundings) -> ContactBait:  # noqa: ARG001 - one signature for all
+    """Build the detector."""
+    return ContactBait(surroundings)
+
+
+Params = NoParams
