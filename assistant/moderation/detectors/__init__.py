@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant.errors import ConfigError
 
@@ -36,7 +36,14 @@ NAMES: Mapping[str, str] = {
 
 
 def build(name: str, params: Mapping[str, object], surroundings: Surroundings) -> Detector:
-    """Return the detector ``name`` with the parameters of a clause.
+    """Return the detector ``name`` with the parameters of a clause. Raises ConfigError as :func:`validate` does."""
+    checked = validate(name, params)
+    made: Detector = import_module(f"{__name__}.{name}").make(checked, surroundings)
+    return made
+
+
+def validate(name: str, params: Mapping[str, object]) -> BaseModel:
+    """Return the parameters as the detector ``name`` takes them.
 
     Raises ConfigError for a name or a parameter that does not exist, or a value that does not fit.
     """
@@ -44,11 +51,10 @@ def build(name: str, params: Mapping[str, object], surroundings: Surroundings) -
         raise ConfigError(f"没有叫 {name} 的检测，可以用的有：{'、'.join(NAMES)}")
     module = import_module(f"{__name__}.{name}")
     try:
-        checked = module.Params.model_validate(dict(params))
+        checked: BaseModel = module.Params.model_validate(dict(params))
     except ValidationError as error:
         raise ConfigError(f"检测 {name} 的参数 {_explain(error, module.Params.model_fields)}") from None
-    made: Detector = module.make(checked, surroundings)
-    return made
+    return checked
 
 
 def _explain(error: ValidationError, fields: Mapping[str, object]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from assistant.errors import ConfigError
 from assistant.knowledge.brandyaml import YamlMap
 from assistant.knowledge.fields import Place
+from assistant.moderation.detectors import validate
 
 
 def detectors(raw: object, place: Place) -> dict[str, dict[str, Any]]:
@@ -41,12 +43,8 @@ def _plain(value: Any) -> Any:
 
 def _known(name: str, params: Mapping[str, object], place: Place) -> None:
     """Let the detector look at its parameters; what it says gets its place."""
-    from assistant.moderation import detectors as registry
-
-    validate = getattr(registry, "validate", None)
-    if validate is None:
-        return
     try:
-        validate(name, params)
+        with suppress(ModuleNotFoundError):
+            validate(name, params)
     except ConfigError as error:
         raise place.error(str(error)) from None
