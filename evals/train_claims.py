@@ -18,8 +18,9 @@ from pathlib import Path
 from assistant.checks.adlaw.claims import DATA
 from assistant.checks.lexicon import lexicon
 from assistant.text.folding import fold_each
-from assistant.text.ngrams import fit
+from assistant.text.ngrams import LinearModel, fit
 from assistant.text.sentences import split_sentences
+from assistant.text.sieve import Sieve
 from evals.paths import DATASETS, ROOT
 
 CLEAN = "ok"
@@ -46,6 +47,8 @@ def main() -> None:
     print(dict(Counter(label for label, _ in known)))
     clean_first = sorted(known, key=lambda line: line[0] != CLEAN)
     fit([(CLEAN if label == CLEAN else "claim", text) for label, text in clean_first]).save(options.into / "claim.npz")
+    # From the model as it is read again, rounded to eight bits a weight.
+    Sieve.of(LinearModel.load(options.into / "claim.npz")).save(options.into / "sieve.npz")
     fit([line for line in known if line[0] != CLEAN]).save(options.into / "kind.npz")
 
 

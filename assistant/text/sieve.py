@@ -9,6 +9,7 @@ more than 1 below their margin, none more than 2.5.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.text.ngrams import LONGEST, framed, length
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.text.ngrams import LinearModel
+    from assistant.text.ngrams import LinearModel, Matrix
 
 _BITS = 20
 # Odd numbers with many ones: multiplied by one of them, and cut to its upper bits, a number is well spread.
@@ -27,17 +28,45 @@ _BETWEEN = "$^"
 
 
 class Sieve:
-    """The table of a model of two labels."""
+    """The table of a model of two labels: where a text without n-grams stands, and how far each cell moves it.
 
-    def __init__(self, model: LinearModel) -> None:
+    It is saved beside its model: reading the cells takes a tenth of the time that hashing all n-grams anew does, and
+    most texts then never need the model itself.
+    """
+
+    def __init__(self, start: float, table: Matrix) -> None:
+        self._start = start
+        self._table = table
+
+    @classmethod
+    def of(cls, model: LinearModel) -> Sieve:
+        """Make the table of a model."""
         import numpy as np
 
-        toward, self._start = model.toward
-        self._table = np.zeros(1 << _BITS, dtype=np.float32)
+        toward, start = model.toward
+        table = np.zeros(1 << _BITS, dtype=np.float32)
         weights = np.array(list(toward.values()), dtype=np.float32)
         # Where two n-grams share a cell, the one that speaks more for the second label counts.
         order = np.argsort(weights, kind="stable")
-        self._table[_cells_of(list(toward))[order]] = weights[order]
+        table[_cells_of(list(toward))[order]] = weights[order]
+        return cls(start, table)
+
+    def save(self, path: Path) -> None:
+        """Write the cells that move a text, half precision each."""
+        import numpy as np
+
+        cells = np.flatnonzero(self._table).astype(np.uint32)
+        np.savez_compressed(path, start=self._start, cells=cells, weights=self._table[cells].astype(np.float16))
+
+    @classmethod
+    def load(cls, path: Path) -> Sieve:
+        """Read what :meth:`save` wrote."""
+        import numpy as np
+
+        table = np.zeros(1 << _BITS, dtype=np.float32)
+        with np.load(path) as file:
+            table[file["cells"]] = file["weights"]
+            return cls(float(file["start"]), table)
 
     def margins(self, texts: Sequence[str]) -> list[float]:
         """Return about how far each folded text is on the side of the second label; none begins or ends in a blank."""

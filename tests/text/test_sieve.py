@@ -1,9 +1,12 @@
 """The sieve before the linear model: nearly its margins, of many texts at one go."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.checks.adlaw.claims import DATA
 from assistant.text.ngrams import LinearModel, fit
 from assistant.text.sieve import Sieve
 
@@ -18,7 +21,7 @@ def model() -> LinearModel:
 
 @pytest.fixture(scope="module")
 def sieve(model: LinearModel) -> Sieve:
-    return Sieve(model)
+    return Sieve.of(model)
 
 
 def test_texts_whose_ngrams_stand_once_have_their_margin(model: LinearModel, sieve: Sieve) -> None:
@@ -38,7 +41,18 @@ def test_a_text_that_holds_the_sign_between_texts_counts_as_one(sieve: Sieve) ->
 
 def test_a_model_without_ngrams_knows_its_bias_alone() -> None:
     empty = fit([("a", "红"), ("b", "蓝")], at_least=9)
-    assert Sieve(empty).margins(["红", "绿"]) == pytest.approx([empty.margin("红")] * 2)
+    assert Sieve.of(empty).margins(["红", "绿"]) == pytest.approx([empty.margin("红")] * 2)
+
+
+def test_what_is_saved_is_read_again(sieve: Sieve, tmp_path: Path) -> None:
+    sieve.save(tmp_path / "sieve.npz")
+    texts = [*CARS, *FRUIT]
+    assert Sieve.load(tmp_path / "sieve.npz").margins(texts) == pytest.approx(sieve.margins(texts), abs=0.01)
+
+
+def test_the_packaged_one_is_of_the_packaged_model() -> None:
+    near = Sieve.of(LinearModel.load(DATA / "claim.npz")).margins(CARS)
+    assert Sieve.load(DATA / "sieve.npz").margins(CARS) == pytest.approx(near, abs=0.01)
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=6))

@@ -124,7 +124,7 @@ def _model(name: str) -> LinearModel:
 
 @cache
 def _sieve() -> Sieve:
-    return Sieve(_model("claim"))
+    return Sieve.load(DATA / "sieve.npz")
 
 
 @cache
