@@ -10,7 +10,7 @@ import math
 import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -86,21 +86,10 @@ class LinearModel:
         return {gram: difference[row] for gram, row in self.index.items()}, float(self.bias[1] - self.bias[0])
 
     def save(self, path: Path) -> None:
-        """Write the model, eight bits a weight with one scale a label; n-grams that weigh nothing are left out."""
+        """Write the model, as :meth:`packed`."""
         import numpy as np
 
-        scale = np.abs(self.weights).max(axis=0) / 127
-        kept = np.round(self.weights / scale).astype(np.int8)
-        told = np.flatnonzero(kept.any(axis=1))
-        grams = sorted(self.index, key=lambda gram: self.index[gram])
-        np.savez_compressed(
-            path,
-            labels=np.array(self.labels),
-            grams=np.frombuffer("\n".join(grams[row] for row in told).encode(), dtype=np.uint8),
-            weights=kept[told],
-            scale=scale.astype(np.float32),
-            bias=self.bias.astype(np.float32),
-        )
+        np.savez_compressed(path, **self.packed())
 
     @classmethod
     def load(cls, path: Path) -> LinearModel:
@@ -108,10 +97,33 @@ class LinearModel:
         import numpy as np
 
         with np.load(path) as file:
-            grams = file["grams"].tobytes().decode().split("\n")
-            weights = file["weights"].astype(np.float32) * file["scale"]
-            labels = tuple(str(label) for label in file["labels"])
-            return cls(labels, {gram: row for row, gram in enumerate(grams)}, weights, file["bias"])
+            return cls.unpacked(file)
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Return the model as arrays, eight bits a weight with one scale a label; n-grams without weight are left out."""
+        import numpy as np
+
+        scale = np.abs(self.weights).max(axis=0) / 127
+        kept = np.round(self.weights / scale).astype(np.int8)
+        told = np.flatnonzero(kept.any(axis=1))
+        grams = sorted(self.index, key=lambda gram: self.index[gram])
+        return {
+            "labels": np.array(self.labels),
+            "grams": np.frombuffer("\n".join(grams[row] for row in told).encode(), dtype=np.uint8),
+            "weights": kept[told],
+            "scale": scale.astype(np.float32),
+            "bias": self.bias.astype(np.float32),
+        }
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, NDArray[Any]]) -> LinearModel:
+        """Return the model of the arrays of :meth:`packed`."""
+        import numpy as np
+
+        grams = arrays["grams"].tobytes().decode().split("\n")
+        weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+        labels = tuple(str(label) for label in arrays["labels"])
+        return cls(labels, {gram: row for row, gram in enumerate(grams)}, weights, arrays["bias"])
 
 
 def fit(examples: Sequence[tuple[str, str]], *, l2: float = 1e-6, rounds: int = 120, at_least: int = 2) -> LinearModel:
