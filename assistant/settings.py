@@ -68,6 +68,18 @@ class HistorySettings(BaseModel):
     days: int = Field(default=60, ge=1, le=730)
 
 
+class ModerationSettings(BaseModel):
+    """``keep_days``: how long the texts of judged messages are kept, then only hashes and figures.
+
+    A correction that would turn more than ``most_flips`` of the last 1,000 clear messages is asked about first.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    keep_days: int = Field(default=30, ge=0, le=3650)
+    most_flips: int = Field(default=5, ge=0)
+
+
 class Settings(BaseSettings):
     """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for."""
 
@@ -78,6 +90,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
     history: HistorySettings = HistorySettings()
+    moderation: ModerationSettings = ModerationSettings()
     models: ModelSettings = ModelSettings()
 
 

@@ -20,16 +20,16 @@ _NOTE = text(
 )
 
 
-def offence_count(
+def offences_before(
     connection: Connection, clause: Clause, *, group: str, member: str, message: str, at: datetime
 ) -> int:
-    """Return the how-many-eth offence against ``clause`` a message is, within the clause's window up to its time.
+    """Return how often the sender broke ``clause`` before a message, within the clause's window up to its time.
 
     A sender who is not known has no earlier ones. The caller's transaction must hold the lock of writing and note the
     offence (:func:`note_offence`) before it ends.
     """
     if not member:
-        return 1
+        return 0
     query = select(func.count()).where(
         offences.c.group_id == storable(group),
         offences.c.member == member,
@@ -39,7 +39,7 @@ def offence_count(
         offences.c.at > stamp(_before(at, clause.window_days)),
         offences.c.at <= stamp(at),
     )
-    return int(connection.execute(query).scalar_one()) + 1
+    return int(connection.execute(query).scalar_one())
 
 
 def note_offence(

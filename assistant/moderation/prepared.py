@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -97,9 +97,17 @@ class Prepared:
 
 
 class Preparations:
-    """The prepared rule sets of one rule book and what is the brand's own; each is made when it is first asked for."""
+    """The prepared rule sets of one rule book and what is the brand's own; each is made when it is first asked for.
 
-    def __init__(self, book: RuleBook, own: Own, shadowed: Mapping[str, frozenset[str]]) -> None:
+    ``shadowed`` tells, for a group and its rules, the ids of live clauses that only record there.
+    """
+
+    def __init__(
+        self,
+        book: RuleBook,
+        own: Own,
+        shadowed: Callable[[str, RuleSet], frozenset[str]] = lambda _group, _rules: frozenset(),
+    ) -> None:
         self.book = book
         self.own = own
         self._shadowed = shadowed
@@ -112,7 +120,7 @@ class Preparations:
         found = self._of_group.get(group)
         if found is None:
             rules = self.book.of(group)
-            shadowed = self._shadowed.get(group, frozenset()) | self._shadowed.get("", frozenset())
+            shadowed = self._shadowed(group, rules)
             key = (id(rules), shadowed)
             if key not in self._made:
                 self._made[key] = Prepared(rules, self.own, self._built, shadowed)

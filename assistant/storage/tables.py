@@ -196,13 +196,14 @@ corrections = Table(
     Index("corrections_by_batch", "batch"),
 )
 
-# Rules that act too often wrongly only record, until their clause is written anew or the wrong ones are taken back.
+# A rule that acts too often wrongly is put into shadow here; live again, what it did before no longer counts.
 rule_states = Table(
     "rule_states",
     metadata,
     Column("group_id", String(128), primary_key=True),
     Column("clause", String(128), primary_key=True),
     Column("digest", String(32), primary_key=True),
+    Column("mode", String(8), nullable=False),
     Column("since", String(32), nullable=False),
     Column("acted", Integer, nullable=False),
     Column("wrong", Integer, nullable=False),

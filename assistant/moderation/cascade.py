@@ -1,0 +1,203 @@
+"""The cascade: a message in, a decision out, by the rules of its group.
+
+    views ► allowlist ► detectors ► classifier ► judge ──policy──► decision, stored
+
+What can be done once a rule set is done once (:mod:`assistant.moderation.prepared`); rules, brand files and goods that
+change take hold without a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from threading import RLock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from assistant.errors import ConfigError
+from assistant.moderation.doubts import Judge
+from assistant.moderation.learned import learned
+from assistant.moderation.ledger import Entry, Ledger
+from assistant.moderation.memory import Memory
+from assistant.moderation.own import Own, own_of, own_stamp
+from assistant.moderation.precision import Shadows, shadows
+from assistant.moderation.prepared import Preparations
+from assistant.moderation.rules.live import LiveRules
+from assistant.moderation.settle import ask, clear, decision_of, outcome_of
+from assistant.moderation.stages import Look, Scorer, look
+from assistant.schema.moderation import Decision, Message, Stage, Verdict
+from assistant.schema.rules import RuleBook
+from assistant.storage.database import open_database
+from assistant.storage.decisions import DecisionBook, local
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+#: Messages of a file that share one transaction and one call of the judge.
+TOGETHER = 200
+#: Seconds after which changes of brand files and goods are looked for; rules are looked at for every message.
+_FRESH = 1.0
+_NEAR = 3
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """All that a message is held against, as of one moment."""
+
+    preparations: Preparations
+    classifier: Scorer
+    version: str
+
+
+class Moderator:
+    """Decides about the messages of one workspace; one object serves many threads.
+
+    ``store`` keeps decisions and counts offences in the workspace's database; without it every offence is the first.
+    ``judge`` is asked where the stages leave a person to decide. ``rules`` replaces the workspace's own, to try them.
+    Raises :class:`ConfigError` where the files are wrong when it is made; later the last good ones stay in force and
+    ``problem`` says so.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        store: bool = True,
+        judge: Judge | None = None,
+        classifier: Scorer | None = None,
+        rules: RuleBook | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.judge = judge
+        self._given = classifier
+        self._rules = LiveRules(workspace.knowledge) if rules is None else None
+        self._memory = Memory()
+        self._lock = RLock()
+        self._problem = ""
+        self._looked = monotonic()
+        self._stamp = own_stamp(workspace)
+        self.book = DecisionBook(open_database(workspace)) if store else None
+        self._ledger = Ledger(self.book) if self.book else None
+        self._tried = (rules if rules is not None else self._current(), own_of(workspace))
+        self._ready = self._prepared(*self._tried)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the files, in one line; empty while all is well."""
+        return (self._rules.problem if self._rules else "") or self._problem
+
+    @property
+    def own(self) -> Own:
+        """What is the brand's own, as it stands."""
+        return self._now().preparations.own
+
+    @property
+    def rules(self) -> RuleBook:
+        """The rules in force."""
+        return self._now().preparations.book
+
+    @property
+    def classifier(self) -> Scorer:
+        """The classifier in force, with what the operator taught it."""
+        return self._now().classifier
+
+    def decide(self, message: Message) -> Decision:
+        """Return what becomes of a message. With a store it is on disk when this returns.
+
+        Raises :class:`StorageError` where it cannot be kept.
+        """
+        ready = self._now()
+        seen, doubtful = self._look(message, ready)
+        if doubtful and self.judge is not None:
+            ask(self.judge, [(seen, self._memory.before(message))])
+        return self._settle([seen], ready)[0]
+
+    def decide_many(self, messages: Iterable[Message]) -> Iterator[Decision]:
+        """Yield a decision a message, in order; up to 200 are stored and put to the judge together."""
+        waiting = iter(messages)
+        while chunk := list(islice(waiting, TOGETHER)):
+            ready = self._now()
+            looks: list[Look] = []
+            asked: list[tuple[Look, tuple[Message, ...]]] = []
+            for message in chunk:
+                before = self._memory.before(message) if self.judge is not None else ()
+                seen, doubtful = self._look(message, ready)
+                looks.append(seen)
+                if doubtful:
+                    asked.append((seen, before))
+            if asked and self.judge is not None:
+                ask(self.judge, asked)
+            yield from self._settle(looks, ready)
+
+    def refresh(self) -> None:
+        """Take up at once what feedback or learning has changed."""
+        with self._lock:
+            ready = self._ready
+            self._ready = self._prepared(ready.preparations.book, ready.preparations.own)
+
+    def _look(self, message: Message, ready: _Ready) -> tuple[Look, bool]:
+        """Run a message through the stages, remember it, and say whether a judge is to be asked."""
+        at = local(message.sent_at) if message.sent_at is not None else datetime.now()
+        prepared = ready.preparations.of(message.group)
+        seen = look(message, prepared, ready.classifier, self._memory.earlier(message, at), at)
+        verdict = Verdict.ALLOW
+        if seen.found:
+            verdict = outcome_of(seen, ready.preparations.own, at).verdict
+            if verdict is not Verdict.ALLOW and any(one.stage is Stage.CLASSIFIER for one in seen.found):
+                seen.neighbours = self._neighbours(message.text, ready.classifier)
+        self._memory.note(message, at, verdict)
+        return seen, verdict is Verdict.REVIEW
+
+    def _neighbours(self, text: str, classifier: Scorer) -> Sequence[str]:
+        return [f"{each.label.value}：{each.text}" for each in classifier.nearest(text, _NEAR)]
+
+    def _settle(self, looks: Sequence[Look], ready: _Ready) -> list[Decision]:
+        own = ready.preparations.own
+        if self._ledger is not None:
+            return self._ledger.land([Entry(seen, own, ready.version) for seen in looks])
+        now = datetime.now()
+        return [decision_of(seen, outcome_of(seen, own, now)) if seen.found else clear(seen) for seen in looks]
+
+    def _now(self) -> _Ready:
+        """What is in force; made anew where rules, brand files or goods have changed."""
+        ready = self._ready
+        book = self._current() if self._rules is not None else ready.preparations.book
+        aged = monotonic() - self._looked > _FRESH
+        if book is ready.preparations.book and not aged:
+            return ready
+        with self._lock:
+            return self._renewed(book)
+
+    def _renewed(self, book: RuleBook) -> _Ready:
+        self._looked = monotonic()
+        own = self._ready.preparations.own
+        stamp = own_stamp(self.workspace)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            try:
+                own, self._problem = own_of(self.workspace), ""
+            except ConfigError as error:
+                self._problem = f"{error}。改好之前，仍按上一次能用的资料执行"
+        changed = book is not self._ready.preparations.book or own is not self._ready.preparations.own
+        # What has failed once is not tried again for every message.
+        if changed and not (book is self._tried[0] and own is self._tried[1]):
+            self._tried = (book, own)
+            try:
+                self._ready = self._prepared(book, own)
+            except ConfigError as error:  # a detector that objects to what the loading let pass
+                self._problem = f"{error}。改好之前，仍按上一次能用的群规执行"
+        return self._ready
+
+    def _current(self) -> RuleBook:
+        assert self._rules is not None
+        return self._rules.current()
+
+    def _prepared(self, book: RuleBook, own: Own) -> _Ready:
+        shadowed = shadows(self.book.database) if self.book else Shadows()
+        preparations = Preparations(book, own, shadowed.among)
+        for group in own.groups:
+            preparations.of(group)
+        classifier = self._given or learned(self.workspace)
+        return _Ready(preparations, classifier, classifier.version)

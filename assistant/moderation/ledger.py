@@ -1,0 +1,139 @@
+"""Decisions written down: counted, decided and stored in one transaction, which threads that wait share."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection
+
+from assistant.moderation.offences import note_offence, offences_before
+from assistant.moderation.own import Own
+from assistant.moderation.prepared import digest_of
+from assistant.moderation.settle import clear, decision_of, outcome_of, trace_of
+from assistant.moderation.stages import Look
+from assistant.schema.moderation import Decision, Message, Verdict
+from assistant.storage.decisions import DecisionBook, Stored, row_of
+
+
+@dataclass
+class Entry:
+    """One look to be written down."""
+
+    seen: Look
+    own: Own
+    classifier: str
+    decision: Decision | None = None
+    fault: Exception | None = None
+
+
+class Ledger:
+    """Lands decisions. Each is on disk when :meth:`land` returns, and a member's offences are counted one by one.
+
+    The same message asked about again, by the same rules and classifier, gets the decision it had and counts once.
+    """
+
+    def __init__(self, book: DecisionBook) -> None:
+        self._book = book
+        self._waiting: list[Entry] = []
+        self._queue = Lock()
+        self._writing = Lock()
+
+    def land(self, entries: Sequence[Entry]) -> list[Decision]:
+        """Decide and store; whoever gets the lock of writing takes along what others have put in the queue."""
+        with self._queue:
+            self._waiting += entries
+        with self._writing:
+            with self._queue:
+                taken, self._waiting = self._waiting, []
+            if taken:
+                self._write(taken)
+        for entry in entries:
+            if entry.fault is not None:
+                raise entry.fault
+        return [entry.decision for entry in entries if entry.decision is not None]
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        contents = [self._book.hashed(_content(entry.seen.message)) for entry in entries]
+        try:
+            decided: list[Decision] = []
+            with self._book.database.write() as connection:
+                known = self._book.known(connection, contents)
+                rows: list[dict[str, Any]] = []
+                for entry, content in zip(entries, contents, strict=True):
+                    key = (content, entry.seen.prepared.digest, entry.classifier)
+                    stored = known.get(key)
+                    decision = stored.decision if stored else self._decide(connection, entry, content, rows)
+                    if stored is None:
+                        known[key] = _as_stored(decision, entry)
+                    decided.append(decision)
+                self._book.add(connection, rows)
+        except Exception as fault:  # noqa: BLE001 - handed to every thread whose decision was in this transaction
+            for entry in entries:
+                entry.fault = fault
+            return
+        for entry, decision in zip(entries, decided, strict=True):
+            entry.decision = decision
+
+    def _decide(self, connection: Connection, entry: Entry, content: str, rows: list[dict[str, Any]]) -> Decision:
+        seen, message = entry.seen, entry.seen.message
+        decision_id = secrets.token_hex(8)
+        now = datetime.now()
+        member = self._book.hashed(message.sender.id)
+        trace: dict[str, Any] = {}
+        rule_digest = ""
+        if not seen.found:
+            decision = clear(seen, decision_id)
+        else:
+            outcome = outcome_of(
+                seen,
+                entry.own,
+                now,
+                lambda clause: offences_before(
+                    connection, clause, group=message.group, member=member, message=message.id, at=seen.at
+                ),
+            )
+            if outcome.verdict is Verdict.BLOCK and outcome.clause is not None:
+                note_offence(
+                    connection, outcome.clause, group=message.group, member=member, message=message.id, at=seen.at,
+                    decision=decision_id,
+                )  # fmt: skip
+            decision = decision_of(seen, outcome, decision_id)
+            trace = trace_of(seen)
+            rule_digest = digest_of(outcome.clause) if outcome.clause else ""
+        rows.append(
+            row_of(
+                decision,
+                message,
+                member=member,
+                content=content,
+                at=seen.at,
+                now=now,
+                rules=seen.prepared.digest,
+                classifier=entry.classifier,
+                rule_digest=rule_digest,
+                trace=trace,
+            )
+        )
+        return decision
+
+
+def _content(message: Message) -> str:
+    """All of a message that a decision may depend on."""
+    said = (message.group, message.id, message.sender.id, message.sender.role, message.kind, message.text, message.meta)
+    try:
+        return json.dumps(said, ensure_ascii=True, sort_keys=True, default=str)
+    except (TypeError, ValueError, RecursionError):  # what no bot sends, but a program may
+        return repr(said)
+
+
+def _as_stored(decision: Decision, entry: Entry) -> Stored:
+    seen = entry.seen
+    return Stored(
+        decision, seen.message.group, "", seen.at, seen.at, seen.prepared.digest, entry.classifier, "", None, None, {}
+    )

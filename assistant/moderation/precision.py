@@ -1,0 +1,166 @@
+"""How often a rule was right, by what people said of its decisions; one that is wrong too often only records.
+
+A rule's last 30 decisions that acted count, in each group and over all groups. What nobody called wrong was right. The
+state stands in the database: a clause that is written anew begins anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, text
+
+from assistant.moderation.prepared import digest_of
+from assistant.schema.moderation import Verdict
+from assistant.schema.rules import RuleSet
+from assistant.storage.database import Database
+from assistant.storage.decisions import moderation_tables, stamp
+from assistant.storage.tables import decisions, rule_states
+
+#: How many of a rule's last decisions count, and the share of them that must have been right.
+LAST = 30
+FLOOR = 0.9
+# A decision that only asks for a person has done nothing to anybody.
+_ACTED = decisions.c.verdict == Verdict.BLOCK.value
+_PUT = text(
+    "INSERT INTO rule_states (group_id, clause, digest, mode, since, acted, wrong) "
+    "VALUES (:group_id, :clause, :digest, :mode, :since, :acted, :wrong) "
+    "ON CONFLICT (group_id, clause, digest) DO UPDATE SET mode = excluded.mode, since = excluded.since, "
+    "acted = excluded.acted, wrong = excluded.wrong"
+)
+
+
+@dataclass(frozen=True)
+class RulePrecision:
+    """A rule's last decisions in a group (empty: over all groups), how many were wrong, and whether it only records."""
+
+    group: str
+    clause: str
+    acted: int
+    wrong: int
+    shadow: bool = False
+    since: datetime | None = None
+
+    @property
+    def precision(self) -> float:
+        """The share that was right, 0 to 1."""
+        return (self.acted - self.wrong) / self.acted if self.acted else 1.0
+
+    @property
+    def fallen(self) -> bool:
+        """Whether too many of the last 30 were wrong; the same number of a few is already certain to be too many."""
+        return (LAST - self.wrong) / LAST < FLOOR
+
+
+class Shadows:
+    """Which live clauses only record, as the database has it."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]] = ()) -> None:
+        self._rows = frozenset(rows)
+
+    def among(self, group: str, rules: RuleSet) -> frozenset[str]:
+        """Return the ids of the clauses of a group that only record."""
+        if not self._rows:
+            return frozenset()
+        asked = ((clause.id, digest_of(clause)) for clause in rules.clauses if clause.mode == "live")
+        return frozenset(
+            id_ for id_, digest in asked if (group, id_, digest) in self._rows or ("", id_, digest) in self._rows
+        )
+
+
+def shadows(database: Database) -> Shadows:
+    """Read which rules only record."""
+    query = select(rule_states.c.group_id, rule_states.c.clause, rule_states.c.digest).where(
+        rule_states.c.mode == "shadow"
+    )
+    with moderation_tables(database).read() as connection:
+        return Shadows((row.group_id, row.clause, row.digest) for row in connection.execute(query))
+
+
+def weigh_rule(connection: Connection, group: str, clause: str, digest: str, *, now: datetime) -> list[RulePrecision]:
+    """Look at a rule after one of its decisions was called wrong, or that was taken back.
+
+    Puts it into shadow where it has fallen under the floor, in the group or, over all groups where it is live, in all;
+    lets it act again where it no longer has. Return what has changed.
+    """
+    changed = []
+    for where in (group, ""):
+        state = _state(connection, where, clause, digest)
+        found = _measured(connection, where, clause, digest, _begin(connection, where, clause, digest))
+        shadowed = state == "shadow"
+        if found.fallen == shadowed:
+            continue
+        key = {"group_id": where, "clause": clause, "digest": digest}
+        if found.fallen:
+            figures = {"mode": "shadow", "since": stamp(now), "acted": found.acted, "wrong": found.wrong}
+            connection.execute(_PUT, key | figures)
+        else:
+            connection.execute(
+                delete(rule_states).where(*(rule_states.c[name] == value for name, value in key.items()))
+            )
+        changed.append(RulePrecision(where, clause, found.acted, found.wrong, found.fallen, now))
+    return changed
+
+
+def restore_rule(connection: Connection, group: str, clause: str, digest: str, *, now: datetime) -> None:
+    """Let a rule act again; what it did before counts no more."""
+    key = {"group_id": group, "clause": clause, "digest": digest}
+    connection.execute(_PUT, key | {"mode": "live", "since": stamp(now), "acted": 0, "wrong": 0})
+
+
+def precisions(database: Database) -> list[RulePrecision]:
+    """Return how often each rule was right lately, by rule and group, then over all groups where there are several."""
+    with moderation_tables(database).read() as connection:
+        query = select(decisions.c.rule, decisions.c.rule_digest, decisions.c.group_id).where(_ACTED).distinct()
+        rows = sorted({(row.rule, row.group_id, row.rule_digest) for row in connection.execute(query)})
+        found = [_told(connection, group, rule, digest) for rule, group, digest in rows]
+        several = {(rule, digest) for rule, _, digest in rows}
+        found += [_told(connection, "", rule, digest) for rule, digest in sorted(several)]
+    return found
+
+
+def _told(connection: Connection, group: str, clause: str, digest: str) -> RulePrecision:
+    found = _measured(connection, group, clause, digest, _begin(connection, group, clause, digest))
+    mode = _state(connection, group, clause, digest)
+    return RulePrecision(group, clause, found.acted, found.wrong, mode == "shadow")
+
+
+def _state(connection: Connection, group: str, clause: str, digest: str) -> str:
+    query = select(rule_states.c.mode).where(
+        rule_states.c.group_id == group, rule_states.c.clause == clause, rule_states.c.digest == digest
+    )
+    return str(connection.execute(query).scalar() or "")
+
+
+def _begin(connection: Connection, group: str, clause: str, digest: str) -> str:
+    """From when on decisions count: since the rule was last let act again."""
+    query = select(rule_states.c.since).where(
+        rule_states.c.group_id.in_((group, "")), rule_states.c.clause == clause, rule_states.c.digest == digest,
+        rule_states.c.mode == "live",
+    )  # fmt: skip
+    return max((str(since) for since in connection.execute(query).scalars()), default="")
+
+
+def _measured(connection: Connection, group: str, clause: str, digest: str, begin: str) -> RulePrecision:
+    query = (
+        select(decisions.c.category, decisions.c.should)
+        .where(_ACTED, decisions.c.rule == clause, decisions.c.rule_digest == digest)
+        .order_by(decisions.c.pk.desc())
+        .limit(LAST)
+    )
+    if begin:
+        query = query.where(decisions.c.decided_at > begin)
+    if group:
+        query = query.where(decisions.c.group_id == group)
+    else:
+        # A group in which the rule only records already says nothing about the others.
+        apart = select(rule_states.c.group_id).where(
+            rule_states.c.clause == clause, rule_states.c.digest == digest, rule_states.c.mode == "shadow",
+            rule_states.c.group_id != "",
+        )  # fmt: skip
+        query = query.where(decisions.c.group_id.not_in(apart))
+    rows = connection.execute(query).all()
+    wrong = sum(1 for row in rows if row.should is not None and row.should != row.category)
+    return RulePrecision(group, clause, len(rows), wrong)

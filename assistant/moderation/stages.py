@@ -1,0 +1,153 @@
+"""One message through the stages that need nobody else: exemptions, detectors, classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import perf_counter
+from typing import Protocol
+
+from assistant.moderation.hits import ClauseHit, Context, Hit, View
+from assistant.moderation.prepared import Prepared
+from assistant.moderation.views import views_of
+from assistant.schema.moderation import Category, EvidenceSpan, Message, Stage
+
+#: Parts that are somebody's words, and so are read by the classifier; addresses and names are the detectors' matter.
+WORDS = frozenset({"text", "title", "ocr", "forwarded", "quote", "joined"})
+_WHOLE = "整段话像是这一类"
+
+
+class Scores(Protocol):
+    """What the classifier makes of a text: the likeliest category, its chance, that of ``allow``, and whether sure."""
+
+    @property
+    def best(self) -> Category: ...  # noqa: D102
+    @property
+    def chance(self) -> float: ...  # noqa: D102
+    @property
+    def allow(self) -> float: ...  # noqa: D102
+    @property
+    def sure(self) -> bool: ...  # noqa: D102
+
+
+class Labelled(Protocol):
+    """An example the classifier learned from."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> Category: ...  # noqa: D102
+
+
+class Scorer(Protocol):
+    """A classifier, as the cascade asks it. ``version`` changes with whatever it has learned."""
+
+    version: str
+
+    def scores(self, text: str) -> Scores:
+        """Say what a text is."""
+        ...
+
+    def nearest(self, text: str, k: int) -> Sequence[Labelled]:
+        """Return the ``k`` labelled texts most like a text, the most alike first."""
+        ...
+
+
+@dataclass(slots=True)
+class Look:
+    """What the stages found in one message. ``passed`` says why it is exempt, empty where it was looked at.
+
+    ``neighbours`` are labelled texts like it. ``judged``: a judge has answered, with ``remark``; ``degraded``: it was asked and did not.
+    """
+
+    message: Message
+    at: datetime
+    prepared: Prepared
+    started: float
+    passed: str = ""
+    views: Sequence[View] = ()
+    found: list[ClauseHit] = field(default_factory=list)
+    scores: Scores | None = None
+    judged: bool = False
+    degraded: bool = False
+    remark: str = ""
+    neighbours: Sequence[str] = ()
+
+
+def look(message: Message, prepared: Prepared, classifier: Scorer, earlier: Sequence[Message], at: datetime) -> Look:
+    """Run a message through the stages. A clear one leaves after one reading, one look for triggers, one score."""
+    seen = Look(message, at, prepared, perf_counter())
+    seen.passed = prepared.allowlist.lets_pass(message)
+    if seen.passed:
+        return seen
+    seen.views = views_of(message, prepared.vocabulary, earlier)
+    context = Context(message.group, message.sender, at, message.kind, message.id)
+    found = prepared.find(seen.views, context)
+    seen.found = _left(found, seen) if found else found
+    if not any(hit.hard and hit.clause.mode == "live" for hit in seen.found):
+        _classify(seen, classifier)
+    return seen
+
+
+def _left(found: Sequence[ClauseHit], seen: Look) -> list[ClauseHit]:
+    """What is left of the finds without those inside exempt words."""
+    kept = []
+    allowlist, group = seen.prepared.allowlist, seen.message.group
+    for one in found:
+        hits = allowlist.left(one.hits, seen.views, seen.at, group)
+        if hits:
+            kept.append(ClauseHit(one.clause, tuple(hits), one.stage, max(hit.confidence for hit in hits)))
+    return kept
+
+
+def _classify(seen: Look, classifier: Scorer) -> None:
+    """Add what the classifier finds; the gravest part counts, and of several readings of a part the gravest."""
+    worst: tuple[float, View, Scores] | None = None
+    for view in seen.views:
+        if view.part not in WORDS:
+            continue
+        scores = _scores(view, classifier)
+        if scores.best is Category.ALLOW:
+            seen.scores = seen.scores or scores
+            continue
+        if view.part == "joined" and not scores.sure:
+            continue
+        freed = _freed(view, seen, classifier)
+        if freed is not None:
+            scores = freed
+            if scores.best is Category.ALLOW:
+                seen.scores = seen.scores or scores
+                continue
+        rank = scores.chance + scores.sure
+        if worst is None or rank > worst[0]:
+            worst = (rank, view, scores)
+    if worst is None:
+        return
+    _, view, seen.scores = worst
+    clause = seen.prepared.of_category.get(seen.scores.best)
+    if clause is None:  # the group has no rule against it
+        return
+    if seen.scores.best is Category.AD and seen.prepared.allowlist.is_own_offer(
+        seen.views, seen.at, seen.message.group
+    ):
+        return
+    start = view.since
+    span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
+    hit = Hit("classifier", (span,), hard=seen.scores.sure, confidence=seen.scores.chance, category=seen.scores.best)
+    seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
+
+
+def _scores(view: View, classifier: Scorer) -> Scores:
+    scores = classifier.scores(view.original)
+    for reading in view.readings[1:]:
+        other = classifier.scores(reading.text)
+        if other.best is not Category.ALLOW and (scores.best is Category.ALLOW or other.chance > scores.chance):
+            scores = other
+    return scores
+
+
+def _freed(view: View, seen: Look, classifier: Scorer) -> Scores | None:
+    """The scores of a part without its exempt words, where it has any; nothing left is clear."""
+    rest = seen.prepared.allowlist.rest(view, seen.at, seen.message.group)
+    return classifier.scores(rest) if rest != view.original else None
