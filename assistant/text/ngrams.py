@@ -89,7 +89,8 @@ class LinearModel:
         """Write the model, as :meth:`packed`."""
         import numpy as np
 
-        np.savez_compressed(path, **self.packed())
+        arrays: dict[str, Any] = self.packed()
+        np.savez_compressed(path, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> LinearModel:
@@ -100,7 +101,7 @@ class LinearModel:
             return cls.unpacked(file)
 
     def packed(self) -> dict[str, NDArray[Any]]:
-        """Return the model as arrays, eight bits a weight with one scale a label; n-grams without weight are left out."""
+        """Return the model as arrays, eight bits a weight with one scale a label; weightless n-grams are left out."""
         import numpy as np
 
         scale = np.abs(self.weights).max(axis=0) / 127
