@@ -58,7 +58,8 @@ class Scorer(Protocol):
 class Look:
     """What the stages found in one message. ``passed`` says why it is exempt, empty where it was looked at.
 
-    ``neighbours`` are labelled texts like it. ``judged``: a judge has answered, with ``remark``; ``degraded``: it was asked and did not.
+    ``neighbours`` are labelled texts like it. ``judged``: a judge has answered, with ``remark``; ``degraded``: it was
+    asked and did not.
     """
 
     message: Message
