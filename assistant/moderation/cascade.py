@@ -26,7 +26,7 @@ from assistant.moderation.precision import Shadows, shadows
 from assistant.moderation.prepared import Preparations
 from assistant.moderation.rules.live import LiveRules
 from assistant.moderation.settle import ask, clear, decision_of, outcome_of
-from assistant.moderation.stages import Look, Scorer, look
+from assistant.moderation.stages import Look, Scorer, look, stop_clock
 from assistant.schema.moderation import Decision, Message, Stage, Verdict
 from assistant.schema.rules import RuleBook
 from assistant.storage.database import open_database
@@ -148,6 +148,7 @@ class Moderator:
             if verdict is not Verdict.ALLOW and any(one.stage is Stage.CLASSIFIER for one in seen.found):
                 seen.neighbours = self._neighbours(message.text, ready.classifier)
         self._memory.note(message, at, verdict)
+        stop_clock(seen)
         return seen, verdict is Verdict.REVIEW
 
     def _neighbours(self, text: str, classifier: Scorer) -> Sequence[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from time import perf_counter
 from typing import Any
 
 from assistant.moderation.doubts import Doubt, Judge, Judgement
 from assistant.moderation.hits import ClauseHit, Hit
 from assistant.moderation.own import Own
 from assistant.moderation.policy import Outcome, judge_outcome
-from assistant.moderation.stages import Look
+from assistant.moderation.stages import Look, stop_clock
 from assistant.schema.moderation import Category, Decision, EvidenceSpan, Message, Stage
 from assistant.schema.rules import Clause
 
@@ -42,11 +41,11 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
             group=message.group,
             stage=Stage.ALLOWLIST,
             reason=seen.passed,
-            elapsed_ms=_since(seen),
+            elapsed_ms=seen.elapsed,
         )
     confidence = 1.0 if seen.scores is None else _unit(seen.scores.allow)
     return Decision(
-        id=decision_id, message_id=message.id, group=message.group, confidence=confidence, elapsed_ms=_since(seen)
+        id=decision_id, message_id=message.id, group=message.group, confidence=confidence, elapsed_ms=seen.elapsed
     )
 
 
@@ -66,7 +65,7 @@ def decision_of(seen: Look, outcome: Outcome, decision_id: str = "") -> Decision
         stage=stage,
         reply=outcome.reply,
         shadow=list(outcome.shadow),
-        elapsed_ms=_since(seen),
+        elapsed_ms=seen.elapsed,
         reason=outcome.reason or seen.remark,
         neighbours=list(seen.neighbours) if stage is Stage.CLASSIFIER else [],
         degraded=seen.degraded,
@@ -81,6 +80,7 @@ def ask(judge: Judge, asked: Sequence[tuple[Look, tuple[Message, ...]]]) -> None
     doubts = [_doubt(seen, before) for seen, before in asked]
     for (seen, _), judgement in zip(asked, judge.judge(doubts), strict=True):
         _heard(seen, judgement)
+        stop_clock(seen)
 
 
 def _doubt(seen: Look, before: tuple[Message, ...]) -> Doubt:
@@ -155,10 +155,6 @@ def trace_of(seen: Look) -> dict[str, Any]:
     if read:
         trace["readings"] = read
     return trace
-
-
-def _since(seen: Look) -> float:
-    return round((perf_counter() - seen.started) * 1000, 4)
 
 
 def _unit(value: float) -> float:

@@ -58,14 +58,15 @@ class Scorer(Protocol):
 class Look:
     """What the stages found in one message. ``passed`` says why it is exempt, empty where it was looked at.
 
-    ``neighbours`` are labelled texts like it. ``judged``: a judge has answered, with ``remark``; ``degraded``: it was
-    asked and did not.
+    ``started`` is a reading of the clock, ``elapsed`` milliseconds. ``neighbours`` are labelled texts like it.
+    ``judged``: a judge has answered, with ``remark``; ``degraded``: it was asked and did not.
     """
 
     message: Message
     at: datetime
     prepared: Prepared
     started: float
+    elapsed: float = 0.0
     passed: str = ""
     views: Sequence[View] = ()
     found: list[ClauseHit] = field(default_factory=list)
@@ -89,6 +90,11 @@ def look(message: Message, prepared: Prepared, classifier: Scorer, earlier: Sequ
     if not any(hit.hard and hit.clause.mode == "live" for hit in seen.found):
         _classify(seen, classifier)
     return seen
+
+
+def stop_clock(seen: Look) -> None:
+    """Note how long a message has taken until now."""
+    seen.elapsed = round((perf_counter() - seen.started) * 1000, 4)
 
 
 def _left(found: Sequence[ClauseHit], seen: Look) -> list[ClauseHit]:
