@@ -84,8 +84,10 @@ class Table:
             try:
                 values[name] = self.fields[name].read(value, here)
             except ValueError as error:
-                raise here.error(f"{shown(value)}{error}") from None
-        return self._validated(values, seen, place)
+                # What names the value itself need not be told it again.
+                quoted = "" if str(error).startswith("“") else shown(value)
+                raise here.error(f"{quoted}{error}") from None
+        return self._validated(values, seen, place, lines)
 
     def _mapping(self, data: object, place: Place) -> Mapping[str, object]:
         if data in ("", None):
@@ -105,7 +107,9 @@ class Table:
         advice = f"，是不是想写 {near[0]}？" if near else f"，可用的字段有 {'、'.join(self.fields)}"
         raise Place(place.file, place.entry, line or place.line, place.path).error(f"没有 {key} 这个字段{advice}")
 
-    def _validated(self, values: dict[str, Any], seen: dict[str, str], place: Place) -> BaseModel:
+    def _validated(
+        self, values: dict[str, Any], seen: dict[str, str], place: Place, lines: Mapping[str, int]
+    ) -> BaseModel:
         try:
             return self.model.model_validate(values)
         except ValidationError as error:
@@ -114,7 +118,8 @@ class Table:
             if first["type"] == "missing":
                 other = self.fields[name].aliases[:1] if name in self.fields else ()
                 raise place.error(f"缺少 {name}" + (f"（{other[0]}）" if other else "")) from None
-            raise place.inside(seen.get(name, name)).error(_bound(first["type"], first.get("ctx", {}))) from None
+            here = place.inside(seen.get(name, name), lines.get(seen.get(name, name), 0))
+            raise here.error(_bound(first["type"], first.get("ctx", {}))) from None
 
 
 def key_of(key: str) -> str:

@@ -4,12 +4,12 @@ import re
 import shutil
 
 import pytest
-import yaml
 
 from assistant.checks.mechanics import missing_terms
 from assistant.drafting.clauses import clauses_of
 from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_groups, load_topics
 from assistant.knowledge.sources import load_sources
+from assistant.moderation.rules.loading import load_rules, packaged_rules
 from assistant.resources import PACKAGE
 from assistant.schema.facts import Mechanic
 
@@ -29,8 +29,7 @@ def test_templates_load_as_they_are():
     assert load_campaigns(TEMPLATES) == {}
     assert load_topics(TEMPLATES) == []
     assert load_sources(TEMPLATES).entries == ()
-    rules = yaml.safe_load((TEMPLATES / "rules.yaml").read_text(encoding="utf-8"))
-    assert rules["sets"]["default"]["clauses"] == []
+    assert load_rules(TEMPLATES).of("main").clauses == packaged_rules().clauses
 
 
 def test_every_mechanic_has_an_example_that_lacks_nothing(tmp_path):
@@ -56,6 +55,14 @@ def test_the_clauses_the_group_template_promises_are_read():
     clauses = [clause for line in promised for clause in re.split(r"\s{3,}", line.strip("# ").strip()) if clause]
     assert len(clauses) >= 12
     assert [clause for clause in clauses if not read_clause(clause, place="").terms] == []
+
+
+def test_the_rules_example_of_a_groups_own_changes_loads(tmp_path):
+    shutil.copytree(TEMPLATES, tmp_path, dirs_exist_ok=True)
+    text = (TEMPLATES / "rules.yaml").read_text(encoding="utf-8") + uncommented("rules.yaml", "# overrides:")
+    (tmp_path / "rules.yaml").write_text(text, encoding="utf-8")
+    modes = {clause.id: clause.mode for clause in load_rules(tmp_path).of("main").clauses}
+    assert (modes["no-links"], modes["no-ads"]) == ("shadow", "live")
 
 
 @pytest.mark.parametrize(

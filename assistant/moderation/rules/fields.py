@@ -82,7 +82,7 @@ def phrases(raw: object) -> tuple[str, ...]:
 
 def _domains(raw: object) -> tuple[str, ...]:
     # What is copied from a browser's bar is a whole address.
-    bare = (re.sub(r"^[a-z]+://|^\*\.|/.*$", "", name.lower()).removeprefix("www.") for name in read.names(raw))
+    bare = (re.sub(r"^[a-z]+://|^\*\.|/.*$", "", name.lower()).removeprefix("www.") for name in phrases(raw))
     return tuple(dict.fromkeys(name for name in bare if name))
 
 
@@ -170,7 +170,7 @@ def _clauses(raw: object, place: Place) -> tuple[Clause, ...]:
         if clause.id in made:
             raise here.inside("id").error(f"{clause.id} 和前面的条款重名了，换一个")
         made[clause.id] = clause
-        check_clause(clause, here)
+        check_clause(clause, here, field_lines(entry, CLAUSE))
     return tuple(made.values())
 
 
@@ -182,13 +182,21 @@ def id_of(entry: object) -> str:
     return next((text[:30] for text in found if isinstance(text, str)), "")
 
 
-def check_clause(clause: Clause, place: Place) -> None:
-    """Check what several fields of a clause say together. Raises ConfigError."""
+def field_lines(entry: object, table: Table) -> dict[str, int]:
+    """The line of each field of an entry, by the field's own name."""
+    lines = entry.lines if isinstance(entry, YamlMap) else {}
+    return {table.names.get(key_of(key), key): line for key, line in lines.items()}
+
+
+def check_clause(clause: Clause, place: Place, lines: Mapping[str, int]) -> None:
+    """Check what several fields of a clause say together; ``lines`` of its fields. Raises ConfigError."""
     if not clause.clause:
-        raise place.inside("clause").error("群规原话不能空着，回复里会引用它")
+        raise place.inside("clause", lines.get("clause", 0)).error("群规原话不能空着，回复里会引用它")
     both = [text for text in clause.violates if text in clause.allows]
     if both:
-        raise place.inside("allows").error(f"“{both[0][:30]}”在 violates 里也有，一句话不能又犯规又没事")
+        raise place.inside("allows", lines.get("allows", 0)).error(
+            f"“{both[0][:30]}”在 violates 里也有，一句话不能又犯规又没事"
+        )
     if clause.mode == "off":
         return
     for field, given, what in (
@@ -197,7 +205,7 @@ def check_clause(clause: Clause, place: Place) -> None:
         ("ladder", clause.ladder, "第几次怎么办，例如 - {offence: 1, actions: [{kind: remind}]}"),
     ):
         if not given:
-            raise place.inside(field).error(f"没有写，至少要有一条{what}")
+            raise place.inside(field, lines.get(field, 0)).error(f"没有写，至少要有一条{what}")
 
 
 SET = Table(
@@ -210,3 +218,16 @@ SET = Table(
         "clauses": Field(_clauses, _CLAUSES[1:]),
     },
 )
+
+
+def clause_line(raw: object, rules: str, id_: str, field: str) -> int:
+    """The line of a clause's field in the ``sets`` of a file, 0 where it cannot be told."""
+    chosen = raw.get(rules) if isinstance(raw, YamlMap) else None
+    listed = next((entries for key, entries in _items(chosen) if SET.names.get(key_of(key)) == "clauses"), None)
+    entries = listed if isinstance(listed, list) else [entry for key, entry in _items(listed) if key == id_]
+    own = (entry for entry in entries if not isinstance(listed, list) or id_of(entry) == id_)
+    return next((field_lines(entry, CLAUSE).get(field, 0) for entry in own), 0)
+
+
+def _items(raw: object) -> list[tuple[str, object]]:
+    return [(str(key), value) for key, value in raw.items()] if isinstance(raw, Mapping) else []

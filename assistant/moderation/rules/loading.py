@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.knowledge.brandfiles import GROUPS_FILE, load_groups
 from assistant.knowledge.brandyaml import YamlMap, read_yaml
 from assistant.knowledge.fields import Place, key_of
-from assistant.moderation.rules.fields import SET
+from assistant.moderation.rules.fields import SET, clause_line
 from assistant.moderation.rules.overrides import near, overrides_of
 from assistant.resources import PACKAGE
 from assistant.schema.rules import DEFAULT_SET, RuleBook, RuleSet
@@ -36,7 +36,7 @@ def load_rules(root: Path, *, file: Path | None = None) -> RuleBook:
             raise Place(GROUPS_FILE, f"群 {group}", 0, ("rules",)).error(
                 f"{path.name} 里没有 {name} 这套群规{near(name, sets)}"
             )
-    _check_scopes(sets, takes, path.name)
+    _check_scopes(sets, takes, path.name, top.get("sets"))
     changes = overrides_of(top.get("overrides"), Place(path.name, line=lines.get("overrides", 0)), sets, takes)
     return RuleBook(sets=sets, overrides=changes, takes=takes, source=path.name if data is not None else "")
 
@@ -78,11 +78,12 @@ def _sets(raw: object, place: Place) -> dict[str, RuleSet]:
     }
 
 
-def _check_scopes(sets: Mapping[str, RuleSet], takes: Mapping[str, str], file: str) -> None:
+def _check_scopes(sets: Mapping[str, RuleSet], takes: Mapping[str, str], file: str, raw: object) -> None:
     for name, rules in sets.items():
         for clause in rules.clauses:
             for group in clause.groups:
-                place = Place(file, f"规则集 {name} 的条款 {clause.id}", 0, ("groups",))
+                line = clause_line(raw, name, clause.id, "groups")
+                place = Place(file, f"规则集 {name} 的条款 {clause.id}", line, ("groups",))
                 if group not in takes:
                     raise place.error(f"{GROUPS_FILE} 里没有 {group} 这个群{near(group, takes)}")
                 if takes[group] != name:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.knowledge.brandyaml import YamlMap
 from assistant.knowledge.fields import Place, line_of
-from assistant.moderation.rules.fields import CHANGE, check_clause
+from assistant.moderation.rules.fields import CHANGE, check_clause, field_lines
 from assistant.schema.rules import Clause, ClauseChange, RuleSet, changed
 
 
@@ -44,7 +44,7 @@ def _change(raw: object, clause: Clause, place: Place, group: str) -> ClauseChan
         raise place.error("没有写要改什么")
     if clause.groups and group not in clause.groups:
         raise place.error(f"这一条只管 {'、'.join(clause.groups)}，管不到这个群，改了也没用")
-    check_clause(changed(clause, change), place)
+    check_clause(changed(clause, change), place, field_lines(raw, CHANGE))
     return change
 
 
