@@ -4,16 +4,18 @@ What the shop's own are, what somebody asks the shop for (客服微信是多少)
 no bait.
 """
 
+# ruff: noqa: E501 - an expression stays on one line, where it can be searched for
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from assistant.moderation.asked import STAFF, clause_around, is_asking
 from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
-from assistant.moderation.pitch import ASKING, PITCH, STAFF
+from assistant.moderation.pitch import PITCH
 from assistant.schema.moderation import Category
 from assistant.text.readings import Reading
 
@@ -105,7 +107,7 @@ class ContactBait(TextDetector):
     def __init__(self, surroundings: Surroundings) -> None:
         self._own = surroundings
 
-    def look(self, reading: Reading, view: View) -> Iterator[Found]:
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:  # noqa: ARG002 - one signature for all
         """Yield the calls of one reading."""
         text = reading.text
         category = Category.FRAUD if _MONEY.search(text) else Category.AD
@@ -153,28 +155,29 @@ class ContactBait(TextDetector):
 
 _INVITED = re.compile(r"加我|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊")
 # What follows the name of a messenger and is a word of its own.
-_WORDS = frozenset(["login", "wechat", "weixin", "number", "pay", "android", "iphone", "group", "music", "video", "email", "phone", "online"])
+_WORDS = frozenset(
+    [
+        "login",
+        "wechat",
+        "weixin",
+        "number",
+        "pay",
+        "android",
+        "iphone",
+        "group",
+        "music",
+        "video",
+        "email",
+        "phone",
+        "online",
+    ]
+)
 
 
 def _is_asked(text: str, start: int, end: int) -> bool:
     """Whether the find is a question, or a request to the staff."""
-    low = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
-    ends = [at for at in (text.find(mark, end) for mark in "。！；\n") if at >= 0]
-    high = min(ends, default=len(text))
-    question = text.find("？", end, high)
-    if question >= 0:
-        high = question + 1
-    comma = text.find("，", end, high)
-    clause = text[end : comma if comma >= 0 else high]
-    before = text[max(low, start - 12) : start]
-    return bool(
-        _REQUEST.search(text, max(low, start - 14), min(high, end + 8))
-        or ASKING.search(clause)
-        or (re.search(
-            "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问)[^，。！？]{0,6}$", before
-        )
-        and ASKING.search(text, low, high))
-    )
+    low, high = clause_around(text, start, end)
+    return bool(_REQUEST.search(text, max(low, start - 14), min(high, end + 8))) or is_asking(text, start, end)
 
 
 def _is_called(text: str, match: re.Match[str]) -> bool:

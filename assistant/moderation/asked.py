@@ -1,0 +1,38 @@
+"""Whether what was found is asked, refused or requested of the staff rather than offered."""
+
+from __future__ import annotations
+
+import re
+
+#: Whoever asks the shop, or a member, for something: no offer.
+ASKING = re.compile(
+    "多少|怎么|咋|如何|哪[里儿个位些家种款]|什么|啥|谁(?:有|知道|能|家)|有没有|能不能|可不可以|可以.{0,6}吗|能.{0,6}吗|是不是|几点|几号|"
+    "[吗嘛么呢](?:[？！。～~]|$)|？"
+)
+#: Whom a member calls when she asks the shop.
+STAFF = (
+    "老师|客服|管理员?|群主|店长|店员|店家|老板娘?|掌柜|教练|顾问|工作人员|小二|师傅|前台|店里|你们|您|官方|店主|"
+    "小助手|班主任|主播"
+)
+_BEFORE = re.compile(
+    "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问|不要|别|勿|谨防|小心|不能|无法|打不开)"
+    "[^，。！？]{0,6}$"
+)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence that holds a span of a folded text, with its question mark."""
+    low = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
+    ends = [at for at in (text.find(mark, end) for mark in "。！；\n") if at >= 0]
+    high = min(ends, default=len(text))
+    question = text.find("？", end, high)
+    return low, question + 1 if question >= 0 else high
+
+
+def is_asking(text: str, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` stand in a question or a warning."""
+    low, high = clause_around(text, start, end)
+    comma = text.find("，", end, high)
+    if ASKING.search(text, end, comma if comma >= 0 else high):
+        return True
+    return bool(_BEFORE.search(text, max(low, start - 12), start) and ASKING.search(text, low, high))
