@@ -13,6 +13,10 @@ from assistant.cli import app
 from assistant.knowledge import brandfields, campaignfields
 from assistant.knowledge.sources import SourceMeta
 from assistant.llm.config import ModelSettings
+from assistant.moderation.policy import GRAVITY
+from assistant.moderation.rules import fields as rulefields
+from assistant.moderation.rules import ladder
+from assistant.schema.moderation import Category
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,6 +43,17 @@ def test_every_field_of_the_yaml_files_is_explained(tables):
     ]
     assert known
     assert {field for fields in known for field in fields} - named == set()
+
+
+def test_every_field_of_the_rules_is_explained():
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    tables = [rulefields.SET, rulefields.EXEMPT, rulefields.CLAUSE, rulefields.CHANGE, ladder.STEP, ladder.ACTION]
+    assert {field for table in tables for field in table.fields} - set(re.findall(r"`([a-z_]+)`", text)) == set()
+    for category in Category:
+        assert category.value in text
+    assert [category.value for category in reversed(GRAVITY)] == re.findall(
+        r"[a-z]+", text[text.index("graver category:") + 16 : text.index(". The n-th")]
+    )
 
 
 def test_every_field_of_sources_is_explained():
