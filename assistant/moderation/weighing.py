@@ -58,7 +58,7 @@ def _weighed(found: list[ClauseHit], rules: RuleSet) -> Weighed | None:
     clause = found[0].clause
     by_detectors = list(chain.from_iterable(hit.hits for hit in found if hit.stage is Stage.DETECTOR))
     others = [hit for hit in found if hit.stage is not Stage.DETECTOR]
-    if not others and not any(_speaks_of(hit, clause) for hit in by_detectors):
+    if not others and not any(speaks_of(hit, clause) for hit in by_detectors):
         return None
     verdicts = [_of_detectors(by_detectors)] if by_detectors else []
     verdicts += [_of_other(hit, rules) for hit in others]
@@ -68,8 +68,8 @@ def _weighed(found: list[ClauseHit], rules: RuleSet) -> Weighed | None:
     return Weighed(clause, verdict, stage, confidence, evidence, _why(clause, evidence, stage, confidence))
 
 
-def _speaks_of(hit: Hit, clause: Clause) -> bool:
-    """Whether a find can stand against the clause alone."""
+def speaks_of(hit: Hit, clause: Clause) -> bool:
+    """Whether a find can stand against the clause alone, rather than only support what does."""
     if hit.detector not in _GENERAL or clause.category not in _MATTERS:
         return True
     # Where the operator gave the clause nothing else to look for, this is what it looks for.

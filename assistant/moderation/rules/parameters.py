@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from assistant.errors import ConfigError
@@ -44,7 +43,6 @@ def _plain(value: Any) -> Any:
 def _known(name: str, params: Mapping[str, object], place: Place) -> None:
     """Let the detector look at its parameters; what it says gets its place."""
     try:
-        with suppress(ModuleNotFoundError):
-            validate(name, params)
+        validate(name, params)
     except ConfigError as error:
         raise place.error(str(error)) from None
