@@ -78,7 +78,8 @@ class Moderator:
         self._problem = ""
         self._looked = monotonic()
         self._stamp = own_stamp(workspace)
-        self.book = DecisionBook(open_database(workspace)) if store else None
+        self._database = open_database(workspace)
+        self.book = DecisionBook(self._database) if store else None
         self._ledger = Ledger(self.book) if self.book else None
         self._tried = (rules if rules is not None else self._current(), own_of(workspace))
         self._ready = self._prepared(*self._tried)
@@ -200,5 +201,5 @@ class Moderator:
         preparations = Preparations(book, own, shadowed.among)
         for group in own.groups:
             preparations.of(group)
-        classifier = self._given or learned(self.workspace)
+        classifier = self._given or learned(self._database)
         return _Ready(preparations, classifier, classifier.version)

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from assistant.schema.moderation import Category
+from assistant.moderation.classifier import Classifier, Example
+from assistant.moderation.classifier.examples import LEARNABLE
 
 if TYPE_CHECKING:
     from assistant.moderation.stages import Scorer
-    from assistant.workspace import Workspace
+    from assistant.storage.corrections import Correction
+    from assistant.storage.database import Database
+
+__all__ = ["CHANGED", "LEARNABLE", "learned", "learned_from"]
+
+#: The key of the database's state that changes with every correction.
+CHANGED = "moderation.changed"
 
 
-@dataclass(frozen=True)
-class _Clear:
-    best: Category = Category.ALLOW
-    chance: float = 0.0
-    allow: float = 1.0
-    sure: bool = True
+def learned(database: Database | None) -> Scorer:
+    """Return the packaged classifier with the corrections that count."""
+    from assistant.storage.corrections import CorrectionBook
+
+    return learned_from(CorrectionBook(database).counted() if database is not None else ())
 
 
-class _Silent:
-    version = "none"
-
-    def scores(self, text: str) -> _Clear:  # noqa: ARG002
-        return _Clear()
-
-    def nearest(self, text: str, k: int) -> list[object]:  # noqa: ARG002
-        return []
-
-
-def learned(workspace: Workspace) -> Scorer:  # noqa: ARG001
-    """Return the classifier of a workspace."""
-    return _Silent()  # type: ignore[return-value]
+def learned_from(corrections: Sequence[Correction]) -> Scorer:
+    """Return the packaged classifier, taught these corrections: those of a group for it alone, the others for all."""
+    taught = [each for each in corrections if each.teaches]
+    return Classifier.packaged()

@@ -8,6 +8,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import Protocol
 
+from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
@@ -45,11 +46,11 @@ class Scorer(Protocol):
 
     version: str
 
-    def scores(self, text: str) -> Scores:
-        """Say what a text is."""
+    def scores(self, text: str, group: str = "") -> Scores:
+        """Say what a text is, in a group."""
         ...
 
-    def nearest(self, text: str, k: int) -> Sequence[Labelled]:
+    def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
         """Return the ``k`` labelled texts most like a text, the most alike first."""
         ...
 
@@ -89,6 +90,8 @@ def look(message: Message, prepared: Prepared, classifier: Scorer, earlier: Sequ
     seen.found = _left(found, seen) if found else found
     if not any(hit.hard and hit.clause.mode == "live" for hit in seen.found):
         _classify(seen, classifier)
+    if seen.found:
+        seen.found = held(seen.found, message, seen.views)
     return seen
 
 
@@ -114,7 +117,7 @@ def _classify(seen: Look, classifier: Scorer) -> None:
     for view in seen.views:
         if view.part not in WORDS:
             continue
-        scores = _scores(view, classifier)
+        scores = _scores(view, classifier, seen.message.group)
         if scores.best is Category.ALLOW:
             seen.scores = seen.scores or scores
             continue
@@ -145,10 +148,10 @@ def _classify(seen: Look, classifier: Scorer) -> None:
     seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
 
 
-def _scores(view: View, classifier: Scorer) -> Scores:
-    scores = classifier.scores(view.original)
+def _scores(view: View, classifier: Scorer, group: str) -> Scores:
+    scores = classifier.scores(view.original, group)
     for reading in view.readings[1:]:
-        other = classifier.scores(reading.text)
+        other = classifier.scores(reading.text, group)
         if other.best is not Category.ALLOW and (scores.best is Category.ALLOW or other.chance > scores.chance):
             scores = other
     return scores
@@ -156,5 +159,6 @@ def _scores(view: View, classifier: Scorer) -> Scores:
 
 def _freed(view: View, seen: Look, classifier: Scorer) -> Scores | None:
     """The scores of a part without its exempt words, where it has any; nothing left is clear."""
-    rest = seen.prepared.allowlist.rest(view, seen.at, seen.message.group)
-    return classifier.scores(rest) if rest != view.original else None
+    group = seen.message.group
+    rest = seen.prepared.allowlist.rest(view, seen.at, group)
+    return classifier.scores(rest, group) if rest != view.original else None
