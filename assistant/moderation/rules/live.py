@@ -23,6 +23,8 @@ class LiveRules:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        # Looked at for every message, so as plain strings.
+        self._files = str(root / RULES_FILE), str(root / GROUPS_FILE)
         self._lock = Lock()
         self._stamps = self._look()
         self._book = load_rules(root)
@@ -49,12 +51,12 @@ class LiveRules:
         self._stamps = stamps
 
     def _look(self) -> tuple[_Stamp, ...]:
-        return _stamp(self._root / RULES_FILE), _stamp(self._root / GROUPS_FILE)
+        return _stamp(self._files[0]), _stamp(self._files[1])
 
 
-def _stamp(path: Path) -> _Stamp:
+def _stamp(path: str) -> _Stamp:
     try:
-        found = os.stat(path)  # noqa: PTH116  asked for every message: half the time of path.stat()
+        found = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
