@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.moderation.hits import Context, Hit, View
+from assistant.moderation.notices import is_notice
 from assistant.schema.moderation import Category, EvidenceSpan
 from assistant.text.readings import Reading
 
@@ -20,7 +21,10 @@ class NoParams(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A find in a reading at [start, end): why, and whether it is certain enough to act on alone."""
+    """A find in a reading at [start, end): why, and whether it is certain enough to act on alone.
+
+    ``sure``: also in a firm's notice to its customer, where a plain link or number is only a doubt.
+    """
 
     start: int
     end: int
@@ -29,6 +33,7 @@ class Found:
     confidence: float = 0.95
     category: Category | None = None
     note: str = ""
+    sure: bool = False
 
 
 class TextDetector:
@@ -52,7 +57,7 @@ class TextDetector:
                 if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
                     continue
                 kept += [
-                    (view, reading, found)
+                    (view, reading, found if found.sure or not found.hard else _weighed(found, reading))
                     for found in self.look(reading, view)
                     if found.end > found.start and view.counts(*reading.span(found.start, found.end))
                 ]
@@ -67,6 +72,13 @@ def evidence(view: View, reading: Reading, start: int, end: int, why: str) -> Ev
     """The original words behind a span of a reading."""
     low, high = reading.span(start, end)
     return EvidenceSpan(start=low, end=high, text=view.original[low:high], why=why, part=view.part)
+
+
+def _weighed(found: Found, reading: Reading) -> Found:
+    """A find in a firm's notice is a doubt."""
+    if not is_notice(reading.text):
+        return found
+    return replace(found, hard=False, confidence=0.5, why=f"{found.why}（像是商家发的通知）")
 
 
 def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:

@@ -61,13 +61,17 @@ _REWARDED = re.compile(
     r"拉你|带你|教你|了解|详聊|详谈|细聊|私聊|办理|咨询|下单|订购|拿货|有惊喜|享|赚|约|进货|送)"
 )
 _PROFILE = re.compile(
-    r"(?:点|看|戳|进)(?:击|开|进)?(?:我的?|一下我?)?(?:头像|主页|朋友圈|资料卡|简介|名片)(?:进|看|加|领|有|了解|联系|，|。|！|$)|头像(?:进|加我|有惊喜)"
+    r"(?:点|看|戳|进)(?:击|开|进)?(?:(?:我的?|一下我?)(?:头像|主页|朋友圈|资料卡|简介|名片)|头像|主页(?=进|加|领|有惊喜))(?:进|看|加|领|有|了解|联系|，|。|！|$)|头像(?:进|加我|有惊喜)"
 )
 _SCAN = re.compile(
     r"(?:扫|识别|长按)(?:一扫|描)?(?:下方|下面|图中|这个|图片)?(?:二维码|码)[，, ]?(?:就能|即可|可以|马上|免费)?(?:进群|入群|加群|加我|加微|领|添加|关注领|免费|约|进)"
 )
 _HANDED = re.compile(
     r"(?:找我|问我|我这(?:里|边|儿)?)(?:拿货|进货|下单|订|买|办|代购|代买|批|有货|便宜|办理|出)|(?:私|联系|找|加|问)我(?:办|买|订|拿|要|出|代)"
+)
+# Only where something is offered: 带身份证找我, 有意联系我.
+_TO_ME = re.compile(
+    r"(?:带[^，。！？\n]{1,8}|直接|尽快|赶紧|速|请|可以?|来|就|欢迎|随时|有意|，|^)(?:找|联系|加|私|问|滴)(?:我|本人)(?=$|[，。！；~～ ])"
 )
 _BAITED = (
     (_OFFERED, "叫人私下联系", 0.9),
@@ -116,7 +120,11 @@ class ContactBait(TextDetector):
         for match in _CALLED.finditer(text):
             if not _is_asked(text, *match.span()):
                 hard = bool(PITCH.search(text)) or _is_called(text, match)
-                yield Found(*match.span(), "换了写法的联系方式", hard, 0.9 if hard else 0.6, category)
+                yield Found(*match.span(), "换了写法的联系方式", hard, 0.9 if hard else 0.6, category, sure=True)
+        if PITCH.search(text):
+            for match in _TO_ME.finditer(text):
+                if not _is_asked(text, *match.span()):
+                    yield Found(*match.span(), "叫人找自己", True, 0.82, category)
         for pattern, why, confidence in _BAITED:
             for match in pattern.finditer(text):
                 if not _is_asked(text, *match.span()):
@@ -134,7 +142,7 @@ class ContactBait(TextDetector):
                 continue
             hidden = _CALLED.match(text, match.start()) is not None
             hard = hidden or bool(PITCH.search(text)) or bool(_INVITED.search(text))
-            yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account)
+            yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account, hidden)
 
     def _phones(self, text: str, category: Category) -> Iterator[Found]:
         for number in find_numbers(text):
@@ -146,7 +154,7 @@ class ContactBait(TextDetector):
             )
             start = called.start() if called else number.start
             if number.disguised:
-                yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number)
+                yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
             elif pitch and (called or number.kind != "landline"):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
             elif called:

@@ -79,13 +79,17 @@ class Links(TextDetector):
         category = Category.GAMBLING if _GAMBLING.search(host.host) else Category.LINK
         for why, each in self._invitations:
             if whole.startswith(each) or address.startswith(each) or host.host.endswith(f".{each}"):
-                return Found(host.start, host.end, f"{why}的链接", category=category, confidence=0.97, note=host.host)
+                return Found(
+                    host.start, host.end, f"{why}的链接", category=category, confidence=0.97, note=host.host, sure=True
+                )
         if lies_under(host.host, self._short):
             return Found(
                 host.start, host.end, "短链接，看不出通到哪里", category=category, confidence=0.97, note=host.host
             )
         if host.form == "disguised":
-            return Found(host.start, host.end, "网址的点换了写法", category=category, confidence=0.95, note=host.host)
+            return Found(
+                host.start, host.end, "网址的点换了写法", category=category, confidence=0.95, note=host.host, sure=True
+            )
         if host.form == "address":
             hard = bool(host.rest)
             return Found(host.start, host.end, "直接写 IP 的地址", hard, 0.9 if hard else 0.5, category, host.host)

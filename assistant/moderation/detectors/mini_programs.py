@@ -14,7 +14,8 @@ from assistant.text.readings import Reading
 
 _CODE = re.compile(r"#小程序://(?P<app>[^/\s]{1,40})/[A-Za-z0-9]+|mp://[A-Za-z0-9]+|weixin://dl/business/\S*")
 _NAMED = re.compile(
-    r"(?:搜(?:索|一下)?|打开|进|点(?:击|进|开)?|扫)(?:微信)?小程序[“”\"「【《:： ]{0,2}(?P<after>[\u3400-\u9fffa-z0-9]{2,12})"
+    r"(?:搜(?:索|一下)?|打开|进|点(?:击|进|开)?|扫)(?:微信)?小程序"
+    r"[“”\"「【《:： ]{0,2}(?P<after>[\u3400-\u9fffa-z0-9]{2,12})"
     r"|(?:搜(?:索|一下)?|打开)[“\"「【《]?(?P<before>[\u3400-\u9fffa-z0-9]{2,12})[”\"」】》]?小程序(?=.{0,12}(?:领|下单|免费|优惠|抢|红包|便宜|送))"
 )
 
@@ -54,7 +55,7 @@ class MiniPrograms(TextDetector):
             return
         for match in _CODE.finditer(text):
             if not (match["app"] and self._is_own(match["app"])):
-                yield Found(*match.span(), "外面的小程序", confidence=0.96, category=Category.LINK)
+                yield Found(*match.span(), "外面的小程序", confidence=0.96, category=Category.LINK, sure=True)
         for match in _NAMED.finditer(text):
             if not self._is_own(match["after"] or match["before"]) and not is_asking(text, *match.span()):
                 yield Found(*match.span(), "叫人去别的小程序", False, 0.6, Category.LINK)

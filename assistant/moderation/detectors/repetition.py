@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -73,11 +74,16 @@ class Repetition:
 
 def fingerprint(text: str, minimum: int) -> int | None:
     """A number for a folded text, the same for copies that differ in signs and in a random tail; None if too short."""
-    bare = _BARE.sub("", text)
-    if len(bare) < minimum:
-        return None
-    body = _TAIL.sub("", bare)
-    return hash(body if len(body) >= 12 else bare)
+    body, length = _body(text)
+    return None if length < minimum else hash(body)
+
+
+@lru_cache(maxsize=32)
+def _body(text: str) -> tuple[str, int]:
+    """The letters of a text without a tail of chance, and how many letters it has."""
+    bare = text if text.isalnum() else _BARE.sub("", text)
+    body = _TAIL.sub("", bare) if bare and bare[-1].isascii() else bare
+    return (body if len(body) >= 12 else bare), len(bare)
 
 
 def run_of(view: View, reading: Reading) -> EvidenceSpan | None:

@@ -52,11 +52,11 @@ class ShareCommands(TextDetector):
         """Yield the commands of one reading."""
         text = reading.text
         for match in _CODE.finditer(text):
-            yield Found(*match.span(), "购物口令", confidence=0.96, category=Category.LINK)
+            yield Found(*match.span(), "购物口令", confidence=0.96, category=Category.LINK, sure=True)
         for pattern, why in ((_COPY, "叫人复制口令去别的软件"), (_OPENED, "别的软件分享出来的话")):
             for match in pattern.finditer(text):
                 if not is_asking(text, *match.span()):
-                    yield Found(*match.span(), why, confidence=0.92, category=Category.LINK)
+                    yield Found(*match.span(), why, confidence=0.92, category=Category.LINK, sure=True)
         for match in _HELP.finditer(text):
             if not is_asking(text, *match.span()):
                 yield Found(*match.span(), "拉人砍价、助力、投票", False, 0.6, Category.LINK)
