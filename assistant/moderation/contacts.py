@@ -56,7 +56,7 @@ def find_numbers(view: str) -> Iterator[Contact]:
     for match in _MOBILE.finditer(view):
         number = in_digits(match[0]).removeprefix("+").removeprefix("86")
         shown = sum(char.isdigit() or not char.isascii() for char in match[0])
-        if len(number) == 11 and number.isdigit() and shown >= 7 and not _is_counting(match[0]):
+        if len(number) == 11 and number.isdigit() and shown >= 5 and not _is_counting(match[0]):
             taken.append(match.span())
             yield Contact("mobile", *match.span(), number, not _is_plain(match[0]))
     for kind, pattern in (("service", _SERVICE), ("landline", _LANDLINE)):
