@@ -86,8 +86,9 @@ class Moderator:
 
     @property
     def problem(self) -> str:
-        """What is wrong with the files, in one line; empty while all is well."""
-        return (self._rules.problem if self._rules else "") or self._problem
+        """What is wrong with the files or the detectors, in one line; empty while all is well."""
+        faults = "；".join(f"检测 {name} 出错了（{said}）" for name, said in self._ready.preparations.faults.items())
+        return (self._rules.problem if self._rules else "") or self._problem or faults
 
     @property
     def own(self) -> Own:

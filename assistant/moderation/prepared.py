@@ -53,6 +53,8 @@ class Prepared:
         self._gated = tuple(each for each in asked if each.detector.triggers is not None)
         #: Letters and pairs of letters without which no gated detector finds anything.
         self.triggers = frozenset().union(*(each.detector.triggers or () for each in self._gated))
+        #: Detectors that have failed, with what they said last.
+        self.faults: dict[str, str] = {}
         words = _words(each.detector for each in asked)
         self.vocabulary = Vocabulary(words) if words else None
         self.of_category: Mapping[Category, Clause] = {
@@ -77,12 +79,12 @@ class Prepared:
         """Return what the detectors find against each clause, live or in shadow, in the order of the clauses."""
         found: dict[int, list[Hit]] = {}
         for asked in self._always:
-            if hits := asked.detector.find(views, context):
+            if hits := self._asked(asked.detector, views, context):
                 self._note(found, asked, hits)
         triggers = self.triggers
         if any(not triggers.isdisjoint(reading.letters) for view in views for reading in view.readings):
             for asked in self._gated:
-                if hits := asked.detector.find(views, context):
+                if hits := self._asked(asked.detector, views, context):
                     self._note(found, asked, hits)
         if not found:
             return []
@@ -90,6 +92,14 @@ class Prepared:
             ClauseHit(self.clauses[number], tuple(hits), confidence=max(hit.confidence for hit in hits))
             for number, hits in sorted(found.items())
         ]
+
+    def _asked(self, detector: Detector, views: Sequence[View], context: Context) -> list[Hit]:
+        """What a detector finds; one that fails is left out of this message and named, the others go on."""
+        try:
+            return detector.find(views, context)
+        except Exception as fault:  # noqa: BLE001 - one wrong rule must not refuse every message
+            self.faults[detector.name] = f"{type(fault).__name__}: {fault}"
+            return []
 
     def _note(self, found: dict[int, list[Hit]], asked: _Asked, hits: Sequence[Hit]) -> None:
         for number in asked.clauses:
@@ -114,6 +124,11 @@ class Preparations:
         self._built: dict[_Key, Detector] = {}
         self._made: dict[tuple[int, frozenset[str]], Prepared] = {}
         self._of_group: dict[str, Prepared] = {}
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Detectors that have failed, with what they said last."""
+        return {name: said for prepared in self._made.values() for name, said in prepared.faults.items()}
 
     def of(self, group: str) -> Prepared:
         """The rules of a group, ready; a group that is in no file has those of the set ``default``."""
