@@ -8,13 +8,17 @@ looked up by its sound, for it may be a slip of the input method, or pinyin.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
+from assistant.knowledge.postings import Postings, best
 from assistant.knowledge.terms import characters, is_han, sound, spelled_syllables, telling, words
+from assistant.storage.database import get_state, set_state
 from assistant.text.normalize import fold
 
 # Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
@@ -33,6 +37,8 @@ _HEARD = text(
     "SELECT sound, term, passages FROM passages_df "
     "WHERE sound IN (SELECT value FROM json_each(:sounds)) ORDER BY passages DESC"
 )
+# Where the state of the index is named: anew after every change.
+STATE = "words"
 # The term under which the number of all passages stands.
 _ALL = ""
 _WORDS = text(
@@ -40,8 +46,8 @@ _WORDS = text(
     "FROM passages_fts WHERE rowid IN (SELECT value FROM json_each(:pks))"
 )
 _MATCH = text(
-    f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) AS score FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
-    "WHERE passages_fts MATCH :match ORDER BY score DESC, rowid LIMIT :count"
+    f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
+    "WHERE passages_fts MATCH :match"
 )
 
 # What an earlier count has right stays as it is: the words of one changed file are few among all.
@@ -74,7 +80,8 @@ class LexicalQuery:
 
     ``own`` are its telling words and what it spells by sound; ``heard`` maps those the store does not hold to words of
     the store that sound the same; ``terms`` is everything to ask for; ``frequency`` says how many of the ``total``
-    passages hold a term; ``respelled`` maps the runs of pinyin in the query to what they most likely mean.
+    passages hold a term; ``respelled`` maps the runs of pinyin in the query to what they most likely mean; ``state``
+    names the state of the index.
     """
 
     own: tuple[str, ...]
@@ -83,6 +90,7 @@ class LexicalQuery:
     frequency: dict[str, int] = field(default_factory=dict)
     total: int = 0
     respelled: dict[str, str] = field(default_factory=dict)
+    state: str = ""
 
 
 def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
@@ -123,6 +131,7 @@ def count_terms(connection: Connection) -> None:
             text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)"), rows
         )
     connection.exec_driver_sql("DROP TABLE temp.counted")
+    set_state(connection, STATE, secrets.token_hex(8))
 
 
 def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()) -> LexicalQuery:
@@ -142,22 +151,23 @@ def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()
         heard[term] = tuple(known)
         frequency.update(known)
     terms = dict.fromkeys([*own, *(term for known in heard.values() for term in known), *single, *others])
-    return LexicalQuery(tuple(own), tuple(terms), heard, frequency, total, respelled)
+    return LexicalQuery(tuple(own), tuple(terms), heard, frequency, total, respelled, get_state(connection, STATE))
 
 
-def match(connection: Connection, query: LexicalQuery, count: int) -> list[tuple[int, float]]:
-    """Return the ``count`` best passages as (pk, BM25 score), best first."""
-    clauses: list[str] = []
+def match(connection: Connection, query: LexicalQuery, count: int, kept: Postings) -> list[tuple[int, float]]:
+    """Return the ``count`` best passages as (pk, BM25 score), best first; ``kept``: scores of earlier queries."""
+    asked: list[str] = []
     budget = POSTINGS
     for frequency, term in sorted((query.frequency[term], term) for term in query.terms if term in query.frequency):
-        if clauses and frequency > budget:
+        if asked and frequency > budget:
             break
         budget -= frequency
-        clauses.append(f'{{{_columns(term)}}} : "{term}"')
-    if not clauses:
-        return []
-    rows = connection.execute(_MATCH, {"match": " OR ".join(clauses), "count": count}).all()
-    return [(int(pk), float(score)) for pk, score in rows]
+        asked.append(term)
+
+    def read(term: str) -> list[Any]:
+        return list(connection.execute(_MATCH, {"match": f'{{{_columns(term)}}} : "{term}"'}).all())
+
+    return best(kept.of(query.state, asked, read), count)
 
 
 def words_of(connection: Connection, pks: Sequence[int]) -> dict[int, str]:

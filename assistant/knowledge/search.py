@@ -24,11 +24,12 @@ from assistant.knowledge.brandfiles import BRAND_FILE
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
 from assistant.knowledge.exact import SMALL, ExactScan
+from assistant.knowledge.postings import Postings
 from assistant.knowledge.remembered import Remembered
 from assistant.knowledge.synonyms import Synonyms, load_synonyms
 from assistant.knowledge.terms import spelled_syllables
 from assistant.schema.contracts import Passage, PassageKind
-from assistant.storage.database import get_state, open_database
+from assistant.storage.database import get_states, open_database
 from assistant.storage.tables import documents, passages
 from assistant.text.normalize import fold
 
@@ -111,6 +112,7 @@ class Search:
         self._database = open_database(workspace)
         self._index = DenseIndex(workspace.state / "index")
         self._exact = ExactScan()
+        self._postings = Postings()
         self._embedder, self.limited = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
         self._knowledge = workspace.knowledge
@@ -156,18 +158,19 @@ class Search:
         vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal, standing)
         with self._database.read() as connection:
             asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
-            by_words = _look_deep(lambda count: _words_leg(connection, scope, asked, count))
+            by_words = _look_deep(lambda count: self._words_leg(connection, scope, asked, count))
             coverage = Coverage(folded, asked, same)
             held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= RERANKED // 2])
             covered = {pk: coverage.of(words) for pk, words in held.items()}
             unknown = unknown_of(folded, asked, same)
             embedded = vector.result() if vector else self._embed(_respelled(fold(formal), asked.respelled))
+            near = self._pool.submit(self._nearness, embedded)
             by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
             fused = fuse(by_words, by_meaning, trust=_trust(by_words, covered))[: max(2 * limit, RERANKED)]
             held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
             covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
             ranked = _by_coverage(fused, covered)
-            whole = Asked(unknown, gap_of(list(by_meaning.scores.values())), self._nearness(embedded))
+            whole = Asked(unknown, gap_of(list(by_meaning.scores.values())), near.result())
 
             @cache
             def evidence(pk: int) -> Evidence:
@@ -218,8 +221,15 @@ class Search:
         anchors = load_anchors(self._embedder.name) if self._embedder and vector is not None else None
         return anchors.near(vector) if anchors and vector is not None else {}
 
+    def _words_leg(
+        self, connection: Connection, scope: Scope, asked: lexical.LexicalQuery, count: int
+    ) -> tuple[Leg, bool]:
+        rows = lexical.match(connection, asked, count, self._postings)
+        within = store.admitted(connection, [pk for pk, _ in rows], scope.group, *scope.conditions())
+        return _leg_of([(pk, score) for pk, score in rows if pk in within]), len(rows) < count
+
     def _dense_leg(self, connection: Connection, scope: Scope, vector: Matrix | None, *, small: bool) -> Leg:
-        generation, embedder = get_state(connection, "generation"), get_state(connection, "embedder")
+        generation, embedder = get_states(connection, "generation", "embedder")
         # Vectors of two models do not compare: until the next sync words alone serve.
         if vector is None or not generation or embedder != getattr(self._embedder, "name", ""):
             return Leg()
@@ -244,12 +254,6 @@ def _respelled(query: str, words: Mapping[str, str]) -> str:
     for run, meant in words.items():
         query = query.replace(run, meant, 1)
     return query
-
-
-def _words_leg(connection: Connection, scope: Scope, asked: lexical.LexicalQuery, count: int) -> tuple[Leg, bool]:
-    rows = lexical.match(connection, asked, count)
-    within = store.admitted(connection, [pk for pk, _ in rows], scope.group, *scope.conditions())
-    return _leg_of([(pk, score) for pk, score in rows if pk in within]), len(rows) < count
 
 
 def _leg_of(order: Sequence[tuple[int, float]]) -> Leg:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -220,18 +221,20 @@ def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement
 def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions: ColumnElement[bool]) -> set[int]:
     """Return which of the passages meet the conditions and are meant for ``group`` (empty: for anybody)."""
     query = _admitting(bool(group), conditions)
-    found: set[int] = set()
-    for start in range(0, len(pks), CHUNK):
-        rows = connection.execute(query, {"pks": list(pks[start : start + CHUNK])}).all()
-        found.update(row[0] for row in rows if not group or meant_for(group, row[1]))
-    return found
+    rows = connection.execute(query, {"pks": json.dumps(list(pks))}).all()
+    return {row[0] for row in rows if not group or meant_for(group, row[1])}
 
 
 @lru_cache(maxsize=64)
 def _admitting(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
     """Built once for many queries: putting a statement together costs more than the database takes for it."""
     columns = (passages.c.pk, passages.c.groups) if groups else (passages.c.pk,)
-    return select(*columns).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
+    return select(*columns).where(passages.c.pk.in_(_listed("pks")), *conditions)
+
+
+def _listed(name: str) -> Select[Any]:
+    """The values of a JSON list given as one parameter: the statement stays the same however many there are."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
 def meant_for(group: str, groups: Sequence[str]) -> bool:
@@ -266,19 +269,17 @@ def pks_of_contents(
     """Return the passages each vector stands for, by its content hash; those :func:`admitted` only."""
     query = _standing_for(bool(group), conditions)
     found: dict[str, list[int]] = {}
-    for start in range(0, len(contents), CHUNK):
-        chunk = contents[start : start + CHUNK]
-        asked = frozenset(chunk)
-        for pk, content, question, *groups in connection.execute(query, {"contents": list(chunk)}).all():
-            if not group or meant_for(group, groups[0]):
-                for hashed in {content, question} & asked:
-                    found.setdefault(hashed, []).append(pk)
+    asked = frozenset(contents)
+    for pk, content, question, *groups in connection.execute(query, {"contents": json.dumps(list(contents))}).all():
+        if not group or meant_for(group, groups[0]):
+            for hashed in {content, question} & asked:
+                found.setdefault(hashed, []).append(pk)
     return found
 
 
 @lru_cache(maxsize=64)
 def _standing_for(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
-    wanted: BindParameter[str] = bindparam("contents", expanding=True)
+    wanted = _listed("contents")
     columns = (passages.c.pk, passages.c.content, passages.c.question_content)
     return select(*columns, *((passages.c.groups,) if groups else ())).where(
         or_(passages.c.content.in_(wanted), passages.c.question_content.in_(wanted)), *conditions

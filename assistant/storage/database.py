@@ -65,12 +65,21 @@ class Database:
 
 # Put together once: every search asks.
 _STATE = select(tables.state.c.value).where(tables.state.c.key == bindparam("key"))
+_STATES = select(tables.state.c.key, tables.state.c.value).where(
+    tables.state.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def get_state(connection: Connection, key: str, default: str = "") -> str:
     """Return the value kept under ``key``."""
     found = connection.execute(_STATE, {"key": key}).scalar()
     return default if found is None else str(found)
+
+
+def get_states(connection: Connection, *keys: str) -> tuple[str, ...]:
+    """Return the values kept under ``keys``, empty where there is none."""
+    found = {key: str(value) for key, value in connection.execute(_STATES, {"keys": list(keys)})}
+    return tuple(found.get(key, "") for key in keys)
 
 
 def set_state(connection: Connection, key: str, value: str) -> None:
