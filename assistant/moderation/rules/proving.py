@@ -14,8 +14,7 @@ from assistant.schema.rules import DEFAULT_SET, Clause, RuleBook, changed
 Decide = Callable[[Message], Decision]
 
 # Far enough apart that no example is taken for the continuation or repetition of another.
-_APART = timedelta(hours=6)
-_BEGIN = datetime(2026, 1, 5, 10)
+_APART = timedelta(minutes=10)
 #: From this many examples on, either way, a clause is proved rather than tried.
 ENOUGH = 4
 
@@ -65,20 +64,21 @@ class Proof:
         return sum(trial.passed for trial in own), len(own)
 
 
-def prove(book: RuleBook, decide: Decide) -> Iterator[Proof]:
-    """Try every clause of every set, and every clause a group has otherwise, each where it holds.
+def prove(book: RuleBook, decide: Decide, *, begin: datetime | None = None) -> Iterator[Proof]:
+    """Try every clause of every set, and every clause a group has otherwise, each where it holds, from ``begin`` on.
 
     An example that breaks a clause must not be allowed, whichever clause stops it; in shadow it must be recorded. An
     example that must pass must be allowed, and the clause must not even record it. Clauses that are off, and sets that
     no group takes, are listed without trials.
     """
+    at = begin or datetime.now()
     number = 0
     for place in places(book):
         trials = []
         if place.clause.mode != "off" and _reached(place):
             for text, expected in _examples(place.clause):
                 number += 1
-                trials.append(_tried(text, expected, place, decide, number))
+                trials.append(_tried(text, expected, place, decide, number, at + number * _APART))
         yield Proof(place, tuple(trials))
 
 
@@ -107,13 +107,15 @@ def _examples(clause: Clause) -> Iterable[tuple[str, Literal["violates", "allows
     yield from ((text, "allows") for text in clause.allows)
 
 
-def _tried(text: str, expected: Literal["violates", "allows"], place: Place, decide: Decide, number: int) -> Trial:
+def _tried(
+    text: str, expected: Literal["violates", "allows"], place: Place, decide: Decide, number: int, at: datetime
+) -> Trial:
     message = Message(
         id=f"example-{number}",
         group=place.group,
         sender=Sender(id=f"example-{number}"),
         text=text,
-        sent_at=_BEGIN + _APART * number,
+        sent_at=at,
     )
     decision = decide(message)
     recorded = place.clause.id in {hit.rule.id for hit in decision.shadow}
