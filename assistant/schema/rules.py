@@ -125,7 +125,12 @@ class RuleSet(BaseModel):
 
     def of_category(self, category: Category) -> Clause | None:
         """The clause that a message of this category breaks: the first live one, else the first in shadow."""
-        own = [clause for clause in self.clauses if clause.category is category and clause.mode != "off"]
+        # A clause that looks for nothing but orders to the moderator is not about a subject that a text can have.
+        own = [
+            clause
+            for clause in self.clauses
+            if clause.category is category and clause.mode != "off" and clause.detectors.keys() != {"injection"}
+        ]
         return next((clause for clause in own if clause.mode == "live"), own[0] if own else None)
 
 

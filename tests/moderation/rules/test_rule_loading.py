@@ -127,3 +127,10 @@ def test_what_nothing_is_said_about_falls_back_by_category():
     for category in (Category.AD, Category.ABUSE, Category.OTHER):
         assert rules.fallback(category, 0.3) is Verdict.ALLOW
         assert rules.fallback(category, 0.8) is Verdict.REVIEW
+
+
+def test_the_clause_of_a_category_is_the_first_live_one_with_a_subject():
+    rules = packaged_rules()
+    assert rules.of_category(Category.AD).id == "no-ads"
+    assert rules.of_category(Category.OTHER).id == "no-quarrel"
+    assert rules.of_category(Category.ALLOW) is None
