@@ -17,6 +17,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.moderation.cascade import Moderator
     from assistant.schema.moderation import Decision
+    from assistant.storage.corrections import Effect
 
 
 class _Texts(TyperGroup):
@@ -78,6 +79,89 @@ def text_(
 
         typer.echo("\n".join(decision_lines(message.text, decision)))
     raise typer.Exit(0 if decision.verdict.value == "allow" else 1)
+
+
+@app.command("learn")
+def learn(
+    file: Annotated[
+        Path | None, typer.Option(help='A JSONL file of {"text", "label"}; label is a category or "allow".')
+    ] = None,
+    group: Annotated[str, typer.Option("--group", metavar="ID", help="Only for this group; default: for all.")] = "",
+    undo: Annotated[str, typer.Option("--undo", metavar="BATCH", help="Take back what was taught together.")] = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Teach the classifier labelled messages; what they contradict and turn is shown."""
+    if (file is None) == (not undo):
+        raise InputError("请用 --file 给一个标好的文件，或用 --undo 撤回一批，二者选一")
+    from assistant.cli.taught import labelled, told_json, told_lines
+    from assistant.moderation.feedback import Feedback
+
+    examples = labelled(file) if file is not None else []
+    moderator = _moderator(workspace)
+    feedback = Feedback(moderator)
+    told = feedback.forget(undo) if undo else feedback.learn(examples, group=_known(moderator, group))
+    typer.echo(told_json(told) if json_ else "\n".join(told_lines(told, undone=bool(undo))))
+
+
+@app.command("feedback")
+def feedback_(
+    decision: Annotated[str, typer.Argument(metavar="DECISION_ID", help="As moderate prints it.")],
+    verdict: Annotated[str, typer.Argument(metavar="correct|wrong", help="Whether it was right.")] = "",
+    should: Annotated[str, typer.Option(metavar="CATEGORY", help="What it should have been: allow, ad, ...")] = "",
+    teach_only: Annotated[bool, typer.Option("--teach-only", help="Teach; leave this decision as it is.")] = False,
+    act_only: Annotated[bool, typer.Option("--act-only", help="Put this decision right; teach nothing.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said of it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Also where many recent decisions change with it.")] = False,
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Say that a decision was right or wrong. It is put right, counts for its rule, and the classifier learns."""
+    from assistant.cli.taught import category_of, told_json, told_lines
+    from assistant.moderation.feedback import Feedback, ManyFlips
+
+    if undo == bool(verdict) or (verdict and verdict not in ("correct", "wrong")):
+        raise InputError(f"请写 correct（判得对）或 wrong（判错了），撤回写 --undo；现在是 {verdict!r}")
+    if teach_only and act_only:
+        raise InputError("--teach-only 和 --act-only 只写一个")
+    feedback = Feedback(_moderator(workspace))
+    if undo:
+        told = feedback.undo(decision)
+    else:
+        label = category_of(should) if should else None
+        effect: Effect = "teach" if teach_only else "act" if act_only else "both"
+        try:
+            told = feedback.give(decision, right=verdict == "correct", should=label, effect=effect, consent=yes)
+        except ManyFlips as asked:
+            if json_ or not sys.stdin.isatty() or not typer.confirm(f"{asked.reason.partition('：')[0]}，要改吗？"):
+                raise
+            told = feedback.give(decision, right=verdict == "correct", should=label, effect=effect, consent=True)
+    typer.echo(told_json(told) if json_ else "\n".join(told_lines(told, undone=undo)))
+
+
+@app.command("list")
+def list_(
+    group: GroupOption = "",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="So many of the last.")] = 20,
+    all_: Annotated[bool, typer.Option("--all", help="Also those that were let pass.")] = False,
+    rule: Annotated[str, typer.Option(metavar="CLAUSE", help="Only those by this clause.")] = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Show the last decisions, how often each rule was right, and rules that only record because they were not."""
+    from assistant.cli.taught import listed_json, precision_lines, stored_lines
+    from assistant.moderation.precision import precisions
+    from assistant.schema.moderation import Verdict
+
+    moderator = _moderator(workspace)
+    assert moderator.book is not None
+    verdicts = () if all_ else (Verdict.REVIEW, Verdict.BLOCK)
+    found = moderator.book.recent(limit, group=_known(moderator, group), verdicts=verdicts, rule=rule)
+    if json_:
+        typer.echo("\n".join(map(listed_json, found)), nl=bool(found))
+        return
+    lines = [line for stored in found for line in stored_lines(stored)] or ["还没有判定"]
+    typer.echo("\n".join([*lines, *precision_lines(precisions(moderator.book.database))]))
 
 
 def _judge_file(moderator: Moderator, file: Path, group: str, out: Path | None) -> int:

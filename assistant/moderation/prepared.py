@@ -52,7 +52,11 @@ class Prepared:
         self._always = tuple(each for each in asked if each.detector.triggers is None)
         self._gated = tuple(each for each in asked if each.detector.triggers is not None)
         #: Letters and pairs of letters without which no gated detector finds anything.
-        self.triggers = frozenset().union(*(each.detector.triggers or () for each in self._gated))
+        self._wanting: dict[str, tuple[int, ...]] = {}
+        for place, each in enumerate(self._gated):
+            for trigger in each.detector.triggers or ():
+                self._wanting[trigger] = (*self._wanting.get(trigger, ()), place)
+        self.triggers = frozenset(self._wanting)
         #: Detectors that have failed, with what they said last.
         self.faults: dict[str, str] = {}
         words = _words(each.detector for each in asked)
@@ -81,17 +85,27 @@ class Prepared:
         for asked in self._always:
             if hits := self._asked(asked.detector, views, context):
                 self._note(found, asked, hits)
-        triggers = self.triggers
-        if any(not triggers.isdisjoint(reading.letters) for view in views for reading in view.readings):
-            for asked in self._gated:
-                if hits := self._asked(asked.detector, views, context):
-                    self._note(found, asked, hits)
+        for place in self._wanted(views):
+            asked = self._gated[place]
+            if hits := self._asked(asked.detector, views, context):
+                self._note(found, asked, hits)
         if not found:
             return []
         return [
             ClauseHit(self.clauses[number], tuple(hits), confidence=max(hit.confidence for hit in hits))
             for number, hits in sorted(found.items())
         ]
+
+    def _wanted(self, views: Sequence[View]) -> Iterable[int]:
+        """The gated detectors one of whose triggers stands in the message; of most messages none."""
+        wanted: set[int] = set()
+        triggers = self.triggers
+        for view in views:
+            for reading in view.readings:
+                if not triggers.isdisjoint(reading.letters):
+                    for trigger in triggers & reading.letters:
+                        wanted.update(self._wanting[trigger])
+        return sorted(wanted) if wanted else ()
 
     def _asked(self, detector: Detector, views: Sequence[View], context: Context) -> list[Hit]:
         """What a detector finds; one that fails is left out of this message and named, the others go on."""
