@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from assistant.storage.decisions import Stored
 
 _MOST_SHOWN = 10
-_NAMED = {name: category for category, name in CATEGORIES.items()} | {"放行": Category.ALLOW, "正常": Category.ALLOW}
+_NAMED = {category.value: category for category in Category}
+_NAMED |= {name: category for category, name in CATEGORIES.items()} | {"放行": Category.ALLOW, "正常": Category.ALLOW}
 
 
 def category_of(written: str) -> Category:
     """Read a category by its word or its Chinese name. Raises :class:`InputError`."""
     word = written.strip().lower()
-    if word in Category:
-        return Category(word)
-    if word in _NAMED:
-        return _NAMED[word]
+    found = _NAMED.get(word)
+    if found is not None:
+        return found
     raise InputError(f"没有 {written!r} 这一类；可以写：{'、'.join(Category)}")
 
 

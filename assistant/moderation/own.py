@@ -23,6 +23,8 @@ from assistant.schema.facts import Campaign, Product
 from assistant.schema.group import Group
 from assistant.workspace import Workspace
 
+_PRICE_LISTS = frozenset({".csv", ".tsv", ".xlsx"})
+
 
 @dataclass(frozen=True)
 class Own:
@@ -90,8 +92,7 @@ def _synced(workspace: Workspace) -> str:
 
 
 def _products(workspace: Workspace, on: date) -> list[Product]:
-    """The goods of the last sync; where there was none, as the files state them."""
-    from assistant.knowledge.afresh import Afresh
+    """The goods of the last sync; where there was none, those of the price lists."""
     from assistant.knowledge.shelf import newest
     from assistant.knowledge.store import products_by_source
     from assistant.storage.database import open_database
@@ -101,4 +102,24 @@ def _products(workspace: Workspace, on: date) -> list[Product]:
             by_source = products_by_source(connection, on=on)
     except (StorageError, WorkspaceError):
         by_source = {}
-    return newest(by_source) if by_source else Afresh(workspace).products(on)
+    return newest(by_source or _listed(workspace.knowledge, on))
+
+
+def _listed(root: Path, on: date) -> dict[str, list[Product]]:
+    """The goods of the price lists as they stand; other documents wait for a sync, which reads them all."""
+    from assistant.errors import ReadError
+    from assistant.knowledge.documents import read_document
+    from assistant.knowledge.scan import scan
+    from assistant.knowledge.sources import load_sources
+
+    sources = load_sources(root)
+    found: dict[str, list[Product]] = {}
+    for path in scan(root).files:
+        source = path.relative_to(root).as_posix()
+        meta = sources.meta(source)
+        if path.suffix.lower() in _PRICE_LISTS and not meta.ignore:
+            try:
+                found[source] = read_document(path, root=root, meta=meta, today=on).products
+            except ReadError:
+                continue
+    return found
