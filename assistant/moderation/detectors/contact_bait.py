@@ -46,7 +46,7 @@ _NAMED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT}|{_OPEN}){_LINK}(?P<account>{A
 _CALLED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT})")
 # Somebody speaks to those who want something: 要的私我, 感兴趣的滴滴.
 _WANTED = (
-    r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|想领|想入|想看|想约|诚心要)"
+    r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|想(?=[^。！？；\n，]{1,8}的)|想领|想入|想看|想约|诚心要)"
     r"(?:[^。！？；\n，]{0,6}?的)?(?:宝妈|宝宝|姐妹|朋友|家人|亲|小伙伴|伙伴|老铁|兄弟|友友|宝子|亲们|们|人|同学|业主|邻居)*"
 )
 _PRIVATELY = (
@@ -69,6 +69,7 @@ _SCAN = re.compile(
 )
 _HANDED = re.compile(
     r"(?:找我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|问我|我这(?:里|边|儿)?)(?:拿货|进货|下单|订|买|办|代购|代买|批|有货|便宜|办理|出)|(?:私|联系|找|加|问)我(?:办|买|订|拿|要|出|代)"
+    r"|(?:办|买|订|租|装|修|做|学|报|贷|换|洗|开)[^，。！？\n]{1,8}(?:找|联系|加)我(?=$|[，。！~～])"
 )
 # Only where something is offered: 带身份证找我, 有意联系我.
 _TO_ME = re.compile(
@@ -85,7 +86,7 @@ _BAITED = (
 _REQUEST = re.compile(
     rf"(?:{STAFF})[，,、 ]?(?:能|可以|麻烦|请|帮忙|方便|有空|回头|再|先|帮我|也)*(?:的话)?(?:加|拉|联系|通过|私|回|打)"
     r"|(?:加|拉|联系|通过|回)(?:一下|下)?我(?:一下|下|进群|的申请|的?好友|吧|呗|呀|吗|好吗|行吗)(?!领|发|免费)"
-    r"|(?:怎么|如何|咋|在哪|哪里|去哪|能不能|能否|可不可以|是不是|要不要|需要|没|还没|不能|无法|已经|刚刚?|之前|昨天|今天|别|不要|勿|谨防|小心|不|莫)"
+    r"|(?:怎么|如何|咋|在哪|哪里|去哪|能不能|能否|可不可以|是不是|要不要|没|还没|不能|无法|已经|刚刚?|之前|昨天|今天|别|不要|勿|谨防|小心|不|莫)"
     rf"{_GAP}{{0,4}}?(?:加|扫|进|私|联系|找|点|添加|关注)"
 )
 _TO_STAFF = re.compile(rf"@?(?:{STAFF})")
@@ -133,7 +134,7 @@ class ContactBait(TextDetector):
 
     def _accounts(self, text: str, category: Category) -> Iterator[Found]:
         for match in _NAMED.finditer(text):
-            account = in_digits(match["account"])
+            account = match["account"] if match["account"][0] in _LETTERS else in_digits(match["account"])
             if self._own.is_own_number(account) or (account.isalpha() and account in _WORDS):
                 continue
             if _is_asked(text, *match.span()):
@@ -162,6 +163,7 @@ class ContactBait(TextDetector):
                 yield Found(start, number.end, "留了电话", False, 0.55, category, number.number)
 
 
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _INVITED = re.compile(r"加我|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊")
 # What follows the name of a messenger and is a word of its own.
 _WORDS = frozenset(

@@ -94,7 +94,7 @@ class Links(TextDetector):
             hard = bool(host.rest)
             return Found(host.start, host.end, "直接写 IP 的地址", hard, 0.9 if hard else 0.5, category, host.host)
         if host.form == "bare" and not host.rest and part in ("text", "quote", "joined"):
-            hard = not host.is_doubtful and not _SPOKEN.search(text)
+            hard = not host.is_doubtful and host.host.find(".") > 1 and not _SPOKEN.search(text)
             return Found(host.start, host.end, "外面的网站", hard, 0.8 if hard else 0.5, category, host.host)
         return Found(host.start, host.end, "外面的链接", category=category, note=host.host)
 
