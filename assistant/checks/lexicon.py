@@ -159,6 +159,16 @@ class Lexicon:
         return tuple(rule.entry for rule in self._rules)
 
     @property
+    def keys(self) -> frozenset[str] | None:
+        """Letters and pairs of letters without which nothing is found; None where an entry names none."""
+        return None if self._always else self._keyset
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that are recognised in disguise."""
+        return self._vocabulary.words
+
+    @property
     def allowed(self) -> tuple[str, ...]:
         """The phrases, folded, inside which nothing is found."""
         return self._allowed
@@ -176,6 +186,14 @@ class Lexicon:
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def _hits_in(self, reading: Reading, about: str) -> Iterator[Hit]:
+        for entry, start, end in self.matches(reading, about):
+            yield Hit(entry, *reading.span(start, end), reading.text[start:end], reading.is_twisted(start, end))
+
+    def matches(self, reading: Reading, about: str = "") -> Iterator[tuple[Entry, int, int]]:
+        """Yield every find of every entry in one reading: the entry and where in the reading it stands.
+
+        In a reading with disguised words put right only what holds one of them is a find.
+        """
         view = reading.text
         letters = reading.letters
         numbers = {number for key in self._keyset & letters for number in self._keys[key]}
@@ -191,13 +209,12 @@ class Lexicon:
                 continue
             for match in clue.found.finditer(view):
                 start, end = match.span()
-                twisted = reading.is_twisted(start, end)
-                if start == end or (reading.twisted and not twisted):
+                if start == end or (reading.twisted and not reading.is_twisted(start, end)):
                     continue
                 if any(low <= start < high for low, high in allowed):
                     continue
                 if clue.rule.stands(reading, sentences, start, end):
-                    yield Hit(clue.rule.entry, *reading.span(start, end), match[0], twisted)
+                    yield clue.rule.entry, start, end
 
 
 def lexicon(check: str, extensions: Path | None = None) -> Lexicon:

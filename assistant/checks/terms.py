@@ -129,8 +129,16 @@ class TermFile(BaseModel):
     off: Strings = ()
 
 
-def load_terms(path: Path, shared: Mapping[str, str] = MappingProxyType({}), *, trusted: bool = False) -> TermFile:
+def load_terms(
+    path: Path,
+    shared: Mapping[str, str] = MappingProxyType({}),
+    *,
+    trusted: bool = False,
+    form: type[TermFile] = TermFile,
+) -> TermFile:
     """Read one file of terms; ``shared`` are parts its expressions may name besides its own.
+
+    ``form`` is the model of a family of files whose entries say more or less than those of the checks.
 
     The expressions of a ``trusted`` file are not tried: it takes half a second for the packaged ones, and tests do it.
 
@@ -150,13 +158,13 @@ def load_terms(path: Path, shared: Mapping[str, str] = MappingProxyType({}), *, 
     except yaml.YAMLError:
         raise ConfigError(f"{path.name}：文件里有读不出的字符，请用 UTF-8 重新保存") from None
     if data is None or data == "":
-        return TermFile()
+        return form()
     if not isinstance(data, dict):
         raise ConfigError(f"{path.name}：最外层要写 entries:、allow: 或 off:")
     data = {key: value for key, value in data.items() if value not in ("", None)}
     _expand(data, path.name, shared)
     try:
-        loaded = TermFile.model_validate(data, context=TRUSTED if trusted else None)
+        loaded = form.model_validate(data, context=TRUSTED if trusted else None)
     except ValidationError as error:
         raise ConfigError(f"{path.name}：{_explain(error, data)}") from error
     _refuse_twins(loaded, path.name)

@@ -12,9 +12,9 @@ from assistant.moderation.detectors import build
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import ClauseHit, Context, Detector, Hit, View
 from assistant.moderation.own import Own
+from assistant.moderation.vocabulary import vocabulary_of
 from assistant.schema.moderation import Category
 from assistant.schema.rules import Clause, RuleBook, RuleSet
-from assistant.text.disguise import Vocabulary
 
 _Key = tuple[str, str, Surroundings]
 
@@ -59,8 +59,7 @@ class Prepared:
         self.triggers = frozenset(self._wanting)
         #: Detectors that have failed, with what they said last.
         self.faults: dict[str, str] = {}
-        words = _words(each.detector for each in asked)
-        self.vocabulary = Vocabulary(words) if words else None
+        self.vocabulary = vocabulary_of(each.detector for each in asked)
         self.of_category: Mapping[Category, Clause] = {
             category: clause
             for category in Category
@@ -174,11 +173,3 @@ def _surroundings(rules: RuleSet, own: Own) -> Surroundings:
         phrases=exempt.phrases,
         groups=tuple(own.groups),
     )
-
-
-def _words(detectors: Iterable[Detector]) -> set[str]:
-    """The words of the rules, which alone are recognised in disguise."""
-    words: set[str] = set()
-    for detector in detectors:
-        words.update(getattr(detector, "words", ()))
-    return words

@@ -1,0 +1,60 @@
+"""Lists of terms per category, small and our own, each term with the context that frees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from assistant.checks.terms import Words
+from assistant.moderation.detectors.base import Found, TextDetector
+from assistant.moderation.detectors.surroundings import Surroundings
+from assistant.moderation.hits import View
+from assistant.moderation.termlists import LISTS, Term, lexicon_of
+from assistant.text.readings import Reading
+
+_HARD = 0.95
+_SOFT = 0.6
+
+
+class Params(BaseModel):
+    """``list``: the packaged list; ``extra``: more words; ``without``: ids of its entries, or phrases left alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    list: str
+    extra: Words = ()
+    without: Words = ()
+
+    @field_validator("list")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in LISTS:
+            raise ValueError(f"没有叫 {name} 的词表，可以用的有：{'、'.join(LISTS)}")
+        return name
+
+
+class Terms(TextDetector):
+    """Finds the terms of one list, as written or in disguise."""
+
+    name = "terms"
+
+    def __init__(self, params: Params, surroundings: Surroundings) -> None:
+        without = (*params.without, *surroundings.phrases)
+        self._lexicon = lexicon_of(params.list, params.extra, without)
+        self._category = LISTS[params.list]
+        self.triggers = self._lexicon.keys
+        #: The words recognised in disguise.
+        self.words = self._lexicon.words
+
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:  # noqa: ARG002 - every part is alike
+        """Yield the terms in one reading."""
+        for entry, start, end in self._lexicon.matches(reading):
+            if isinstance(entry, Term):
+                sure = entry.confidence or (_HARD if entry.hard else _SOFT)
+                yield Found(start, end, entry.why, entry.hard, sure, self._category, entry.id)
+
+
+def make(params: Params, surroundings: Surroundings) -> Terms:
+    """Build the detector."""
+    return Terms(params, surroundings)

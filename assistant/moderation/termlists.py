@@ -1,0 +1,92 @@
+"""The packaged lists of terms by name: the format of :mod:`assistant.checks.terms`, each entry with its strength.
+
+    entries:
+      - id: brush-orders             # unique within a list
+        strength: hard               # hard: acts alone; soft: only evidence, wants another sign or a judge
+        why: 招人刷单                 # said to the operator
+        terms, patterns, reads, unless, without, needs, scope, finds, clean: as in the checks
+
+The lists are small and ours; every entry has examples of what it finds and of what it must leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import model_validator
+
+from assistant.checks.lexicon import Lexicon
+from assistant.checks.terms import Entry, TermFile, load_terms
+from assistant.schema.contracts import Severity
+from assistant.schema.moderation import Category
+from assistant.text.folding import fold_each
+
+FOLDER = Path(__file__).parent / "data" / "terms"
+#: Each list and the category of what it finds.
+LISTS = {
+    "ad": Category.AD,
+    "fraud": Category.FRAUD,
+    "gambling": Category.GAMBLING,
+    "porn": Category.PORN,
+    "abuse": Category.ABUSE,
+    "medical": Category.MEDICAL,
+    "quarrel": Category.OTHER,
+    "other": Category.OTHER,
+}
+
+
+class Term(Entry):
+    """An entry of a list: what it finds, how certain that is, and why, in the operator's words."""
+
+    kind: str = "term"
+    severity: Severity = "warn"
+    message: str = "-"
+    strength: Literal["hard", "soft"]
+    why: str
+    confidence: float | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Term:
+        if not self.terms and not self.patterns:
+            raise ValueError("terms 和 patterns 至少要写一个")
+        return self
+
+    @property
+    def hard(self) -> bool:
+        """Whether a find acts alone."""
+        return self.strength == "hard"
+
+
+class TermList(TermFile):
+    """One file of a list."""
+
+    entries: tuple[Term, ...] = ()
+
+
+@cache
+def packaged(name: str) -> TermList:
+    """The packaged list ``name``, one of :data:`LISTS`."""
+    shared = load_terms(FOLDER / "parts.yaml", trusted=True).parts
+    made = load_terms(FOLDER / f"{name}.yaml", shared, trusted=True, form=TermList)
+    assert isinstance(made, TermList)
+    return made
+
+
+@cache
+def lexicon_of(name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Lexicon:
+    """The list ``name`` ready to search with the operator's ``extra`` words.
+
+    ``without`` names entries by their id, which are left out, and phrases, of which nothing is found.
+    """
+    held = packaged(name)
+    ids = {entry.id for entry in held.entries}
+    left = tuple(entry for entry in held.entries if entry.id not in without)
+    unless = (*held.unless, *(re.escape(fold_each(each)) for each in without if each not in ids))
+    files: list[TermFile] = [held.model_copy(update={"entries": left, "unless": unless})]
+    if extra:
+        own = Term(id="own-words", strength="hard", why="群规里写明的词", terms=extra)
+        files.append(TermList(entries=(own,)))
+    return Lexicon(name, files)
