@@ -9,7 +9,7 @@ from typing import Any
 from assistant.moderation.doubts import Doubt, Judge, Judgement
 from assistant.moderation.hits import ClauseHit, Hit
 from assistant.moderation.own import Own
-from assistant.moderation.policy import Outcome, judge_outcome
+from assistant.moderation.policy import CLEAR, Outcome, judge_outcome
 from assistant.moderation.stages import Look, stop_clock
 from assistant.schema.moderation import Category, Decision, EvidenceSpan, Message, Stage
 from assistant.schema.rules import Clause
@@ -28,6 +28,7 @@ def outcome_of(seen: Look, own: Own, now: datetime, offences: Callable[[Clause],
         brand=own.brand,
         offences=offences,
         now=now,
+        harmless=_unit(seen.scores.allow) if seen.scores is not None else 0.0,
     )
 
 
@@ -43,6 +44,8 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
             reason=seen.passed,
             elapsed_ms=seen.elapsed,
         )
+    if seen.judged:
+        return decision_of(seen, CLEAR, decision_id)
     confidence = 1.0 if seen.scores is None else _unit(seen.scores.allow)
     return Decision(
         id=decision_id, message_id=message.id, group=message.group, confidence=confidence, elapsed_ms=seen.elapsed

@@ -1,8 +1,9 @@
 """How much what was found against one clause is worth: block, review or allow.
 
 - A certain find of a detector blocks. Uncertain finds of two different detectors block where they are nearly certain
-  together; a single one asks for a person.
-- The classifier blocks where it is sure; else the rule set's fallback for the category says review or allow.
+  together. Of a single one, the classifier's word that the message is harmless takes away; what is left is a chance.
+- The classifier blocks where it is sure; else it has a chance to name.
+- For a chance, the rule set's fallback for the category says review or allow.
 - The judge blocks where it is sure, else a person decides.
 - In a clause against fraud, gambling, porn and the like, detectors that look for contacts, links or offers only support
   what speaks of the matter itself: a phone number alone is no fraud.
@@ -44,23 +45,26 @@ class Weighed:
     why: str
 
 
-def weigh(found: Sequence[ClauseHit], rules: RuleSet) -> list[Weighed]:
-    """Weigh what was found, clause by clause, in the order found; clauses with nothing of their own are left out."""
+def weigh(found: Sequence[ClauseHit], rules: RuleSet, harmless: float = 0.0) -> list[Weighed]:
+    """Weigh what was found, clause by clause, in the order found; clauses with nothing of their own are left out.
+
+    ``harmless`` is the classifier's chance that the message breaks no rule, 0 where it was not asked.
+    """
     by_clause: dict[str, list[ClauseHit]] = {}
     for hit in found:
         if hit.clause.mode != "off":
             by_clause.setdefault(hit.clause.id, []).append(hit)
-    made = (_weighed(hits, rules) for hits in by_clause.values())
+    made = (_weighed(hits, rules, harmless) for hits in by_clause.values())
     return [one for one in made if one is not None]
 
 
-def _weighed(found: list[ClauseHit], rules: RuleSet) -> Weighed | None:
+def _weighed(found: list[ClauseHit], rules: RuleSet, harmless: float) -> Weighed | None:
     clause = found[0].clause
     by_detectors = list(chain.from_iterable(hit.hits for hit in found if hit.stage is Stage.DETECTOR))
     others = [hit for hit in found if hit.stage is not Stage.DETECTOR]
     if not others and not any(speaks_of(hit, clause) for hit in by_detectors):
         return None
-    verdicts = [_of_detectors(by_detectors)] if by_detectors else []
+    verdicts = [_of_detectors(by_detectors, clause, rules, harmless)] if by_detectors else []
     verdicts += [_of_other(hit, rules) for hit in others]
     # The stage that reaches the gravest verdict first decides; the later ones only agree.
     verdict, stage, confidence = max(verdicts, key=lambda each: (_RANK[each[0]], each[1] is Stage.DETECTOR, each[2]))
@@ -76,7 +80,7 @@ def speaks_of(hit: Hit, clause: Clause) -> bool:
     return _GENERAL.issuperset(clause.detectors)
 
 
-def _of_detectors(hits: list[Hit]) -> tuple[Verdict, Stage, float]:
+def _of_detectors(hits: list[Hit], clause: Clause, rules: RuleSet, harmless: float) -> tuple[Verdict, Stage, float]:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.detector] = max(best.get(hit.detector, 0.0), hit.confidence)
@@ -86,7 +90,14 @@ def _of_detectors(hits: list[Hit]) -> tuple[Verdict, Stage, float]:
         return Verdict.BLOCK, Stage.DETECTOR, max(certain)
     if len(best) > 1 and together >= TOGETHER:
         return Verdict.BLOCK, Stage.DETECTOR, together
-    return Verdict.REVIEW, Stage.DETECTOR, max(best.values())
+    chance = _against(max(best.values()), harmless)
+    return rules.fallback(clause.category, chance), Stage.DETECTOR, chance
+
+
+def _against(confidence: float, harmless: float) -> float:
+    """The chance of a violation by two that do not know of each other: a detector and the classifier (Bayes)."""
+    guilty, innocent = confidence * (1 - harmless), (1 - confidence) * harmless
+    return guilty / (guilty + innocent) if guilty + innocent > 0 else confidence
 
 
 def _of_other(found: ClauseHit, rules: RuleSet) -> tuple[Verdict, Stage, float]:

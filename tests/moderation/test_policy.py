@@ -100,6 +100,21 @@ def test_two_uncertain_signs_are_enough_where_they_are_nearly_certain_together()
     assert verdict(("contact_bait", 0.7), ("contact_bait", 0.7)) is REVIEW  # one sign seen twice
 
 
+def test_an_uncertain_find_in_what_the_classifier_takes_for_harmless_is_let_pass():
+    link = found(clause("link"), hit("links", hard=False, confidence=0.5))
+    assert outcome(link, harmless=0.4).verdict is REVIEW
+    assert outcome(link, harmless=0.8).verdict is ALLOW
+    stronger = found(clause("link"), hit("links", hard=False, confidence=0.8))
+    assert outcome(stronger, harmless=0.7).verdict is REVIEW
+    assert outcome(stronger, harmless=0.97).verdict is ALLOW
+    # Where a person always looks, and where a find is certain, the classifier takes nothing away.
+    fraud = found(clause("fraud"), hit(hard=False, confidence=0.5))
+    assert outcome(fraud, harmless=0.99).verdict is REVIEW
+    assert outcome(found(clause("link"), hit("links")), harmless=1.0).verdict is BLOCK
+    certain = found(clause("link"), hit("links", hard=False, confidence=1.0))
+    assert outcome(certain, harmless=1.0).verdict is REVIEW
+
+
 def test_the_classifier_blocks_where_it_is_sure_and_else_falls_back_by_category():
     assert outcome(guess(clause(), 0.97, sure=True)).verdict is BLOCK
     assert outcome(guess(clause(), 0.6)).verdict is REVIEW
