@@ -18,7 +18,7 @@ _DATA = Path(__file__).parent / "data" / "splits.txt"
 
 @cache
 def _table() -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Parts to the character they make; the parts that never stand alone; pairs always read; first parts."""
+    """Parts to the character they make; the parts that never stand alone; pairs always read; how parts begin."""
     whole: dict[str, str] = {}
     bound: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -34,20 +34,20 @@ def _table() -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[
             for each in rest:
                 character, other = each[0], each[1:]
                 whole.setdefault(other if head == "as" else head + other, character)
-    return whole, bound, words, frozenset(parts[0] for parts in whole)
+    return whole, bound, words, frozenset(parts[:2] for parts in whole)
 
 
 def put_together(base: Reading, vocabulary: Vocabulary | None = None) -> Reading | None:
     """Return ``base`` with characters put together that are written as their parts; None where there are none."""
     whole, bound, words, first = _table()
     text = base.text
-    if first.isdisjoint(text):
+    if first.isdisjoint(base.letters):
         return None
     pairs: AbstractSet[str] = vocabulary.pairs if vocabulary is not None else frozenset()
     found: list[tuple[int, int, str]] = []
     index = 0
     while index < len(text) - 1:
-        if text[index] in first and (made := _made(text, index, whole)) is not None:
+        if text[index : index + 2] in first and (made := _made(text, index, whole)) is not None:
             end, character = made
             before = found[-1][2] if found and found[-1][1] == index else text[index - 1 : index]
             if (

@@ -43,6 +43,8 @@ SPREAD = re.compile(
     rf"|[a-z](?: [a-z]){{1,7}}(?![a-z0-9])(?: (?=[{HAN}]))?)"
     rf"|[{HAN}]([/.*·|_~^#+-])[{HAN}](?:\1[{HAN}])+"
 )
+#: Without one of these nothing is set letter by letter, pulled apart or spelt in letters.
+SIGNS = re.compile(rf"{FILL}|[_a-z\u00e0-\u017f\u01cd-\u01dc]")
 _NEVER_LAST = frozenset("最第史蕞")
 _LONG = 4
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
@@ -87,6 +89,8 @@ class Vocabulary:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
         if not self._odd.isdisjoint(letters) and self._has_strange(view):
             return True
+        if not SIGNS.search(view):
+            return False
         for match in GAP.finditer(view):
             start = match.start()
             if start and (view[start - 1] + view[match.end()]) in self.pairs:

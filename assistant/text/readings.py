@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from assistant.text.disguise import SPREAD, Disguised, Vocabulary
+from assistant.text.disguise import SIGNS, SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
 from assistant.text.standins import standins
 
@@ -98,6 +98,8 @@ def _restored(written: Reading, vocabulary: Vocabulary) -> Reading:
 
 def _closed(written: Reading) -> Reading:
     """The reading with text that is set letter by letter (全 国 最 好) drawn together."""
+    if not SIGNS.search(written.text):
+        return written
     spread = [match.span() for match in SPREAD.finditer(written.text)]
     if not spread:
         return written

@@ -61,7 +61,8 @@ def test_parts_are_read_with_their_names():
         kind="quote",
         meta={
             "title": "标题", "description": "说明", "url": "https://a.example", "urls": ["https://b.example"],
-            "ocr": "图上的字", "qr": "weixin://x", "app": "小程序", "file_name": "表.xlsx", "quote": {"id": "0", "text": "引用"},
+            "ocr": "图上的字", "qr": "weixin://x", "app": "小程序", "file_name": "表.xlsx",
+            "quote": {"id": "0", "text": "引用"},
             "forwarded": [{"sender": "x", "text": "一"}, {"sender": "y", "text": "二"}], "platform": "qq",
         },
     )  # fmt: skip

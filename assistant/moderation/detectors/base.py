@@ -68,6 +68,11 @@ class TextDetector:
         raise NotImplementedError
 
 
+def spelt(words: str) -> frozenset[str]:
+    """Words with blanks between them as a set."""
+    return frozenset(words.split())
+
+
 def evidence(view: View, reading: Reading, start: int, end: int, why: str) -> EvidenceSpan:
     """The original words behind a span of a reading."""
     low, high = reading.span(start, end)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from assistant.moderation.asked import STAFF, clause_around, is_asking
 from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
-from assistant.moderation.detectors.base import Found, NoParams, TextDetector
+from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
 from assistant.moderation.pitch import PITCH
@@ -99,6 +99,8 @@ class ContactBait(TextDetector):
     """Finds accounts, phones and private chats that are offered."""
 
     name = "contact_bait"
+    #: Recognised in disguise as well.
+    words = spelt("微信 加微信 加我微信 扣扣 私聊 私我 私信我 联系我 扫码进群 二维码 加好友 电话")
     triggers = frozenset(
         {
             *"薇葳溦徾嶶➕❤♥💗💕💓💖🧡💛💚💙💜♡❣☎📞📱叩抠蔻", "q群", "扣群", "鹅群", "球群", "群号", "加信", "请加", "我信", "速加", "快加", "迎加", "接加", "加v", "加我", "加微", "加威", "加徽", "加扣", "加q", "加企", "加群", "加裙", "+v", "+q", "+微",

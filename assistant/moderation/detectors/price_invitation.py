@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.moderation.asked import clause_around, is_asking
-from assistant.moderation.detectors.base import Found, NoParams, TextDetector
+from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
 from assistant.schema.moderation import Category
@@ -58,6 +58,8 @@ class PriceInvitation(TextDetector):
     """Finds offers of members."""
 
     name = "price_invitation"
+    #: Recognised in disguise as well.
+    words = spelt("代购 批发 厂家 货源 包邮 拿货 低价转 转让 回收 代办 办证 刻章 代开发票")
     triggers = frozenset(
         {
             *"¥元块💰售", "包邮", "自提", "转让", "转卖", "低价", "便宜", "闲置", "二手", "成新", "全新", "我家", "们家", "自家", "咱家", "我做", "我卖", "我这", "批发", "厂家",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.moderation.asked import clause_around, is_asking
-from assistant.moderation.detectors.base import Found, NoParams, TextDetector
+from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
 from assistant.schema.moderation import Category
@@ -55,6 +55,8 @@ class Recruitment(TextDetector):
     """Finds offers of work and calls into other groups."""
 
     name = "recruitment"
+    #: Recognised in disguise as well.
+    words = spelt("兼职 日结 刷单 招代理 诚招 返利 返现 佣金 月入过万 进群 加群 拉人 副业 赚钱 创业 代理 招聘")
     triggers = frozenset(
         {
             "兼职", "刷单", "刷信", "刷销", "做单", "抢单", "单一", "每单", "一单", "三单", "单单", "返利", "返现", "佣金", "提成", "招", "聘", "代理", "日结", "日赚", "日入", "日薪", "时薪", "周结", "月入",

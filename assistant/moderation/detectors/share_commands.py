@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.moderation.asked import is_asking
-from assistant.moderation.detectors.base import Found, NoParams, TextDetector
+from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
 from assistant.schema.moderation import Category
@@ -39,6 +39,8 @@ class ShareCommands(TextDetector):
     """Finds commands that another app opens, and calls to help with a bargain."""
 
     name = "share_commands"
+    #: Recognised in disguise as well.
+    words = spelt("复制 砍一刀 助力 口令 红包")
     triggers = frozenset(
         {
             *"₤₳₴₰₪₵₲₢🔑🗝€£¢", "复制", "拷贝", "粘贴", "制这", "覆制", "赋值", "口令", "砍一", "砍价", "砍刀", "砍", "助力", "力一", "一票", "投票", "投个", "点击",

@@ -15,11 +15,11 @@ from assistant.moderation.hits import Context, Detector, Hit
 from assistant.moderation.views import views_of
 from assistant.schema.moderation import Message, Sender
 
-PIECES = st.sampled_from(
+_WORDS = (
     "加 我 薇 信 ➕ v vx https:// t.cn/ .com 点com 138 ①③⑧ 0000 ￥ 复制 招 代理 元 出 身份证 住 小区 3幢 忽略 规则 "
-    "\u200b 氵 州 ？ ， 要的 私 【 】 🐔 \U0010ffff 哈".split(" ")
-    + ["\n", " "]
+    "\u200b 氵 州 ？ ， 要的 私 【 】 🐔 \U0010ffff 哈"
 )
+PIECES = st.sampled_from([*_WORDS.split(" "), "\n", " "])
 ANY = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
 ADVERTS = [
     "姐妹们我做童装批发的，厂家直发，要的加我薇信bb8821",
