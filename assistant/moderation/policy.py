@@ -69,14 +69,14 @@ def judge_outcome(
     brand: Brand | None = None,
     offences: Offences = lambda _: 0,
     now: datetime | None = None,
-    harmless: float = 0.0,
+    harmless: float | None = None,
 ) -> Outcome:
     """Return what becomes of ``message`` by the clauses that the stages found broken.
 
     A certain find blocks, an uncertain one asks for a person (:mod:`assistant.moderation.weighing`). Of several clauses
     that block, the one with the gravest consequences for this sender decides, then the gravest category; of several
     that ask, the likeliest. Clauses in shadow are only recorded. ``offences`` is asked of clauses that block;
-    ``harmless`` is the classifier's chance that no rule is broken, 0 where it was not asked.
+    ``harmless`` is the classifier's chance that no rule is broken, None where it was not asked.
     """
     if not found:
         return CLEAR

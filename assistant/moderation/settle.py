@@ -28,7 +28,7 @@ def outcome_of(seen: Look, own: Own, now: datetime, offences: Callable[[Clause],
         brand=own.brand,
         offences=offences,
         now=now,
-        harmless=_unit(seen.scores.allow) if seen.scores is not None else 0.0,
+        harmless=_unit(seen.scores.allow) if seen.scores is not None else None,
     )
 
 

@@ -26,6 +26,8 @@ TOGETHER = 0.9
 _GENERAL = frozenset(
     {"contact_bait", "links", "mini_programs", "share_commands", "price_invitation", "recruitment", "campaigns"}
 )
+# What these find is how a message is sent or whom it talks to; the classifier knows subjects and has no say in it.
+_OF_MANNER = frozenset({"campaigns", "flood", "injection", "repetition"})
 _MATTERS = frozenset(
     {Category.FRAUD, Category.GAMBLING, Category.PORN, Category.ABUSE, Category.MEDICAL, Category.PRIVACY}
 )
@@ -45,10 +47,10 @@ class Weighed:
     why: str
 
 
-def weigh(found: Sequence[ClauseHit], rules: RuleSet, harmless: float = 0.0) -> list[Weighed]:
+def weigh(found: Sequence[ClauseHit], rules: RuleSet, harmless: float | None = None) -> list[Weighed]:
     """Weigh what was found, clause by clause, in the order found; clauses with nothing of their own are left out.
 
-    ``harmless`` is the classifier's chance that the message breaks no rule, 0 where it was not asked.
+    ``harmless`` is the classifier's chance that the message breaks no rule, None where it was not asked.
     """
     by_clause: dict[str, list[ClauseHit]] = {}
     for hit in found:
@@ -58,7 +60,7 @@ def weigh(found: Sequence[ClauseHit], rules: RuleSet, harmless: float = 0.0) -> 
     return [one for one in made if one is not None]
 
 
-def _weighed(found: list[ClauseHit], rules: RuleSet, harmless: float) -> Weighed | None:
+def _weighed(found: list[ClauseHit], rules: RuleSet, harmless: float | None) -> Weighed | None:
     clause = found[0].clause
     by_detectors = list(chain.from_iterable(hit.hits for hit in found if hit.stage is Stage.DETECTOR))
     others = [hit for hit in found if hit.stage is not Stage.DETECTOR]
@@ -80,7 +82,9 @@ def speaks_of(hit: Hit, clause: Clause) -> bool:
     return _GENERAL.issuperset(clause.detectors)
 
 
-def _of_detectors(hits: list[Hit], clause: Clause, rules: RuleSet, harmless: float) -> tuple[Verdict, Stage, float]:
+def _of_detectors(
+    hits: list[Hit], clause: Clause, rules: RuleSet, harmless: float | None
+) -> tuple[Verdict, Stage, float]:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.detector] = max(best.get(hit.detector, 0.0), hit.confidence)
@@ -90,12 +94,14 @@ def _of_detectors(hits: list[Hit], clause: Clause, rules: RuleSet, harmless: flo
         return Verdict.BLOCK, Stage.DETECTOR, max(certain)
     if len(best) > 1 and together >= TOGETHER:
         return Verdict.BLOCK, Stage.DETECTOR, together
-    chance = _against(max(best.values()), harmless)
+    chance = max(_against(each, None if name in _OF_MANNER else harmless) for name, each in best.items())
     return rules.fallback(clause.category, chance), Stage.DETECTOR, chance
 
 
-def _against(confidence: float, harmless: float) -> float:
+def _against(confidence: float, harmless: float | None) -> float:
     """The chance of a violation by two that do not know of each other: a detector and the classifier (Bayes)."""
+    if harmless is None:
+        return confidence
     guilty, innocent = confidence * (1 - harmless), (1 - confidence) * harmless
     return guilty / (guilty + innocent) if guilty + innocent > 0 else confidence
 

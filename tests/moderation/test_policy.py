@@ -111,6 +111,8 @@ def test_an_uncertain_find_in_what_the_classifier_takes_for_harmless_is_let_pass
     fraud = found(clause("fraud"), hit(hard=False, confidence=0.5))
     assert outcome(fraud, harmless=0.99).verdict is REVIEW
     assert outcome(found(clause("link"), hit("links")), harmless=1.0).verdict is BLOCK
+    order = found(clause("other"), hit("injection", hard=False, confidence=0.6))
+    assert outcome(order, harmless=0.99).verdict is REVIEW
     certain = found(clause("link"), hit("links", hard=False, confidence=1.0))
     assert outcome(certain, harmless=1.0).verdict is REVIEW
 
