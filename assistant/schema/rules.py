@@ -15,11 +15,11 @@ Mode = Literal["live", "shadow", "off"]
 #: The set a group takes that names none; packaged where the operator wrote none of this name.
 DEFAULT_SET = "default"
 
-#: From which chance on an unsure classifier wants a person to look; 0: always.
+#: From which chance on a person must look where nothing is sure; the gravest matters from a smaller one on.
 UNSURE: Mapping[Category, float] = {
-    Category.FRAUD: 0.0,
-    Category.GAMBLING: 0.0,
-    Category.PORN: 0.0,
+    Category.FRAUD: 0.4,
+    Category.GAMBLING: 0.4,
+    Category.PORN: 0.4,
     Category.AD: 0.5,
     Category.LINK: 0.5,
     Category.ABUSE: 0.5,
@@ -107,7 +107,7 @@ class RuleSet(BaseModel):
     """The rules of one or more groups.
 
     ``appeal`` is how a member objects. ``unsure`` maps a category to the chance from which on a person must see what
-    the classifier is unsure about: 0 always, above 1 never; categories left out take :data:`UNSURE`.
+    nothing is sure about: 0 always, above 1 never; categories left out take :data:`UNSURE`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
