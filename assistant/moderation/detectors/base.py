@@ -83,7 +83,7 @@ def _weighed(found: Found, reading: Reading) -> Found:
     """A find in a firm's notice is a doubt."""
     if not is_notice(reading.text):
         return found
-    return replace(found, hard=False, confidence=0.5, why=f"{found.why}（像是商家发的通知）")
+    return replace(found, hard=False, confidence=0.15, why=f"{found.why}（像是商家发的通知）")
 
 
 def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:
