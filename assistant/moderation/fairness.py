@@ -33,7 +33,7 @@ def held(found: Sequence[ClauseHit], message: Message, views: Sequence[View]) ->
     kept = []
     for one in found:
         weighed = (_weighed(hit, report, repeated) for hit in one.hits)
-        hits = tuple(hit for hit in weighed if hit is not None)
+        hits = _one_question(one.hits, [hit for hit in weighed if hit is not None])
         if hits:
             kept.append(replace(one, hits=hits, confidence=max(hit.confidence for hit in hits)))
     return kept
@@ -53,8 +53,15 @@ def _weighed(hit: Hit, report: bool, repeated: Sequence[tuple[int, int]]) -> Hit
 
 
 def _softened(hit: Hit) -> Hit:
-    """The find as a question to a person; several of them together are still one."""
-    return replace(hit, hard=False, confidence=min(hit.confidence, 0.4) if hit.detector in _OFFERS else hit.confidence)
+    """The find as a question to a person."""
+    return replace(hit, hard=False)
+
+
+def _one_question(before: Sequence[Hit], after: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits with the strongest of those that were softened: several questions are no certainty."""
+    softened = [hit for hit in after if hit not in before]
+    strongest = max(softened, key=lambda hit: hit.confidence, default=None)
+    return tuple(hit for hit in after if hit is strongest or hit in before)
 
 
 def _repeated(text: str) -> list[tuple[int, int]]:

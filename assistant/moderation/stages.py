@@ -119,7 +119,7 @@ def _classify(seen: Look, classifier: Scorer) -> None:
             continue
         scores = _scores(view, classifier, seen.message.group)
         if scores.best is Category.ALLOW:
-            seen.scores = seen.scores or scores
+            seen.scores = _less_harmless(seen.scores, scores)
             continue
         if view.part == "joined" and not scores.sure:
             continue
@@ -127,7 +127,7 @@ def _classify(seen: Look, classifier: Scorer) -> None:
         if freed is not None:
             scores = freed
             if scores.best is Category.ALLOW:
-                seen.scores = seen.scores or scores
+                seen.scores = _less_harmless(seen.scores, scores)
                 continue
         rank = scores.chance + scores.sure
         if worst is None or rank > worst[0]:
@@ -146,6 +146,10 @@ def _classify(seen: Look, classifier: Scorer) -> None:
     span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
     hit = Hit("classifier", (span,), hard=seen.scores.sure, confidence=seen.scores.chance, category=seen.scores.best)
     seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
+
+
+def _less_harmless(one: Scores | None, other: Scores) -> Scores:
+    return one if one is not None and one.allow <= other.allow else other
 
 
 def _scores(view: View, classifier: Scorer, group: str) -> Scores:

@@ -187,8 +187,9 @@ class TestReports:
         assert decision.verdict is not BLOCK
 
     def test_a_cheat_who_warns_of_cheats_is_not_freed(self, workspace):
-        decision = moderator(workspace).decide(message("别信他们，都是骗子，加我微信 abc88123 才是正规的"))
-        assert decision.verdict is not ALLOW
+        known = {"加我微信": Said(Category.ALLOW, 0.6, 0.6)}
+        decision = moderator(workspace, known).decide(message("别信他们，都是骗子，加我微信 abc88123 才是正规的"))
+        assert decision.verdict is REVIEW
 
 
 class TestJudge:
