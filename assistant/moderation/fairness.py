@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.moderation.hits import ClauseHit, Hit, View
 from assistant.moderation.reports import is_report
-from assistant.schema.moderation import EvidenceSpan, Message, Stage
+from assistant.schema.moderation import Category, EvidenceSpan, Message, Stage
 
 #: How often and whose data: a report changes nothing about them.
 _STANDS = frozenset({"flood", "repetition", "privacy"})
@@ -49,7 +49,8 @@ def _weighed(hit: Hit, report: bool, repeated: Sequence[tuple[int, int]]) -> Hit
     if hit.detector == Stage.CLASSIFIER.value:
         return _softened(hit) if own and hit.hard else None
     said = [span for span in own if not _within(span, repeated)]
-    return _softened(hit) if said and hit.detector in _OFFERS else None
+    # A curse in one's own words is no report, whatever is complained about; whose it is, a person sees.
+    return _softened(hit) if said and (hit.detector in _OFFERS or hit.category is Category.ABUSE) else None
 
 
 def _softened(hit: Hit) -> Hit:
