@@ -24,6 +24,7 @@ from assistant.moderation.memory import Memory
 from assistant.moderation.own import Own, own_of, own_stamp
 from assistant.moderation.precision import Shadows, shadows
 from assistant.moderation.prepared import Preparations
+from assistant.moderation.retention import forget_daily
 from assistant.moderation.rules.live import LiveRules
 from assistant.moderation.settle import ask, clear, decision_of, outcome_of
 from assistant.moderation.stages import Look, Scorer, look, stop_clock
@@ -81,6 +82,8 @@ class Moderator:
         self._database = open_database(workspace)
         self.book = DecisionBook(self._database) if store else None
         self._ledger = Ledger(self.book) if self.book else None
+        if store:
+            forget_daily(self._database, workspace.settings.moderation.keep_days)
         self._tried = (rules if rules is not None else self._current(), own_of(workspace))
         self._ready = self._prepared(*self._tried)
 
@@ -178,6 +181,8 @@ class Moderator:
         own = self._ready.preparations.own
         stamp = own_stamp(self.workspace)
         if stamp != self._stamp:
+            if self.book is not None and stamp[0] != self._stamp[0]:  # another day
+                forget_daily(self._database, self.workspace.settings.moderation.keep_days)
             self._stamp = stamp
             try:
                 own, self._problem = own_of(self.workspace), ""

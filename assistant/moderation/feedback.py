@@ -16,13 +16,13 @@ from assistant.errors import InputError, Refused
 from assistant.moderation.alike import Alike, Labelled, alike
 from assistant.moderation.cascade import Moderator
 from assistant.moderation.evalcases import write_cases
-from assistant.moderation.learned import CHANGED, LEARNABLE, learned_from
+from assistant.moderation.learned import LEARNABLE, learned_from
 from assistant.moderation.offences import void_offences
 from assistant.moderation.precision import RulePrecision, weigh_rule
 from assistant.moderation.stages import WORDS, Scorer
 from assistant.moderation.views import parts_of
 from assistant.schema.moderation import Category, Stage, Verdict
-from assistant.storage.corrections import Correction, CorrectionBook, Effect, Origin
+from assistant.storage.corrections import CHANGED, Correction, CorrectionBook, Effect, Origin
 from assistant.storage.database import set_state
 from assistant.storage.decisions import DecisionBook, Stored, stamp
 

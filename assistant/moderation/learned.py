@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from assistant.moderation.classifier import Classifier, Example
+from assistant.moderation.classifier import Classifier
 from assistant.moderation.classifier.examples import LEARNABLE
 
 if TYPE_CHECKING:
@@ -14,10 +13,7 @@ if TYPE_CHECKING:
     from assistant.storage.corrections import Correction
     from assistant.storage.database import Database
 
-__all__ = ["CHANGED", "LEARNABLE", "learned", "learned_from"]
-
-#: The key of the database's state that changes with every correction.
-CHANGED = "moderation.changed"
+__all__ = ["LEARNABLE", "learned", "learned_from"]
 
 
 def learned(database: Database | None) -> Scorer:
@@ -29,5 +25,4 @@ def learned(database: Database | None) -> Scorer:
 
 def learned_from(corrections: Sequence[Correction]) -> Scorer:
     """Return the packaged classifier, taught these corrections: those of a group for it alone, the others for all."""
-    taught = [each for each in corrections if each.teaches]
     return Classifier.packaged()

@@ -21,6 +21,10 @@ Origin = Literal["cli", "ui", "api"]
 Effect = Literal["both", "teach", "act"]
 
 
+#: The key of the database's state that changes with every correction.
+CHANGED = "moderation.changed"
+
+
 @dataclass(frozen=True)
 class Correction:
     """A text and what it should be. ``decision_id`` is empty for a text that was labelled by itself.
