@@ -18,6 +18,10 @@ _BEFORE = re.compile(
     "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问|不要|别|勿|谨防|小心|不能|无法|打不开)"
     "[^，。！？]{0,6}$"
 )
+# Asked behind a comma: 要我扫码领奖，能扫吗. Who offers asks 要吗, 有兴趣吗.
+_DOUBTED = re.compile(
+    "(?:这|那)?(?:能|可以|可不可以|是不是|靠谱|真的|安全|可信|该|会不会|有没有)[^，。！]{0,8}?(?:吗|么|？|吧)|是真的|靠谱|怎么办"
+)
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -34,5 +38,7 @@ def is_asking(text: str, start: int, end: int) -> bool:
     low, high = clause_around(text, start, end)
     comma = text.find("，", end, high)
     if ASKING.search(text, end, comma if comma >= 0 else high):
+        return True
+    if comma >= 0 and _DOUBTED.match(text, comma + 1, high):
         return True
     return bool(_BEFORE.search(text, max(low, start - 12), start) and ASKING.search(text, low, high))

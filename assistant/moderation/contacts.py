@@ -23,7 +23,7 @@ _PLAIN = f"[0-9{''.join(char for char in _READ if not char.isascii())}]"
 _SEP = r"[\s.·_,，、*~-]{0,2}"
 # Eleven places beginning 13 to 19; letters stand for digits only between digits.
 _MOBILE = re.compile(
-    rf"(?<![0-9a-z.])(?:\+?86{_SEP})?(?:1|一|幺|壹|l|i){_SEP}(?:[3-9三四五六七八九叁肆伍陆柒捌玖]){_SEP}"
+    rf"(?:(?<![0-9a-z.])|(?<=v)|(?<=q)|(?<=x))(?:\+?86{_SEP})?(?:1|一|幺|壹|l|i){_SEP}(?:[3-9三四五六七八九叁肆伍陆柒捌玖]){_SEP}"
     rf"(?:{_DIGIT}{_SEP}){{8}}{_DIGIT}(?![0-9]|\.\d)"
 )
 _SERVICE = re.compile(

@@ -17,7 +17,6 @@ from itertools import chain
 
 from assistant.text.disguise import SIGNS, SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
-from assistant.text.standins import standins
 
 __all__ = ["Reading", "Vocabulary", "as_written", "readings", "replaced", "seen_through"]
 
@@ -92,7 +91,7 @@ def seen_through(written: Reading, vocabulary: Vocabulary) -> Reading | None:
 
 def _restored(written: Reading, vocabulary: Vocabulary) -> Reading:
     """The reading with the characters that a sign stands for."""
-    found = standins(written.text, written.letters, vocabulary.pairs)
+    found = vocabulary.stand_ins(written.text, written.letters)
     return replaced(written, found, by_letter=False) if found else written
 
 

@@ -22,6 +22,7 @@ _GAMBLING = re.compile(
 )
 # A name that is only spoken of: 京东的官网是 jd.com 吗.
 _SPOKEN = re.compile(r"官网|网站|网址|域名|后缀|邮箱")
+_SENT_TO = re.compile(r"领|免费|收藏|打开|登录|登陆|戳|点击|进去|速|看看|注册|下载|输入|访问|搜")
 
 
 class Params(BaseModel):
@@ -94,9 +95,13 @@ class Links(TextDetector):
             hard = bool(host.rest)
             return Found(host.start, host.end, "直接写 IP 的地址", hard, 0.9 if hard else 0.5, category, host.host)
         if host.form == "bare" and not host.rest and part in ("text", "quote", "joined"):
-            hard = not host.is_doubtful and host.host.find(".") > 1 and not _SPOKEN.search(text)
+            hard = not host.is_doubtful and host.host.find(".") > 1 and not _is_spoken_of(text)
             return Found(host.start, host.end, "外面的网站", hard, 0.8 if hard else 0.5, category, host.host)
         return Found(host.start, host.end, "外面的链接", category=category, note=host.host)
+
+
+def _is_spoken_of(text: str) -> bool:
+    return bool(_SPOKEN.search(text)) and not _SENT_TO.search(text)
 
 
 def make(params: Params, surroundings: Surroundings) -> Links:

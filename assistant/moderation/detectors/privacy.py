@@ -16,6 +16,7 @@ from assistant.moderation.contacts import Contact, find_numbers
 from assistant.moderation.detectors.base import Found, TextDetector
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
+from assistant.moderation.pitch import PITCH
 from assistant.schema.moderation import Category
 from assistant.text.personal import CARD, bare, id_checks, luhn_checks
 from assistant.text.readings import Reading
@@ -34,7 +35,7 @@ _OWN = re.compile(
     rf"(?:我的?|本人|我家|俺|自己)(?:的)?(?:新)?(?:电话|手机|号码?|号|联系方式|地址|住址|收货|收件|会员|身份证)|(?:帮我|给我|麻烦|我要|我想|我买|我订|我下|寄到|寄给我|发到|送到|改(?:一下|成|到|下)?地址|换(?:一下|成|下)?地址|下单|查(?:一下|下|查)|登记|报名|预约|充值|我是|尾号|会员)|@?(?:{STAFF})"
 )
 _BUSINESS = re.compile(
-    "师傅|家政|中介|门诊|医院|公司|专卖|装修|维修|开锁|搬家|物业|快递(?:员|点|站)|驿站|派出所|社区|居委|学校|幼儿园|饭店|餐厅|酒店|热线|客服|服务|售后|官方|总机|前台|门店|店里|咨询|预约"
+    "师傅|家政|中介|门诊|医院|公司|小哥|骑手|外卖|司机|跑腿|专卖|装修|维修|开锁|搬家|物业|快递(?:员|点|站)|驿站|派出所|社区|居委|学校|幼儿园|饭店|餐厅|酒店|热线|客服|服务|售后|官方|总机|前台|门店|店里|咨询|预约"
 )
 _ID = re.compile(r"(?<![\da-z])[1-9](?:[ -]?\d){16}[ -]?[\dx](?![\da-z])")
 _ID_OLD = re.compile(r"身份证(?:号码?)?[^。！？\n\d]{0,8}[1-9](?:[ -]?\d){14,16}[\dx]?")
@@ -58,6 +59,12 @@ _PAPERS = re.compile(
 _REVEAL = re.compile(
     "曝光|人肉|扒一?扒|挂出来|大家(?:都)?(?:去)?(?:打|骂|加|找)|自己打|你们(?:自己)?(?:去)?(?:打|找|加)|公布|人品|老赖|骗子|说坏话|不还钱|渣男|小三|上班在"
 )
+# Private data as such, whatever it says: hunted, shown around, sold.
+_HUNTED = re.compile(
+    r"人肉(?:一下|搜索|他|她|这)|开盒|(?:曝光|公开|扒出|挂出)[^，。！？\n]{0,8}(?:手机号?|电话|住址|地址|身份证|照片|真名|单位|聊天)|(?:把|将)(?:他|她|这人|那人)[^，。！？\n]{0,10}(?:挂出来|曝光|发到网上)"
+    r"|(?:业主|车主|客户|家长|老板|会员|住户|学生)的?(?:电话|手机号?|资料|名单|通讯录|信息)[^。！？\n]{0,16}?(?:出售|卖|打包|一条|有要的|自取|[一二两三五八百千\d]+(?:块|元))|(?:卖|出售|出)[^，。！？\n]{0,4}(?:业主|车主|客户|家长|老板)的?(?:电话|资料|名单|信息)"
+    r"|查(?:人|户籍|开房|住址|定位|聊天记录)[^。！？\n]{0,6}?(?:找我|\d+|[一二两三五八百]+(?:块|元)?一?次|私|加|包查|半小时)"
+)
 _PICTURED = frozenset({"ocr", "qr"})
 
 
@@ -80,7 +87,7 @@ class Privacy(TextDetector):
     triggers = frozenset(
         {
             *(f"{one}{other}" for one in "123456789" for other in "0123456789"), *(f"{one}{other}" for one in "一幺壹" for other in "三四五六七八九"), *"住幢栋弄室",
-            "身份", "护照", "地址", "收件", "收货", "寄件", "姓名", "面单", "号楼", "单元", "小区",
+            "身份", "护照", "地址", "收件", "人肉", "开盒", "曝光", "公开", "扒出", "挂出", "业主", "车主", "客户", "家长", "资料", "名单", "查人", "查户", "查开", "查住", "查定", "查聊", "收货", "寄件", "姓名", "面单", "号楼", "单元", "小区",
         }
     )  # fmt: skip
 
@@ -106,6 +113,9 @@ class Privacy(TextDetector):
                     yield _found(match.span(), "证件、病历上的内容", not own, 0.6 if own else 0.9)
         if self._params.address:
             yield from _homes(text, own)
+        for match in _HUNTED.finditer(text):
+            if not is_asking(text, *match.span()):
+                yield _found(match.span(), "打听、散布别人的信息", True, 0.88)
         if self._params.third_person_phone:
             for number in find_numbers(text):
                 if number.kind != "service" and not self._own.is_own_number(number.number):
@@ -149,7 +159,7 @@ def _phone(text: str, number: Contact, own: bool) -> Iterator[Found]:
             third = []
         if third or _REVEAL.search(after):
             start = number.start - len(before) + third[0].start() if third else number.start
-            hard = not (own and not _REVEAL.search(text))
+            hard = bool(_REVEAL.search(text)) or not (own or PITCH.search(text))
             yield _found((start, number.end), "别人的电话", hard, 0.9 if hard else 0.55, number.number)
             return
     if number.kind == "mobile":
