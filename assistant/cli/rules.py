@@ -107,7 +107,8 @@ def _failure(proof: Proof, trial: Trial) -> str:
     if trial.expected == "violates":
         return f"✗ {clause}：该查出来却放过了　“{trial.text}”"
     by = "" if trial.by == proof.place.clause.id else f"，是条款 {trial.by} 查的" if trial.by else ""
-    return f"✗ {clause}：没事的话被{_BECAME[trial.verdict.value]}{by}　“{trial.text}”"
+    why = f"　因为{trial.why}" if trial.why else ""
+    return f"✗ {clause}：没事的话被{_BECAME[trial.verdict.value]}{by}　“{trial.text}”{why}"
 
 
 def _object(proof: Proof) -> dict[str, Any]:
@@ -120,7 +121,13 @@ def _object(proof: Proof) -> dict[str, Any]:
         "mode": place.clause.mode,
         **{kind: dict(zip(("passed", "total"), proof.count(kind), strict=True)) for kind in ("violates", "allows")},
         "failures": [
-            {"text": trial.text, "expected": trial.expected, "verdict": trial.verdict.value, "by": trial.by}
+            {
+                "text": trial.text,
+                "expected": trial.expected,
+                "verdict": trial.verdict.value,
+                "by": trial.by,
+                "why": trial.why,
+            }
             for trial in proof.failed
         ],
     }

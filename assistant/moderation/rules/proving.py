@@ -31,13 +31,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Trial:
-    """One example, what it should come to and what it came to; ``by`` is the clause that decided."""
+    """One example, what it should come to and what it came to; ``by`` is the clause that decided, ``why`` its words."""
 
     text: str
     expected: Literal["violates", "allows"]
     verdict: Verdict
     by: str
     passed: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,4 +123,8 @@ def _tried(
     stopped = decision.verdict is not Verdict.ALLOW
     passed = (stopped or recorded) if expected == "violates" else not (stopped or recorded)
     by = decision.rule.id if decision.rule else place.clause.id if recorded else ""
-    return Trial(text, expected, decision.verdict, by, passed)
+    evidence = decision.evidence or [span for hit in decision.shadow for span in hit.evidence]
+    # Where the whole message is the evidence it need not be quoted again.
+    named = (span.why if span.text == text else f"“{span.text[:20]}”{span.why}" for span in evidence[:3])
+    why = "；".join(dict.fromkeys(named))
+    return Trial(text, expected, decision.verdict, by, passed, why)
