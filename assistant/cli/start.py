@@ -17,13 +17,20 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 DEMO = Path("assistant-demo")
+#: What members write in any shop's group, and what they should not.
+MESSAGES = (
+    "上次那个活动还会再有吗",
+    "姐妹们加我薇❤信 bb8821，厂家直发比店里便宜一半",
+    "刚才有人私信我说刷单返钱，大家小心",
+    "帮我砍一刀 https://t.cn.example/k9Xq2",
+)
 
 
 def demo(
     workspace: WorkspaceOption = None,
     date_: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day to play.")] = None,
 ) -> None:
-    """Sync the sample brand and draft one topic, one share and one promotion from it."""
+    """Sync the sample brand, draft one topic, one share and one promotion from it, and judge a few messages."""
     from assistant.cli.options import day
     from assistant.cli.progress import progress_bar
     from assistant.cli.report import draft_lines, sync_lines
@@ -38,6 +45,8 @@ def demo(
     for draft in _one_of_each(drafter, on):
         typer.echo("")
         typer.echo("\n".join(draft_lines(draft)))
+    typer.echo("")
+    typer.echo("\n".join(_judged(here, drafter)))
     typer.echo("")
     typer.echo(
         "接下来：assistant init 我的店，把自己的资料放进 knowledge/，再运行 assistant draft topic --group 群的 id"
@@ -75,6 +84,21 @@ def _demo_workspace(given: Path | None) -> Workspace:
         if not (target / "knowledge").exists():
             shutil.copytree(packaged("knowledge"), target / "knowledge")
         return find_workspace(target)
+
+
+def _judged(here: Workspace, drafter: Drafter) -> list[str]:
+    """What the rules of the first group make of what members write there."""
+    from assistant.cli.verdicts import decision_lines
+    from assistant.moderation.cascade import Moderator
+    from assistant.schema.moderation import Message
+
+    moderator = Moderator(here, store=False)
+    group = next(iter(drafter.briefing.groups), "")
+    lines = ["群里来了几条消息："]
+    for number, text in enumerate(MESSAGES):
+        decision = moderator.decide(Message(id=f"demo-{number}", group=group, text=text))
+        lines += decision_lines(text, decision)
+    return lines
 
 
 def _one_of_each(drafter: Drafter, on: date | None) -> list[Draft]:
