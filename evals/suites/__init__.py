@@ -8,6 +8,7 @@ from assistant.errors import InputError
 from evals.suites.base import Suite
 from evals.suites.checks import ChecksSuite
 from evals.suites.injection import InjectionSuite
+from evals.suites.moderation import ModerationSuite
 from evals.suites.promo import PromoSuite
 from evals.suites.refusals import RefusalsSuite
 from evals.suites.retrieval import RetrievalSuite
@@ -24,6 +25,7 @@ SUITES: dict[str, Suite[Any, Any]] = {
         ChecksSuite(),
         InjectionSuite(),
         RefusalsSuite(),
+        ModerationSuite(),
     )
 }
 
