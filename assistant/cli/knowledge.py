@@ -24,10 +24,13 @@ app = typer.Typer(help="The store of brand knowledge.", no_args_is_help=True, ri
 def sync(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
     """Take in what changed in knowledge/. Exit status 1 when a file was not taken in."""
     from assistant.knowledge.sync import sync as run
+    from assistant.moderation.retention import forget_daily
+    from assistant.storage.database import open_database
 
     root = opened(workspace)
     with progress_bar(shown=not json_) as progress:
         report = run(root, progress=progress)
+    forget_daily(open_database(root), root.settings.moderation.keep_days)
     _show_sync(report, root, json_=json_)
 
 

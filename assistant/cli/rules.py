@@ -45,7 +45,9 @@ def check(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
         for proof in proofs:
             typer.echo(json.dumps(_object(proof), ensure_ascii=False))
     else:
-        typer.echo("\n".join(_lines(book, proofs)))
+        from assistant.cli.taught import fallen_lines
+
+        typer.echo("\n".join([*_lines(book, proofs), *fallen_lines(here)]))
     raise typer.Exit(1 if any(proof.failed for proof in proofs) else 0)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
     from assistant.moderation.precision import RulePrecision
     from assistant.storage.decisions import Stored
+    from assistant.workspace import Workspace
 
 _MOST_SHOWN = 10
 _NAMED = {category.value: category for category in Category}
@@ -135,6 +136,18 @@ def stored_lines(stored: Stored) -> Iterator[str]:
     if stored.should is not None:
         same = stored.should is stored.decision.category
         yield "    有人看过：判得对" if same else f"    有人看过：应是{CATEGORIES[stored.should]}"
+
+
+def fallen_lines(workspace: Workspace) -> Iterator[str]:
+    """Yield the rules that only record because they acted wrongly too often."""
+    from assistant.moderation.precision import precisions
+    from assistant.storage.database import open_database
+
+    for each in precisions(open_database(workspace)):
+        if each.shadow:
+            where = f"群 {each.group}" if each.group else "所有群"
+            wrong = f"最近 {each.acted} 次里错了 {each.wrong} 次"
+            yield f"! {each.clause}（{where}）：{wrong}，现在只记录不动手；改好这一条就会重新生效"
 
 
 def precision_lines(found: Sequence[RulePrecision]) -> Iterator[str]:

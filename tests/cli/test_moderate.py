@@ -121,6 +121,28 @@ def test_feedback_and_list(shop):
     assert [(each["id"], each["should"], each["text"]) for each in listed] == [(key, None, ADVERT)]
 
 
+def test_a_rule_that_fell_is_reported_by_rules_check_and_list(shop):
+    for number in range(4):
+        key = judged(f"{ADVERT}{number}")["id"]
+        shown = run("moderate", "feedback", key, "wrong", "--should", "allow", "--act-only")
+    assert "改为只记录" in shown.out
+    assert judged(f"{ADVERT}！")["verdict"] == "allow"
+    assert "! no-ads（群 regulars）：最近 4 次里错了 4 次，现在只记录不动手" in run("rules", "check").out
+    assert "已改为只记录" in run("moderate", "list").out
+
+
+def test_a_sync_forgets_old_texts(shop):
+    import sqlite3
+
+    judged()
+    with sqlite3.connect(shop / ".assistant" / "state.db") as connection:
+        connection.execute("UPDATE decisions SET decided_at = '2020-01-01T00:00:00.000000'")
+        connection.execute("DELETE FROM state WHERE key = 'moderation.forgotten'")
+    connection.close()
+    run("knowledge", "sync")
+    assert [each["text"] for each in run("moderate", "list", "--json").objects] == [None]
+
+
 def test_learning_shows_what_it_took_and_how_to_take_it_back(shop, tmp_path):
     file = lines(
         tmp_path / "l.jsonl", {"text": "面包机厂家直发要的私我", "label": "ad"}, {"text": "吐司真香", "label": "放行"}
