@@ -14,6 +14,7 @@ STAFF = (
     "老师|客服|管理员?|群主|店长|店员|店家|老板娘?|掌柜|教练|顾问|工作人员|小二|师傅|前台|店里|你们|您|官方|店主|"
     "小助手|班主任|主播"
 )
+_FAR = 160
 _BEFORE = re.compile(
     "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问|不要|别|勿|谨防|小心|不能|无法|打不开)"
     "[^，。！？]{0,6}$"
@@ -25,10 +26,10 @@ _DOUBTED = re.compile(
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence that holds a span of a folded text, with its question mark."""
-    low = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
-    ends = [at for at in (text.find(mark, end) for mark in "。！；\n") if at >= 0]
-    high = min(ends, default=len(text))
+    """The sentence that holds a span of a folded text, with its question mark; of a long one what is near."""
+    first, last = max(0, start - _FAR), min(len(text), end + _FAR)
+    low = max(first, *(text.rfind(mark, first, start) + 1 for mark in "。！？；\n"))
+    high = min(last, *(at for mark in "。！；\n" if (at := text.find(mark, end, last)) >= 0), last)
     question = text.find("？", end, high)
     return low, question + 1 if question >= 0 else high
 

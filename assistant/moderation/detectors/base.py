@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +12,9 @@ from assistant.moderation.hits import Context, Hit, View
 from assistant.moderation.notices import is_notice
 from assistant.schema.moderation import Category, EvidenceSpan
 from assistant.text.readings import Reading
+
+# More finds in one reading say nothing more.
+_MOST = 40
 
 
 class NoParams(BaseModel):
@@ -58,7 +62,7 @@ class TextDetector:
                     continue
                 kept += [
                     (view, reading, found if found.sure or not found.hard else _weighed(found, reading))
-                    for found in self.look(reading, view)
+                    for found in islice(self.look(reading, view), _MOST)
                     if found.end > found.start and view.counts(*reading.span(found.start, found.end))
                 ]
         return _hits(self.name, kept) if kept else []
