@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSett
 
 from assistant.errors import SettingsError
 from assistant.llm.config import ModelSettings
+from assistant.schema.group import JudgeUse
 
 FILE = "assistant.toml"
 PREFIX = "ASSISTANT_"
@@ -72,12 +73,18 @@ class ModerationSettings(BaseModel):
     """``keep_days``: how long the texts of judged messages are kept, then only hashes and figures.
 
     A correction that would turn more than ``most_flips`` of the last 1,000 clear messages is asked about first.
+    ``judge`` says when the model of the alias ``judge`` is asked, where there is one; a group may say otherwise.
+    ``judge_ms`` is how many milliseconds a message may wait for it, ``judge_batch`` how many messages one call of a
+    file asks about.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     keep_days: int = Field(default=30, ge=0, le=3650)
     most_flips: int = Field(default=5, ge=0)
+    judge: JudgeUse = "unsure"
+    judge_ms: int = Field(default=800, ge=1, le=600_000)
+    judge_batch: int = Field(default=8, ge=1, le=50)
 
 
 class Settings(BaseSettings):

@@ -8,7 +8,7 @@ from assistant.knowledge import values as read
 from assistant.knowledge.fields import Field, Place, Table, nested, value
 from assistant.knowledge.fields import many as list_of
 from assistant.schema.brand import Branch, Brand, EmojiPolicy, Voice
-from assistant.schema.group import Group, Lengths, PromoTerms, Rhythm
+from assistant.schema.group import Group, GroupModeration, Lengths, PromoTerms, Rhythm
 
 KINDS = {
     "话题": "topic", "topic": "topic", "topics": "topic", "互动": "topic", "聊天": "topic", "互动话题": "topic",
@@ -29,6 +29,11 @@ SCRIPTS = {
     "正體": "traditional",
     "zh_tw": "traditional", "zh-tw": "traditional", "zh-hant": "traditional", "zh-hk": "traditional",
     "zh_hk": "traditional",
+}  # fmt: skip
+JUDGE = {
+    "never": "never", "从不": "never", "不用": "never", "no": "never", "false": "never",
+    "unsure": "unsure", "拿不准": "unsure", "拿不准时": "unsure", "拿不准的时候": "unsure",
+    "always": "always", "每条": "always", "每条都问": "always", "总是": "always",
 }  # fmt: skip
 
 
@@ -142,6 +147,10 @@ LENGTH = Table(
     },
     shorthand=_short_length,
 )
+MODERATION = Table(
+    GroupModeration,
+    {"judge": value(read.choice(JUDGE, what="什么时候问模型"), "模型", "模型判断", "问模型")},
+)
 GROUP = Table(
     Group,
     {
@@ -165,5 +174,6 @@ GROUP = Table(
         "no_ship": value(read.names, "不发货", "不发货地区", "不配送"),
         "terms": value(read.sentences, "约定", "群约定", "规矩", "条款"),
         "rules": value(read.text, "群规", "规则"),
+        "moderation": nested(MODERATION, "审核"),
     },
 )

@@ -10,6 +10,8 @@ from assistant.schema.contracts import DraftKind
 
 Script = Literal["simplified", "traditional"]
 Platform = Literal["wechat", "wecom", "qq", "telegram"]
+#: When a model is asked about a message: never, where the other stages leave it unsure, always but where one is certain.
+JudgeUse = Literal["never", "unsure", "always"]
 
 
 class PromoTerms(BaseModel):
@@ -50,6 +52,14 @@ class Rhythm(BaseModel):
     promo: tuple[int, ...] = ()
 
 
+class GroupModeration(BaseModel):
+    """What a group has otherwise than the workspace; None leaves it as it is there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    judge: JudgeUse | None = None
+
+
 class Group(BaseModel):
     """One chat group.
 
@@ -80,3 +90,4 @@ class Group(BaseModel):
     no_ship: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     rules: str = "default"
+    moderation: GroupModeration = GroupModeration()
