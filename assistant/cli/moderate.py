@@ -161,7 +161,7 @@ def list_(
         typer.echo("\n".join(map(listed_json, found)), nl=bool(found))
         return
     lines = [line for stored in found for line in stored_lines(stored)] or ["还没有判定"]
-    typer.echo("\n".join([*lines, *precision_lines(precisions(moderator.book.database))]))
+    typer.echo("\n".join([*lines, *precision_lines(precisions(moderator.book.database, moderator.rules))]))
 
 
 def _judge_file(moderator: Moderator, file: Path, group: str, out: Path | None) -> int:

@@ -47,7 +47,7 @@ def check(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
     else:
         from assistant.cli.taught import fallen_lines
 
-        typer.echo("\n".join([*_lines(book, proofs), *fallen_lines(here)]))
+        typer.echo("\n".join([*_lines(book, proofs), *fallen_lines(here, book)]))
     raise typer.Exit(1 if any(proof.failed for proof in proofs) else 0)
 
 

@@ -15,6 +15,7 @@ from assistant.schema.moderation import Category
 if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
     from assistant.moderation.precision import RulePrecision
+    from assistant.schema.rules import RuleBook
     from assistant.storage.decisions import Stored
     from assistant.workspace import Workspace
 
@@ -138,12 +139,12 @@ def stored_lines(stored: Stored) -> Iterator[str]:
         yield "    有人看过：判得对" if same else f"    有人看过：应是{CATEGORIES[stored.should]}"
 
 
-def fallen_lines(workspace: Workspace) -> Iterator[str]:
+def fallen_lines(workspace: Workspace, book: RuleBook) -> Iterator[str]:
     """Yield the rules that only record because they acted wrongly too often."""
     from assistant.moderation.precision import precisions
     from assistant.storage.database import open_database
 
-    for each in precisions(open_database(workspace)):
+    for each in precisions(open_database(workspace), book):
         if each.shadow:
             where = f"群 {each.group}" if each.group else "所有群"
             wrong = f"最近 {each.acted} 次里错了 {each.wrong} 次"

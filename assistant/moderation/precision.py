@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select, text
 
 from assistant.moderation.prepared import digest_of
 from assistant.schema.moderation import Verdict
-from assistant.schema.rules import RuleSet
+from assistant.schema.rules import RuleBook, RuleSet
 from assistant.storage.database import Database
 from assistant.storage.decisions import moderation_tables, stamp
 from assistant.storage.tables import decisions, rule_states
@@ -41,7 +41,7 @@ class RulePrecision:
     acted: int
     wrong: int
     shadow: bool = False
-    since: datetime | None = None
+    digest: str = ""
 
     @property
     def precision(self) -> float:
@@ -100,7 +100,7 @@ def weigh_rule(connection: Connection, group: str, clause: str, digest: str, *, 
             connection.execute(
                 delete(rule_states).where(*(rule_states.c[name] == value for name, value in key.items()))
             )
-        changed.append(RulePrecision(where, clause, found.acted, found.wrong, found.fallen, now))
+        changed.append(RulePrecision(where, clause, found.acted, found.wrong, found.fallen, digest))
     return changed
 
 
@@ -110,21 +110,37 @@ def restore_rule(connection: Connection, group: str, clause: str, digest: str, *
     connection.execute(_PUT, key | {"mode": "live", "since": stamp(now), "acted": 0, "wrong": 0})
 
 
-def precisions(database: Database) -> list[RulePrecision]:
-    """Return how often each rule was right lately, by rule and group, then over all groups where there are several."""
+def precisions(database: Database, book: RuleBook | None = None) -> list[RulePrecision]:
+    """Return how often each rule was right lately: by rule and group, then by rule over all groups.
+
+    With ``book`` only for clauses as they stand in it; what was decided by an earlier wording is left out.
+    """
+    stands = _standing(book) if book is not None else None
     with moderation_tables(database).read() as connection:
         query = select(decisions.c.rule, decisions.c.rule_digest, decisions.c.group_id).where(_ACTED).distinct()
-        rows = sorted({(row.rule, row.group_id, row.rule_digest) for row in connection.execute(query)})
+        rows = sorted(
+            {
+                (row.rule, row.group_id, row.rule_digest)
+                for row in connection.execute(query)
+                if stands is None or row.rule_digest in stands
+            }
+        )
         found = [_told(connection, group, rule, digest) for rule, group, digest in rows]
         several = {(rule, digest) for rule, _, digest in rows}
         found += [_told(connection, "", rule, digest) for rule, digest in sorted(several)]
     return found
 
 
+def _standing(book: RuleBook) -> set[str]:
+    """The digests of all clauses in force."""
+    groups = ("", *book.takes)
+    return {digest_of(clause) for group in groups for clause in book.of(group).clauses}
+
+
 def _told(connection: Connection, group: str, clause: str, digest: str) -> RulePrecision:
     found = _measured(connection, group, clause, digest, _begin(connection, group, clause, digest))
     mode = _state(connection, group, clause, digest)
-    return RulePrecision(group, clause, found.acted, found.wrong, mode == "shadow")
+    return RulePrecision(group, clause, found.acted, found.wrong, mode == "shadow", digest)
 
 
 def _state(connection: Connection, group: str, clause: str, digest: str) -> str:

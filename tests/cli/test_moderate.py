@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from shop import run
 
+from assistant.resources import PACKAGE
+
 ADVERT = "加我微信 abc88123，厂家直发面包机"
 CLEAN = "原味吐司多少钱一袋"
 
@@ -129,6 +131,13 @@ def test_a_rule_that_fell_is_reported_by_rules_check_and_list(shop):
     assert judged(f"{ADVERT}！")["verdict"] == "allow"
     assert "! no-ads（群 regulars）：最近 4 次里错了 4 次，现在只记录不动手" in run("rules", "check").out
     assert "已改为只记录" in run("moderate", "list").out
+    # Written anew, it begins anew.
+    rules = (PACKAGE / "moderation" / "data" / "default_rules.yaml").read_text(encoding="utf-8")
+    (shop / "knowledge" / "rules.yaml").write_text(
+        rules.replace("群里不发广告，", "群里谁都不发广告，"), encoding="utf-8"
+    )
+    assert "只记录不动手" not in run("rules", "check").out
+    assert judged(f"{ADVERT}？")["verdict"] == "block"
 
 
 def test_a_sync_forgets_old_texts(shop):
