@@ -15,6 +15,8 @@ from assistant.text.readings import Reading
 
 # More finds in one reading say nothing more.
 _MOST = 40
+# A link or a number in a firm's notice speaks rather for the message than against it.
+_IN_NOTICE = 0.15
 
 
 class NoParams(BaseModel):
@@ -61,7 +63,7 @@ class TextDetector:
                 if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
                     continue
                 kept += [
-                    (view, reading, found if found.sure or not found.hard else _weighed(found, reading))
+                    (view, reading, found if found.sure else _weighed(found, reading))
                     for found in islice(self.look(reading, view), _MOST)
                     if found.end > found.start and view.counts(*reading.span(found.start, found.end))
                 ]
@@ -84,7 +86,7 @@ def evidence(view: View, reading: Reading, start: int, end: int, why: str) -> Ev
 
 
 def _weighed(found: Found, reading: Reading) -> Found:
-    """A find in a firm's notice is a doubt."""
+    """The find as it counts: in a firm's notice it is hardly a doubt."""
     if not is_notice(reading.text):
         return found
     return replace(found, hard=False, confidence=0.15, why=f"{found.why}（像是商家发的通知）")

@@ -164,7 +164,7 @@ class ContactBait(TextDetector):
             elif pitch and (called or number.kind != "landline"):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
             elif called:
-                yield Found(start, number.end, "留了电话", False, 0.55, category, number.number)
+                yield Found(start, number.end, "留了电话", False, 0.45, category, number.number)
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")

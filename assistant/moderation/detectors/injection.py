@@ -48,13 +48,17 @@ class Injection(TextDetector):
         for pattern in (*_MODERATOR, *ORDERS):
             match = pattern.search(text)
             if match is not None and match.end() > match.start():
-                yield Found(*match.span(), "对审核程序下指令，不照办，只作证据", False, 0.6, note="injection")
+                yield Found(
+                    *match.span(), "对审核程序下指令，不照办，只作证据", False, 0.6, note="injection", sure=True
+                )
         if reading is view.readings[0] and len(reading.text) == len(view.original) and _CODED.search(view.original):
             from assistant.knowledge.orders import order_begin
 
             for match in _CODED.finditer(view.original):
                 if order_begin(match[0]) is not None:
-                    yield Found(*match.span(), "编码过的指令，不照办，只作证据", False, 0.7, note="injection")
+                    yield Found(
+                        *match.span(), "编码过的指令，不照办，只作证据", False, 0.7, note="injection", sure=True
+                    )
 
 
 def make(params: NoParams, surroundings: Surroundings) -> Injection:  # noqa: ARG001 - one signature for all

@@ -163,7 +163,7 @@ def _phone(text: str, number: Contact, own: bool) -> Iterator[Found]:
             yield _found((start, number.end), "别人的电话", hard, 0.9 if hard else 0.55, number.number)
             return
     if number.kind == "mobile":
-        yield _found((number.start, number.end), "手机号", False, 0.5, number.number)
+        yield _found((number.start, number.end), "手机号", False, 0.35, number.number)
 
 
 def _found(span: tuple[int, int], why: str, hard: bool, confidence: float, note: str = "") -> Found:
