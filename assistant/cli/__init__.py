@@ -11,7 +11,7 @@ import typer
 # Reading what every installed package offers pydantic takes a twentieth of a command; none of it is ours.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from assistant.cli import check, draft, evals, knowledge, moderate, rules, start
+from assistant.cli import backtest, check, draft, evals, knowledge, moderate, rules, start
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app.command("check")(check.check)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(draft.app, name="draft")
 app.add_typer(rules.app, name="rules")
+moderate.app.command("backtest")(backtest.backtest)
 app.add_typer(moderate.app, name="moderate")
 app.add_typer(evals.app, name="eval")
 

@@ -57,6 +57,23 @@ class LetPass(Judging[MessageCase, Decision]):
 
 
 @dataclass(repr=False)
+class Spared(Judging[MessageCase, Decision]):
+    """Nobody is silenced for nothing: what breaks no rule may at worst be shown to a person."""
+
+    key = "spared"
+    title = "没有错拦"
+
+    def applies(self, case: MessageCase, outcome: Decision) -> bool:
+        """Only messages that break no rule."""
+        return case.harmless
+
+    def problems(self, case: MessageCase, outcome: Decision) -> Iterator[Problem]:
+        """Yield a block."""
+        if outcome.verdict is Verdict.BLOCK:
+            yield self.problem(f"错拦了（{case.family}）", said(case.message), expected="allow")
+
+
+@dataclass(repr=False)
 class Firm(Judging[MessageCase, Decision]):
     """The verdict is one of those that will do: what is beyond doubt is blocked, not only shown to a person."""
 

@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from assistant.schema.brief import Constraints
 from assistant.schema.contracts import Draft, DraftKind
+from evals.mutations import moderating
 
 Applied = Callable[[], Any]
 _PRICE = re.compile(r"\d+(?:\.\d+)?(?= 元)")
@@ -192,5 +193,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("skip-terms", "不管群约定", ("refusals",), _allow("refuse_by_terms")),
     Mutation("skip-facts", "活动结束了也写", ("refusals",), _allow("refuse_by_facts")),
     Mutation("skip-wishes", "违法的要求也照写", ("refusals",), _allow("refuse_by_wish")),
+    Mutation("allowlist-loses", "豁免的人和话也拦", ("moderation",), moderating.allowlist_loses),
+    Mutation("hold-reports", "举报的人反被拦", ("moderation",), moderating.hold_reports),
+    Mutation("read-as-written", "认不出消息里的变体写法", ("moderation",), moderating.read_as_written),
+    Mutation("always-sure", "分类器从不说拿不准", ("moderation",), moderating.always_sure),
+    Mutation("forget-offences", "不记第几次", ("moderation",), moderating.forget_offences),
+    Mutation("image-hides-text", "带图的不看文字", ("moderation",), moderating.image_hides_text),
+    Mutation("judge-pieces", "拆开发的不连着看", ("moderation",), moderating.judge_pieces),
 )
 """Every breakage the suites must notice."""

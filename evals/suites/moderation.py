@@ -10,15 +10,15 @@ from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Decision
 from evals.cases import Case
 from evals.environment import Environment
-from evals.evaluators.moderation import Firm, LetPass, RightActions, RightCategory, SoundEvidence, Stopped
+from evals.evaluators.moderation import Firm, LetPass, RightActions, RightCategory, SoundEvidence, Spared, Stopped
 from evals.loading import dataset_files, load_cases
-from evals.messages import HALVES, MessageCase, said
+from evals.messages import MessageCase, said
 from evals.paths import DATASETS
 from evals.results import CaseResult
 from evals.suites.base import Reported, Suite
 
 # What each half is held to on its own.
-_BY_HALF = (Stopped.key, LetPass.key)
+_BY_HALF = (Stopped.key, LetPass.key, Spared.key)
 
 
 class ModerationSuite(Suite[MessageCase, Decision]):
@@ -26,7 +26,7 @@ class ModerationSuite(Suite[MessageCase, Decision]):
 
     name = "moderation"
     title = "审消息"
-    evaluators = (Stopped(), LetPass(), Firm(), RightCategory(), SoundEvidence(), RightActions())
+    evaluators = (Stopped(), LetPass(), Spared(), Firm(), RightCategory(), SoundEvidence(), RightActions())
 
     def cases(self) -> list[MessageCase]:
         """Return the messages of every brand."""
@@ -77,8 +77,8 @@ def _metrics_of(case: Case, key: str) -> Iterable[str]:
 
 
 def _counted(case: MessageCase) -> list[str]:
-    key = LetPass.key if case.harmless else Stopped.key
-    return [key, *_metrics_of(case, key)]
+    keys = (LetPass.key, Spared.key) if case.harmless else (Stopped.key,)
+    return [metric for key in keys for metric in [key, *_metrics_of(case, key)]]
 
 
 def _moderator(case: MessageCase, environment: Environment) -> Moderator:
@@ -88,6 +88,3 @@ def _moderator(case: MessageCase, environment: Environment) -> Moderator:
     if found is None:
         found = stand.__dict__["moderator"] = Moderator(stand.workspace)
     return found
-
-
-__all__ = ["HALVES", "ModerationSuite"]
