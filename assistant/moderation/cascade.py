@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from threading import RLock
+from threading import RLock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from assistant.moderation.settle import ask, clear, decision_of, outcome_of
 from assistant.moderation.stages import Look, Scorer, look, stop_clock
 from assistant.schema.moderation import Decision, Message, Stage, Verdict
 from assistant.schema.rules import RuleBook
+from assistant.storage.corrections import CorrectionBook
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook, local
 
@@ -56,7 +57,9 @@ class Moderator:
     """Decides about the messages of one workspace; one object serves many threads.
 
     ``store`` keeps decisions and counts offences in the workspace's database; without it every offence is the first.
-    ``judge`` is asked where the stages leave a person to decide. ``rules`` replaces the workspace's own, to try them.
+    ``judge`` is asked where the stages leave a person to decide, or as the group has it. ``rules`` replaces the
+    workspace's own, to try them. ``explain`` looks up labelled texts near what the classifier stops, which takes its
+    time; as a rule where decisions are kept.
     Raises :class:`ConfigError` where the files are wrong when it is made; later the last good ones stay in force and
     ``problem`` says so.
     """
@@ -69,9 +72,11 @@ class Moderator:
         judge: Judge | None = None,
         classifier: Scorer | None = None,
         rules: RuleBook | None = None,
+        explain: bool | None = None,
     ) -> None:
         self.workspace = workspace
         self.judge = judge
+        self._explain = store if explain is None else explain
         self._given = classifier
         self._rules = LiveRules(workspace.knowledge) if rules is None else None
         self._memory = Memory()
@@ -80,12 +85,14 @@ class Moderator:
         self._looked = monotonic()
         self._stamp = own_stamp(workspace)
         self._database = open_database(workspace)
+        self._corrections = CorrectionBook(self._database)
+        self._taught = self._corrections.changed()
         self.book = DecisionBook(self._database) if store else None
         self._ledger = Ledger(self.book) if self.book else None
         if store:
             forget_daily(self._database, workspace.settings.moderation.keep_days)
         self._tried = (rules if rules is not None else self._current(), own_of(workspace))
-        self._ready = self._prepared(*self._tried)
+        self._ready = self._prepared(*self._tried, self._given or learned(self._corrections))
 
     @property
     def problem(self) -> str:
@@ -137,10 +144,12 @@ class Moderator:
             yield from self._settle(looks, ready)
 
     def refresh(self) -> None:
-        """Take up at once what feedback or learning has changed."""
+        """Take up what feedback or learning has changed; messages go on meanwhile."""
+        taught = self._corrections.changed()
+        classifier = self._given or learned(self._corrections)
         with self._lock:
-            ready = self._ready
-            self._ready = self._prepared(ready.preparations.book, ready.preparations.own)
+            ready, self._taught = self._ready, taught
+            self._ready = self._prepared(ready.preparations.book, ready.preparations.own, classifier)
 
     def _look(self, message: Message, ready: _Ready) -> tuple[Look, bool]:
         """Run a message through the stages, remember it, and say whether a judge is to be asked."""
@@ -149,12 +158,22 @@ class Moderator:
         seen = look(message, prepared, ready.classifier, self._memory.earlier(message, at), at)
         verdict = Verdict.ALLOW
         if seen.found:
-            verdict = outcome_of(seen, ready.preparations.own, at).verdict
-            if verdict is not Verdict.ALLOW and any(one.stage is Stage.CLASSIFIER for one in seen.found):
+            outcome = outcome_of(seen, ready.preparations.own, at)
+            verdict = outcome.verdict
+            if self._explain and outcome.stage is Stage.CLASSIFIER:
                 seen.neighbours = self._neighbours(message.text, ready.classifier)
         self._memory.note(message, at, verdict)
         stop_clock(seen)
-        return seen, verdict is Verdict.REVIEW
+        return seen, self.judge is not None and self._doubts(seen, verdict, ready.preparations.own)
+
+    def _doubts(self, seen: Look, verdict: Verdict, own: Own) -> bool:
+        """Whether the judge is asked: never against what a detector is certain of, nor about who is exempt."""
+        group = own.groups.get(seen.message.group)
+        use = (group.moderation.judge if group else None) or self.workspace.settings.moderation.judge
+        if use == "always":
+            certain = any(one.hard and one.stage is Stage.DETECTOR and one.clause.mode == "live" for one in seen.found)
+            return not certain and not seen.passed and bool(seen.views)
+        return use == "unsure" and verdict is Verdict.REVIEW
 
     def _neighbours(self, text: str, classifier: Scorer) -> Sequence[str]:
         return [f"{each.label.value}：{each.text}" for each in classifier.nearest(text, _NEAR)]
@@ -179,6 +198,10 @@ class Moderator:
     def _renewed(self, book: RuleBook) -> _Ready:
         self._looked = monotonic()
         own = self._ready.preparations.own
+        taught = self._corrections.changed()
+        if taught != self._taught:  # by another process; learning takes seconds
+            self._taught = taught
+            Thread(target=self.refresh, daemon=True).start()
         stamp = own_stamp(self.workspace)
         if stamp != self._stamp:
             if self.book is not None and stamp[0] != self._stamp[0]:  # another day
@@ -193,7 +216,7 @@ class Moderator:
         if changed and not (book is self._tried[0] and own is self._tried[1]):
             self._tried = (book, own)
             try:
-                self._ready = self._prepared(book, own)
+                self._ready = self._prepared(book, own, self._ready.classifier)
             except ConfigError as error:  # a detector that objects to what the loading let pass
                 self._problem = f"{error}。改好之前，仍按上一次能用的群规执行"
         return self._ready
@@ -202,10 +225,9 @@ class Moderator:
         assert self._rules is not None
         return self._rules.current()
 
-    def _prepared(self, book: RuleBook, own: Own) -> _Ready:
+    def _prepared(self, book: RuleBook, own: Own, classifier: Scorer) -> _Ready:
         shadowed = shadows(self.book.database) if self.book else Shadows()
         preparations = Preparations(book, own, shadowed.among)
         for group in own.groups:
             preparations.of(group)
-        classifier = self._given or learned(self._database)
         return _Ready(preparations, classifier, classifier.version)

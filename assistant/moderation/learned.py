@@ -10,17 +10,14 @@ from assistant.moderation.classifier.examples import LEARNABLE
 
 if TYPE_CHECKING:
     from assistant.moderation.stages import Scorer
-    from assistant.storage.corrections import Correction
-    from assistant.storage.database import Database
+    from assistant.storage.corrections import Correction, CorrectionBook
 
 __all__ = ["LEARNABLE", "learned", "learned_from"]
 
 
-def learned(database: Database | None) -> Scorer:
+def learned(book: CorrectionBook) -> Scorer:
     """Return the packaged classifier with the corrections that count."""
-    from assistant.storage.corrections import CorrectionBook
-
-    return learned_from(CorrectionBook(database).counted() if database is not None else ())
+    return learned_from(book.counted())
 
 
 def learned_from(corrections: Sequence[Correction]) -> Scorer:

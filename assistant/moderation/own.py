@@ -64,7 +64,7 @@ def own_of(workspace: Workspace, *, today: date | None = None) -> Own:
 
 
 def own_stamp(workspace: Workspace) -> tuple[object, ...]:
-    """Return what changes when the brand's files or the goods do, and with every correction; some 200 microseconds."""
+    """Return what changes when the brand's files or the goods do; some 200 microseconds."""
     files = [workspace.knowledge / name for name in (BRAND_FILE, GROUPS_FILE, CAMPAIGNS_FILE)]
     state = workspace.state / "state.db"
     return (date.today(), *map(_stamp, files), _synced(workspace) if state.exists() else "")
@@ -79,17 +79,14 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _synced(workspace: Workspace) -> str:
-    """When the files were last synced, and when somebody last taught or put right, in this process or another."""
     from sqlalchemy import func, select
 
-    from assistant.storage.corrections import CHANGED
-    from assistant.storage.database import get_state, open_database
+    from assistant.storage.database import open_database
     from assistant.storage.tables import documents
 
     try:
         with open_database(workspace).read() as connection:
-            synced = connection.execute(select(func.max(documents.c.synced_at), func.count())).one()
-            return f"{synced} {get_state(connection, CHANGED)}"
+            return str(connection.execute(select(func.max(documents.c.synced_at), func.count())).one())
     except (StorageError, WorkspaceError):
         return ""
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from assistant.errors import InputError
 from assistant.schema.moderation import Category
-from assistant.storage.database import Database
+from assistant.storage.database import Database, get_state
 from assistant.storage.decisions import moderation_tables, stamp, storable
 from assistant.storage.tables import corrections
 
@@ -78,6 +78,11 @@ class CorrectionBook:
         if rows:
             connection.execute(insert(corrections), rows)
         return [_of(row) for row in rows]
+
+    def changed(self) -> str:
+        """Return what changes with every correction, in this process or another."""
+        with self.database.read() as connection:
+            return get_state(connection, CHANGED)
 
     def undo(self, connection: Connection, found: Sequence[Correction], *, now: datetime) -> None:
         """Take corrections back."""

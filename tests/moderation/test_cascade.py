@@ -235,6 +235,19 @@ class TestJudge:
         assert calls == [5]
         assert {decision.verdict for decision in decisions} == {ALLOW}
 
+    @pytest.mark.parametrize(
+        ("use", "asked"), [("never", []), ("unsure", ["你行不行"]), ("always", ["早", "你行不行"])]
+    )
+    def test_when_it_is_asked_is_the_groups_to_say(self, tmp_path, use, asked):
+        groups = f"groups:\n  - {{id: regulars, name: 老客群, theme: 面包, moderation: {{judge: {use}}}}}\n"
+        groups += "  - {id: quiet, name: 烘焙交流群, theme: 烘焙}\n"
+        bench = Bench(lambda doubt: None)
+        judge = moderator(make_bakery(tmp_path, groups=groups), {"你行不行": MAYBE_ABUSE}, judge=bench)
+        staff = {"id": "s", "role": "staff"}
+        for number, (text, sender) in enumerate([("早", {}), ("你行不行", {}), (ADVERT, {}), ("你行不行", staff)]):
+            judge.decide(message(text, number=number, sender=sender))
+        assert [doubt.message.text for doubt in bench.asked] == asked
+
 
 class TestOwn:
     def test_an_exempt_phrase_does_not_free_the_rest_of_an_advert(self, workspace):
