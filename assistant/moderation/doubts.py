@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.schema.moderation import Category, Message
+from assistant.schema.moderation import Category, EvidenceSpan, Message
 
 if TYPE_CHECKING:
     from assistant.moderation.hits import Hit, View
@@ -35,13 +35,15 @@ class Doubt:
 class Judgement:
     """What a judge says: the id of one of the clauses asked about, or None where the message breaks none of them.
 
-    ``confidence`` is 0 to 1; ``quote`` the words of the message that decide, empty where it names none.
+    ``confidence`` is 0 to 1; ``quote`` the words of the message that decide, empty where it names none. ``orders`` are
+    words in the message that order whoever judges: where there are any, a person decides, and nothing found is freed.
     """
 
     clause: str | None
     confidence: float
     reason: str = ""
     quote: str = ""
+    orders: tuple[EvidenceSpan, ...] = ()
 
 
 class Judge(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +108,9 @@ def _heard(seen: Look, judgement: Judgement | None) -> None:
     seen.remark = judgement.reason
     hard = [one for one in seen.found if one.hard and one.stage is Stage.DETECTOR]
     shadow = [one for one in seen.found if one.clause.mode == "shadow"]
+    if judgement.orders:
+        _swayed(seen, judgement, known)
+        return
     if judgement.clause is None:
         # It may free what was only suspected, never what a detector is certain of.
         seen.found = [one for one in seen.found if one in hard or one in shadow]
@@ -116,6 +119,20 @@ def _heard(seen: Look, judgement: Judgement | None) -> None:
     why = judgement.reason or "模型认为犯了这一条"
     hit = Hit("judge", (_quoted(seen, judgement.quote, why),), hard=confidence >= SURE, confidence=confidence)
     seen.found = [*hard, *shadow, ClauseHit(clause, (hit,), Stage.JUDGE, confidence)]
+
+
+def _swayed(seen: Look, judgement: Judgement, known: Mapping[str, Clause]) -> None:
+    """Hear a judge to whom the message gives orders: what was found stands, and a person hears what it said."""
+    live = {one.clause.id: one.clause for one in seen.found if one.clause.mode == "live"}
+    accused = known.get(judgement.clause or "")
+    confidence = _unit(judgement.confidence) if accused else 0.0
+    if accused is None:
+        seen.remark = "消息里有对审核下的指令，模型替它开脱的话不作数"
+    # Beside every clause that is open the orders are evidence, whichever of them the person is asked about.
+    for clause in {**live, accused.id: accused}.values() if accused else live.values():
+        certain = confidence if clause is accused else 0.0
+        hit = Hit("judge", judgement.orders, hard=False, confidence=certain)
+        seen.found = [*seen.found, ClauseHit(clause, (hit,), Stage.JUDGE, certain)]
 
 
 def _quoted(seen: Look, quote: str, why: str) -> EvidenceSpan:
