@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -85,6 +85,14 @@ class Exchange:
         """Return the answer; raise ProviderError or BudgetExceeded."""
         await asyncio.to_thread(self._open)
         return await loop.arun(self._ask(question))
+
+    def prepare(self) -> None:
+        """Load what asking needs, seconds the first time in a process: whoever has less for an answer does it before.
+
+        Raises SettingsError where a key is missing or a model's name is wrong.
+        """
+        self._open()
+        _rehearsed()
 
     def _open(self) -> None:
         _ = self._chats
@@ -232,6 +240,11 @@ class Exchange:
     def _secrets(self) -> list[str]:
         variables = (target.alias.api_key_env for target in self.targets)
         return [key for name in variables if name and (key := os.environ.get(name, ""))]
+
+
+@cache
+def _rehearsed() -> None:
+    loop.run(gateway.rehearse())
 
 
 class _Trail:

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import threading
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +96,17 @@ def open_chat(targets: Sequence[Target]) -> dict[str, BaseChatModel]:
         set_verbose=False,
     )
     return {target.name: ChatLiteLLMRouter(router=router, model_name=target.name, max_retries=0) for target in targets}
+
+
+async def rehearse() -> None:
+    """Ask where nobody listens: litellm loads a second's worth of itself with its first question."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: refused at once
+        nobody = ModelAlias(model="openai/rehearsal", api_base=f"http://127.0.0.1:{taken.getsockname()[1]}/v1")
+        chat = open_chat([Target("rehearsal", nobody)])["rehearsal"]
+        quiet()
+        with suppress(Exception):
+            await chat.ainvoke("?", timeout=5)
 
 
 def open_embedding(

@@ -10,7 +10,7 @@ from assistant.schema.contracts import DraftKind
 
 Script = Literal["simplified", "traditional"]
 Platform = Literal["wechat", "wecom", "qq", "telegram"]
-#: When a model is asked about a message: never, where the other stages leave it unsure, always but where one is certain.
+#: When a model is asked about a message: never, where it is unsure, always but where a detector is certain.
 JudgeUse = Literal["never", "unsure", "always"]
 
 
