@@ -37,6 +37,9 @@ LISTS = {
     "other": Category.OTHER,
 }
 
+# Words up to this length sound like many others.
+_SHORT = 2
+
 
 class Term(Entry):
     """An entry of a list: what it finds, how certain that is, and why, in the operator's words."""
@@ -90,3 +93,16 @@ def lexicon_of(name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] 
         own = Term(id="own-words", strength="hard", why="群规里写明的词", terms=extra)
         files.append(TermList(entries=(own,)))
     return Lexicon(name, files)
+
+
+@cache
+def loose_words(name: str) -> frozenset[str]:
+    """The words of the list that are recognised in every disguise.
+
+    Insults all are; of trade's words the short ones are too much like others for it (微信, 为什么).
+    """
+    held = packaged(name)
+    terms = {term for entry in held.entries for term in entry.terms}
+    if name == "abuse":
+        return frozenset(terms | {word for entry in held.entries for word in entry.reads})
+    return frozenset(terms | {word for entry in held.entries for word in entry.reads if len(word) > _SHORT})

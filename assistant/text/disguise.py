@@ -22,6 +22,7 @@ from typing import Any
 
 from assistant.text.folding import fold_each
 from assistant.text.sounds import is_rare, substitutes, syllables
+from assistant.text.standins import standins
 from assistant.text.syllables import (
     FILL,
     GAP,
@@ -65,6 +66,10 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         folded = {fold_each(word.strip()) for word in words}
         self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{HAN}]+", word))
+
+    def stand_ins(self, view: str, letters: AbstractSet[str]) -> list[tuple[int, int, str]]:
+        """Return the signs of a folded text that stand for a character of the words, in order: span and character."""
+        return standins(view, letters, self.pairs)
 
     def find(self, view: str, letters: AbstractSet[str] | None = None) -> list[Disguised]:
         """Return the disguised words in a folded text, in order, none overlapping another.

@@ -6,18 +6,30 @@ from functools import cache
 from pathlib import Path
 
 _SYLLABLES = Path(__file__).parent / "data" / "syllables.txt"
+_MAIN = _SYLLABLES.parent / "mainsounds.txt"
 _DATA = _SYLLABLES.parent / "substitutes.txt"
 
 
 @cache
 def syllables() -> dict[str, tuple[str, ...]]:
-    """Each character of GB 2312 with its toneless syllables, the commonest first."""
+    """Each character of GB 2312 with its toneless syllables."""
     table: dict[str, tuple[str, ...]] = {}
     for line in _SYLLABLES.read_text(encoding="utf-8").splitlines():
         if line[0] != "#":
             syllable, characters = line.split()
             for character in characters:
                 table[character] = (*table.get(character, ()), syllable)
+    return table
+
+
+@cache
+def main_syllable() -> dict[str, str]:
+    """Each character of GB 2312 with the toneless syllable it has when it stands alone."""
+    table = {character: sounds[0] for character, sounds in syllables().items()}
+    for line in _MAIN.read_text(encoding="utf-8").splitlines():
+        if line[0] != "#":
+            syllable, characters = line.split()
+            table.update(dict.fromkeys(characters, syllable))
     return table
 
 

@@ -10,7 +10,7 @@ from assistant.checks.terms import Words
 from assistant.moderation.detectors.base import Found, TextDetector
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
-from assistant.moderation.termlists import LISTS, Term, lexicon_of
+from assistant.moderation.termlists import LISTS, Term, lexicon_of, loose_words
 from assistant.text.readings import Reading
 
 _HARD = 0.95
@@ -46,6 +46,8 @@ class Terms(TextDetector):
         self.triggers = self._lexicon.keys
         #: The words recognised in disguise.
         self.words = self._lexicon.words
+        #: Those of them that are ours, and so were tried against ordinary text in every disguise.
+        self.loose = loose_words(params.list)
 
     def look(self, reading: Reading, view: View) -> Iterator[Found]:  # noqa: ARG002 - every part is alike
         """Yield the terms in one reading."""
