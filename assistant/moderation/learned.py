@@ -1,18 +1,27 @@
-"""The classifier with what an operator taught it."""
+"""The classifier with what an operator taught it: what is the same in all groups for all, what differs for each."""
 
 from __future__ import annotations
 
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.moderation.classifier import Classifier
+from assistant.moderation.classifier import Classifier, Example
 from assistant.moderation.classifier.examples import LEARNABLE
+from assistant.schema.moderation import Category
+from assistant.text.readings import as_written
 
 if TYPE_CHECKING:
     from assistant.moderation.stages import Scorer
     from assistant.storage.corrections import Correction, CorrectionBook
 
-__all__ = ["LEARNABLE", "learned", "learned_from"]
+__all__ = ["LEARNABLE", "by_group", "learned", "learned_from"]
+
+# Learning takes seconds: what was learned from the same corrections is kept. Trying one beside what counts needs two.
+_KEPT = 3
+_known: OrderedDict[tuple[tuple[str, str, str], ...], Scorer] = OrderedDict()
+_lock = Lock()
 
 
 def learned(book: CorrectionBook) -> Scorer:
@@ -21,5 +30,42 @@ def learned(book: CorrectionBook) -> Scorer:
 
 
 def learned_from(corrections: Sequence[Correction]) -> Scorer:
-    """Return the packaged classifier, taught these corrections: those of a group for it alone, the others for all."""
-    return Classifier.packaged()
+    """Return the packaged classifier, taught these corrections in their order."""
+    taught = [each for each in corrections if each.teaches and each.text.strip() and each.label in LEARNABLE]
+    if not taught:
+        return Classifier.packaged()
+    key = tuple((each.text, each.label.value, each.group) for each in taught)
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+            return _known[key]
+    classifier = Classifier.packaged()
+    for group, examples in by_group(taught).items():
+        teach = getattr(classifier, "with_corrections", None)
+        classifier = teach(examples, group) if teach else classifier
+    with _lock:
+        _known[key] = classifier
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+    return classifier
+
+
+def by_group(taught: Sequence[Correction]) -> dict[str, list[Example]]:
+    """Return what is taught to all groups (under the empty name, first) and what only to one.
+
+    A text goes to all unless groups disagree about it: one lets second-hand prams be sold, the other does not. Of
+    several words of one group on the same text the last holds.
+    """
+    said: dict[str, dict[str, Correction]] = defaultdict(dict)
+    for each in taught:
+        said[as_written(each.text).text].pop(each.group, None)
+        said[as_written(each.text).text][each.group] = each
+    found: dict[str, list[Example]] = {"": []}
+    for given in said.values():
+        labels: set[Category] = {each.label for each in given.values()}
+        for group, each in given.items():
+            whose = "" if len(labels) == 1 else group
+            found.setdefault(whose, []).append(Example(each.text, each.label, f"correction {each.id}"))
+            if len(labels) == 1:
+                break
+    return {group: examples for group, examples in found.items() if examples}
