@@ -15,6 +15,7 @@ STAFF = (
     "小助手|班主任|主播"
 )
 _FAR = 160
+_PARTICLES = "嘛哈哦呀啊喔咯呢哟噢～~。！ "
 _BEFORE = re.compile(
     "(?:怎么|如何|哪里|哪儿|什么时候|多少|有没有|有|能|可以|谁|吗|问下|问一下|请问|不要|别|勿|谨防|小心|不能|无法|打不开)"
     "[^，。！？]{0,6}$"
@@ -38,7 +39,9 @@ def is_asking(text: str, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` stand in a question or a warning."""
     low, high = clause_around(text, start, end)
     comma = text.find("，", end, high)
-    if ASKING.search(text, end, comma if comma >= 0 else high):
+    rest = comma if comma >= 0 else high
+    # A particle alone behind an offer softens it (要的打我电话嘛), it does not ask.
+    if text[end:rest].strip(_PARTICLES) and ASKING.search(text, end, rest):
         return True
     if comma >= 0 and _DOUBTED.match(text, comma + 1, high):
         return True

@@ -1,5 +1,6 @@
 """The words of somebody who offers: what turns a number or a "write to me" into an advert."""
 
+# ruff: noqa: E501 - an expression stays on one line, where it can be searched for
 from __future__ import annotations
 
 import re
@@ -16,4 +17,10 @@ PITCH = re.compile(
     "承接|专业(?:维修|疏通|开锁|回收|安装|办理|清洗|搬家)|上门(?:服务|回收|安装|按摩|维修)|开锁|疏通|搬家|回收|高价收|月嫂|家教|陪读|保险|车险|"
     "减肥|瘦身|美容|祛斑|祛痘|丰胸|整形|增高|偏方|祖传|中医调理|调理|面膜|化妆品|保健品|资料|教程|秘籍|福利|外快|"
     "真人|荷官|彩票|下注|充值|上分|棋牌|裸聊|约[吗炮]|上门约|私房照"
+)
+#: A price as who offers names it: 800 元, 一小时 60, 58 一份.
+PRICED = re.compile(
+    r"(?<![\d.])(?:\d{1,5}(?:\.\d{1,2})?|[一两二三四五六七八九]?百[一二三四五六七八九]?十?|[一二三四五六七八九]?十[一二三四五六七八九]?) ?"
+    r"(?:元|块|一(?:节|次|斤|只|小时|天|盒|箱|份|条|位|套|件|瓶|张)|/(?:节|次|斤|只|小时|天|份|位|套|件))"
+    r"|[一两三四五](?:小时|次|节|斤|天|只|台|份|盒|个月|位) ?\d{2,5}(?!\d)|¥ ?\d"
 )

@@ -89,7 +89,9 @@ def _weighed(found: Found, reading: Reading) -> Found:
     """The find as it counts: in a firm's notice it is hardly a doubt."""
     if not is_notice(reading.text):
         return found
-    return replace(found, hard=False, confidence=0.15, why=f"{found.why}（像是商家发的通知）")
+    return replace(
+        found, hard=False, confidence=min(found.confidence, _IN_NOTICE), why=f"{found.why}（像是商家发的通知）"
+    )
 
 
 def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:

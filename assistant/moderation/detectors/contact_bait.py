@@ -15,7 +15,7 @@ from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
-from assistant.moderation.pitch import PITCH
+from assistant.moderation.pitch import PITCH, PRICED
 from assistant.schema.moderation import Category
 from assistant.text.readings import Reading
 
@@ -23,7 +23,7 @@ _SIGN = "❤♥💗💕💓💖🧡💛💚💙💜♡❣"
 # Spellings of a messenger that nobody uses who has nothing to hide; a letter before or after would be another word.
 _HIDDEN = (
     rf"(?:薇|葳|溦|徾|薇儿|微|威|维|卫|唯|围|味|未|喂|魏|伟|惟|蔚|嶶|ⅴ|(?<![a-z])v|(?<![a-z])wei)[ ]?(?:[{_SIGN}✉📩]|xin(?![a-z])|(?<![a-z])❤)"
-    r"|薇[信心芯新欣幸]|葳[信心芯]|溦信|崴信|徾信|嶶信|徽信|微[芯鑫伈]|威[芯伈]|嶶[芯心]|wei[ ]?信|(?<![a-z])v信|(?<![a-z])v芯"
+    r"|薇[信心芯新欣幸]|葳[信心芯]|溦信|崴信|徾信|嶶信|徽[信心芯伈]|微[芯鑫伈]|威[芯伈]|嶶[芯心]|wei[ ]?信|(?<![a-z])v信|(?<![a-z])v芯"
     r"|(?<![a-z0-9])(?:vx|wx|v×|vⅹ|vxin|weix|wechat|weixin|w❤|vv?x)(?![a-z])"
     r"|扣[扣口]号?|叩叩|抠抠|蔻蔻|企鹅号|球球号|q[ ]?裙|扣[ ]?裙|企鹅裙|绿泡泡|绿色软件|小绿书号|(?:qq?|扣扣?|企鹅|球球)群号?|(?<!本)群号|纸飞机|蝙蝠(?:软件|app|号)|土豆(?:软件|号)|飞机号"
 )
@@ -32,6 +32,7 @@ _ADD = r"(?:加|添加|➕|\+|＋|嘉|茄|伽|咖|扫|佳(?=[v薇威]))"
 _ME = r"(?:我|俺|咱|本人|老师|一下|下|个|微|他|她|这个|店主|助理|客服|导师|学姐|小姐姐|姐|哥|经理)?的?"
 _SHORT = (
     r"(?:薇|微|威|徽|围|喂|伟|微x|v号|(?<![a-z])(?:v|jwx|tg))(?=[ ]?[:：][ ]?[a-z0-9])|➕我|➕[\u3400-\u9fff]{0,2}(?=[ ]?[:：]?[ ]?[a-z0-9_-]{6})"
+    r"|(?:加|➕|\+)我?v(?=[a-z]{2,15}[0-9_-]{2})|(?:加|➕|\+)我?的?(?:赖|line|莱)(?![a-z])|加(?:这个|下面的?|以下)(?:号|微|账号|微信)(?=[ :：]?[a-z0-9])"
     r"|(?:加|➕|\+|扫)[^，。！？]{0,3}?(?:威|维|卫|伟|惟|唯|围|为|味)[信心芯]|(?:征|威|维|伟)信号?(?=[ ]?[:：]?[ ]?[a-z][a-z0-9_-]{5})"
     rf"|(?:加|➕|\+)我?信(?=[ :：]?[a-z0-9])|(?:请|速|快|欢迎|直接)加我?[ :：]?(?=[a-z0-9_-]{{0,12}}\d)(?=[a-z0-9_-]{{0,12}}[a-z])(?=[a-z0-9_-]{{6}})"
     rf"|(?:加|➕|\+){_ME}[ ]?(?:v(?!ip|[a-z]|认证|币|的)|薇(?!娅|诺)|威(?!海|士|尼)|葳|溦|徽(?!章)|嶶|卫星|❤)"
@@ -49,14 +50,14 @@ _CALLED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT})")
 # Somebody speaks to those who want something: 要的私我, 感兴趣的滴滴.
 _WANTED = (
     r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|想(?=[^。！？；\n，]{1,8}的)|想领|想入|想看|想约|诚心要)"
-    r"(?:[^。！？；\n，]{0,6}?的)?(?:宝妈|宝宝|姐妹|朋友|家人|亲|小伙伴|伙伴|老铁|兄弟|友友|宝子|亲们|们|人|同学|业主|邻居)*"
+    r"(?:[^。！？；\n，]{0,6}?的)?(?:宝妈|宝宝|姐妹|朋友|家人|亲|小伙伴|伙伴|老铁|兄弟|友友|宝子|亲们|们|人|同学|业主|邻居|家长|会员|客户|老板|车主)*"
 )
 _PRIVATELY = (
-    r"(?:私(?:我|聊|信|戳|一下|加|密|滴|发我|1|我1)|(?:滴滴|滴|戳|密|找|联系|加|扣|敲|踢|q|v|dd|call|艾特|圈|咨询|dm|问|扫)(?:我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|俺|本人|一下我)|"
+    r"(?:私(?:我|聊|信|讯|戳|一下|加|密|滴|发我|1|我1)|(?:滴滴|滴|戳|密|找|联系|加|扣|敲|踢|q|v|dd|call|艾特|圈|咨询|dm|问|扫|打)(?:我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|俺|本人|一下我)|"
     r"小窗|滴滴|密我|私(?=$|[，。！ ~～1哈])|扣1|扣一|打1|回1|扣6|dd|联系(?=$|[，。！ ]|本人))"
 )
 _OFFERED = re.compile(
-    rf"{_WANTED}[，,、 ]?(?:可以?|请|都|速|直接|赶紧|快|欢迎|随时|就|来|尽快|抓紧|统一|带身份证)*{_PRIVATELY}"
+    rf"{_WANTED}[，,、 ]?(?:可以?|请|都|速|直接|赶紧|快|欢迎|随时|就|来|尽快|抓紧|统一|带身份证)*{_PRIVATELY}(?:的?(?:微信号?|qq号?|扣扣号?|电话号?码?|vx?号?|微号?|号码?))?"
 )
 _REWARDED = re.compile(
     r"(?:私(?:我|聊我?|信我?|戳我?)|(?:加|找|滴滴|联系)我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|扫码|点(?:我|头像|主页)|进群|入群|加群|扫一?扫|戳我)"
@@ -66,27 +67,34 @@ _REWARDED = re.compile(
 _PROFILE = re.compile(
     r"(?:点|看|戳|进)(?:击|开|进)?(?:(?:我的?|一下我?)(?:头像|主页|朋友圈|资料卡|简介|名片)|头像|主页(?=进|加|领|有惊喜))(?:进|看|加|领|有|了解|联系|，|。|！|$)|头像(?:进|加我|有惊喜)"
 )
+_ASIDE = re.compile(
+    r"(?:价格?|报价|详情|款式|尺码|价钱|图片)[，, ]?(?:请|可|都)?(?:私|滴|密)(?:讯|聊|信|我)?(?:我)?(?=$|[，。！~～ ])|(?:私|密)[讯聊信]我?报价"
+    r"|(?:拼单|拼团|参加|报名|想进|要进|想来|想学|要)的(?:人|家长|姐妹)?(?:请|就|可以)?(?:扣|发|打|回)[ ]?(?:1|一|6+|8+|我)"
+)
+_PAID = re.compile(r"(?:转|打|付|汇)(?:钱|账|款)?(?:给|到|进)?我(?:的)?(?:私人|个人)(?:微信|支付宝|账户|账号|卡)")
 _SCAN = re.compile(
-    r"(?:扫|识别|长按)(?:一扫|描)?(?:下方|下面|图中|这个|图片)?(?:二维码|码)[，, ]?(?:就能|即可|可以|马上|免费)?(?:进群|入群|加群|加我|加微|领|添加|关注领|免费|约|进)"
+    r"(?:扫|识别|长按)(?:一扫|描)?(?:下方|下面|图中|这个|图片)?(?:二维码|码)[，, ]?(?:就能|即可|可以|马上|免费)?(?:进群|入群|加群|加我|加微|领|添加|关注领|免费|约|进(?![场店门站馆园楼校院去不小]))"
 )
 _HANDED = re.compile(
-    r"(?:找我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|问我|我这(?:里|边|儿)?)(?:拿货|进货|下单|订|买|办|代购|代买|批|有货|便宜|办理|出)|(?:私|联系|找|加|问)我(?:办|买|订|拿|出|代)"
+    r"(?:找我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|问我|我这(?:里|边|儿)?)(?:拿货|进货|下单|报名|咨询|领取|约课|订|买|办|代购|代买|批|有货|便宜|办理|出)|(?:私|联系|找|加|问)我(?:办|买|订|拿|出|代)"
     r"|(?:办|买|订|租|装|修|做|学|报|贷|换|洗|开)[^，。！？\n]{1,8}(?:找|联系|加)我(?=$|[，。！~～])"
 )
 # Only where something is offered: 带身份证找我, 有意联系我.
 _TO_ME = re.compile(
-    r"(?:带[^，。！？\n]{1,8}|直接|尽快|赶紧|速|请|可以?|来|就|欢迎|随时|有意|，|^)(?:找|联系|加|私|问|滴)(?:我|本人)(?=$|[，。！；~～ ])"
+    r"(?:带[^，。！？\n]{1,8}|直接|尽快|赶紧|速|请|可以?|来|就|欢迎|随时|有意|，|^)(?:找|联系|加|私|问|滴|打|拨)(?:我的?电话|我手机|我|本人)(?=$|[，。！；~～ ])"
 )
 _BAITED = (
     (_OFFERED, "叫人私下联系", 0.9),
     (_REWARDED, "叫人私下联系、拿东西", 0.85),
     (_PROFILE, "引人看头像、主页", 0.85),
     (_SCAN, "叫人扫码加人、进群", 0.9),
+    (_ASIDE, "叫人私下谈价", 0.88),
+    (_PAID, "要人把钱转给私人", 0.9),
     (_HANDED, "叫人找自己买", 0.9),
 )
 # Before or after a find these make it a request to the staff: 老师加一下我, 客服加我微信, 把我拉进群.
 _REQUEST = re.compile(
-    rf"(?:{STAFF})[，,、 ]?(?:能|可以|麻烦|请|帮忙|方便|有空|回头|再|先|帮我|也)*(?:的话)?(?:加|拉|联系|通过|私|回|打)"
+    rf"(?:{STAFF})[，,、 ]?(?:能|可以|麻烦|请|帮忙|方便|有空|回头|再|先|帮我|也)*(?:的话)?(?:加|拉|联系|通过|私(?:我|聊我|信我)|回|打)"
     r"|(?:加|拉|联系|通过|回)(?:一下|下)?我(?:一下|下|进群|的申请|的?好友|吧|呗|呀|吗|好吗|行吗)(?!领|发|免费)"
     r"|(?:怎么|如何|咋|在哪|哪里|去哪|能不能|能否|可不可以|是不是|要不要|没|还没|不能|无法|已经|刚刚?|之前|昨天|今天|别|不要|勿|谨防|小心|不|莫)"
     r"[^，。！？；\n]{0,4}?(?:加|扫|进|私|联系|找|点|添加|关注)"
@@ -105,7 +113,7 @@ class ContactBait(TextDetector):
     words = spelt("微信 加微信 加我微信 扣扣 私聊 私我 私信我 联系我 扫码进群 二维码 加好友 电话")
     triggers = frozenset(
         {
-            *"薇葳溦徾嶶➕❤♥💗💕💓💖🧡💛💚💙💜♡❣☎📞📱叩抠蔻", "q群", "扣群", "鹅群", "球群", "群号", "加信", "请加", "我信", "速加", "快加", "迎加", "接加", "加v", "加我", "加微", "加威", "加徽", "加扣", "加q", "加企", "加群", "加裙", "+v", "+q", "+微",
+            *"薇葳溦徾嶶➕❤♥💗💕💓💖🧡💛💚💙💜♡❣☎📞📱叩抠蔻", "q群", "扣群", "鹅群", "球群", "群号", "私讯", "密讯", "密我", "价私", "格私", "打我", "拨我", "的扣", "的发", "私人", "个人", "加这", "加下", "加以", "加赖", "我赖", "加l", "我l", "伽我", "伽v", "加信", "请加", "我信", "速加", "快加", "迎加", "接加", "加 ", "加v", "加我", "加微", "加威", "加徽", "加扣", "加q", "加企", "加群", "加裙", "+v", "+q", "+微",
             "vx", "wx", "v信", "v芯", "we", "扣扣", "微信", "微芯", "微心", "威信", "威芯", "徽信", "卫星", "维信", "唯信", "卫信", "企鹅", "球球", "q裙", "扣裙", "泡泡", "飞机",
             "qq", "q号", "电报", "wh", "te", "微号", "企微", "私我", "私聊", "私信", "私戳", "私", "滴滴", "滴我", "戳我", "找我", "联系", "问我", "扣我", "扣1", "打1", "小窗",
             "dd", "头像", "主页", "友圈", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
@@ -127,7 +135,7 @@ class ContactBait(TextDetector):
             if not _is_asked(text, *match.span()):
                 hard = bool(PITCH.search(text)) or _is_called(text, match)
                 yield Found(*match.span(), "换了写法的联系方式", hard, 0.9 if hard else 0.6, category, sure=True)
-        if PITCH.search(text):
+        if PITCH.search(text) or PRICED.search(text):
             for match in _TO_ME.finditer(text):
                 if not _is_asked(text, *match.span()):
                     yield Found(*match.span(), "叫人找自己", True, 0.82, category)
@@ -147,7 +155,8 @@ class ContactBait(TextDetector):
                 yield Found(*match.span(), "留了账号", False, 0.5, category, account)
                 continue
             hidden = _CALLED.match(text, match.start()) is not None
-            hard = hidden or bool(PITCH.search(text)) or bool(_INVITED.search(text))
+            called = _ADDED.search(text, max(0, match.start() - 6), match.start())
+            hard = hidden or bool(called or PITCH.search(text) or _INVITED.search(text))
             yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account, hidden)
 
     def _phones(self, text: str, category: Category) -> Iterator[Found]:
@@ -159,15 +168,19 @@ class ContactBait(TextDetector):
                 rf"(?:{_PHONE}|{_OPEN}|{_HIDDEN}|加我?|找我?|打)[^0-9。！？；\n]{{0,6}}$", text[: number.start]
             )
             start = called.start() if called else number.start
+            together = "同号" in text[max(0, number.start - 10) : number.end + 8]
             if number.disguised:
                 yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
-            elif pitch and (called or number.kind != "landline"):
+            elif (pitch and (called or number.kind != "landline")) or (together and PRICED.search(text)):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
+            elif called and PRICED.search(text):
+                yield Found(start, number.end, "留电话报价", False, 0.7, category, number.number)
             elif called:
                 yield Found(start, number.end, "留了电话", False, 0.45, category, number.number)
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_ADDED = re.compile(r"(?:加|➕|\+|伽)(?:我|一下|下|个|我个)?的?[ ]?$")
 _INVITED = re.compile(
     r"(?<![你您])加我|同号|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊"
 )

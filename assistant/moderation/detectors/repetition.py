@@ -24,13 +24,17 @@ _BLANKS = re.compile(r"\n(?:[^\S\n]*\n){29,}")
 # Laughter, cries, thanks and wishes run on in every group.
 _MERRY = frozenset("哈呵嘿嘻啊呜嗷噢哦哇耶6嘎嗯hw2y.。…~-—_=*#🌹👍👏😂🤣🎉🎂❤😭💪🙏+1")
 _WISHES = re.compile("加油|恭喜|谢谢|感谢|好的|生日快乐|撒花|收到|鼓掌|可爱|快乐|发财|新年好|棒|[哈呵嘿啊]")
-# So often a unit stands in a row before it is too much: one sign, merry ones, words, wishes.
-_ONE, _MERRY_ONE, _WORD, _WISH = 20, 80, 6, 18
+# So often a unit stands in a row before it is too much: one letter, one sign, merry ones, words, wishes.
+_ONE, _SIGN, _MERRY_ONE, _WORD, _WISH = 20, 26, 80, 6, 18
 _LEAST = 14
+_STRETCH = 120
 
 
 class Params(BaseModel):
-    """``times`` the same text of one member within ``seconds``; shorter ones than ``minimum`` letters never count."""
+    """``times`` the same text of one member within ``seconds``.
+
+    Texts of fewer letters than ``minimum`` count only within two minutes: five times, or ``times`` and two.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,6 +52,8 @@ class Repetition:
     def __init__(self, params: Params) -> None:
         self._params = params
         self._recent: Recent[int] = Recent(timedelta(seconds=params.seconds), 4 * params.times + 20)
+        # Short words are said often; only many of them at a stretch are too much.
+        self._short: Recent[int] = Recent(timedelta(seconds=min(params.seconds, _STRETCH)), params.times + 20)
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit where a message repeats itself, or what its sender said before."""
@@ -60,11 +66,13 @@ class Repetition:
             return [Hit(self.name, (span,), True, 0.95, Category.FLOOD, (span.why,))]
         if not context.sender.id or context.kind == "edit":
             return []
-        same = fingerprint(written.text, self._params.minimum)
+        same, recent, times = fingerprint(written.text, self._params.minimum), self._recent, self._params.times
         if same is None:
-            return []
-        told = self._recent.add((context.group, context.sender.id), context.at, context.message, same)
-        if told.count(same) < self._params.times:
+            same, recent, times = fingerprint(written.text, 2), self._short, max(5, times + 2)
+            if same is None:
+                return []
+        told = recent.add((context.group, context.sender.id), context.at, context.message, same)
+        if told.count(same) < times:
             return []
         why = f"同样的话发了 {told.count(same)} 遍"
         return [
@@ -101,6 +109,8 @@ def run_of(view: View, reading: Reading) -> EvidenceSpan | None:
         single = len(set(unit)) == 1
         if single:
             enough = _MERRY_ONE if unit[0] in _MERRY or unit[0].isdigit() else _ONE
+            if not unit[0].isalnum() and (unit[0] < "\u2190" or "\u3000" <= unit[0] <= "\u303f"):
+                enough = _SIGN
             count = len(match[0].replace(" ", ""))
         else:
             enough = _WISH if _WISHES.search(unit) or _MERRY.issuperset(unit) else _WORD

@@ -66,4 +66,5 @@ def test_signs_blanks_and_a_random_tail_make_no_difference(bakery):
 
 def test_short_answers_and_what_lies_apart_do_not_count(bakery):
     assert not any(told(build("repetition", {}, bakery), ["收到谢谢"] * 9))
+    assert told(build("repetition", {}, bakery), ["有人吗"] * 6, seconds=5) == [False] * 4 + [True] * 2
     assert not any(told(build("repetition", {"seconds": 60}, bakery), ["有没有人一起拼单呀"] * 5, seconds=61))
