@@ -14,6 +14,18 @@ from evals.cases import BrandName, Case, Record
 Half = Literal["dev", "held"]
 HALVES: tuple[Half, Half] = ("dev", "held")
 
+#: What the families try that have a way of their own past the rules, or a right to be let pass.
+WAYS = {
+    "evasion_ad": "disguise",
+    "abuse_evasion": "disguise",
+    "evasion_more": "disguise",
+    "image": "image",
+    "split": "split",
+    "quote_report": "reports",
+    "reports": "reports",
+    "staff": "staff",
+}
+
 
 class ExpectedDecision(Record):
     """What must become of a message: one of ``verdict``, and where it is stopped, one of ``category``.
@@ -54,6 +66,11 @@ class MessageCase(Case):
     def category(self) -> Category:
         """What it breaks first of all; ``allow`` for nothing."""
         return self.expect.category[0] if self.expect.category else Category.ALLOW
+
+    @property
+    def way(self) -> str:
+        """The way its family takes; empty for none in particular."""
+        return WAYS.get(self.family, "")
 
     @property
     def half(self) -> Half:

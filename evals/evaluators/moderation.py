@@ -137,6 +137,24 @@ class SoundEvidence(Judging[MessageCase, Decision]):
 
 
 @dataclass(repr=False)
+class Pointed(Judging[MessageCase, Decision]):
+    """Words in disguise are seen through: they are named, the message is not only taken for one of a kind."""
+
+    key = "pointed"
+    title = "认得出变体写法"
+
+    def applies(self, case: MessageCase, outcome: Decision) -> bool:
+        """Only messages whose words are written in disguise."""
+        return case.way == "disguise"
+
+    def problems(self, case: MessageCase, outcome: Decision) -> Iterator[Problem]:
+        """Yield that no words, or all of them, are named."""
+        text = said(case.message)
+        if all(_plain(span.text) == _plain(text) for span in outcome.evidence):
+            yield self.problem("说不出是哪几个字", text)
+
+
+@dataclass(repr=False)
 class RightActions(Judging[MessageCase, Decision]):
     """The ladder's step for this offence is what is done."""
 

@@ -10,7 +10,16 @@ from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Decision
 from evals.cases import Case
 from evals.environment import Environment
-from evals.evaluators.moderation import Firm, LetPass, RightActions, RightCategory, SoundEvidence, Spared, Stopped
+from evals.evaluators.moderation import (
+    Firm,
+    LetPass,
+    Pointed,
+    RightActions,
+    RightCategory,
+    SoundEvidence,
+    Spared,
+    Stopped,
+)
 from evals.loading import dataset_files, load_cases
 from evals.messages import MessageCase, said
 from evals.paths import DATASETS
@@ -26,7 +35,7 @@ class ModerationSuite(Suite[MessageCase, Decision]):
 
     name = "moderation"
     title = "审消息"
-    evaluators = (Stopped(), LetPass(), Spared(), Firm(), RightCategory(), SoundEvidence(), RightActions())
+    evaluators = (Stopped(), LetPass(), Spared(), Firm(), RightCategory(), SoundEvidence(), Pointed(), RightActions())
 
     def cases(self) -> list[MessageCase]:
         """Return the messages of every brand."""
@@ -45,7 +54,7 @@ class ModerationSuite(Suite[MessageCase, Decision]):
         return CaseResult(id=case.id, brand=case.brand, asked=said(case.message), passed=False, hidden=hidden)
 
     def metrics(self, cases: Sequence[Reported]) -> dict[str, float]:
-        """Return the share of each evaluator, of each half, and the recall of each category."""
+        """Return the share of each evaluator, of each half, of each way past the rules, and the recall of each category."""
         answers: defaultdict[str, list[bool]] = defaultdict(list)
         for case in cases:
             for key, answer in case.assertions.items():
@@ -74,6 +83,8 @@ def _metrics_of(case: Case, key: str) -> Iterable[str]:
         yield f"{case.half}/{key}"
     if key == Stopped.key:
         yield f"recall/{case.category.value}"
+    if case.way and key in (Stopped.key, LetPass.key):
+        yield f"ways/{case.way}"
 
 
 def _counted(case: MessageCase) -> list[str]:
