@@ -71,5 +71,5 @@ def _is_plain(written: str) -> bool:
 
 
 def _is_counting(written: str) -> bool:
-    """Whether the figures are a list (一、三、五) or amounts with commas between them."""
-    return len(re.findall(r"[,，、.]", written)) > 4 and not re.search(r"\d{3}", written)
+    """Whether the figures are a list: 一、三、五."""
+    return len(re.findall(r"[,，、]", written)) > 4 and not re.search(r"\d{3}", written)
