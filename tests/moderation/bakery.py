@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any, NamedTuple
 
 from shop import make_shop
@@ -74,6 +75,12 @@ def make_bakery(root: Path, rules: str = RULES, **changes: str) -> Workspace:
     make_shop(root, **changes)
     (root / "knowledge" / "rules.yaml").write_text(rules, encoding="utf-8")
     return Workspace(root)
+
+
+def rewrite(workspace: Workspace, rules: str) -> None:
+    """Change the rules; who holds them looks for changes every few milliseconds."""
+    (workspace.knowledge / "rules.yaml").write_text(rules, encoding="utf-8")
+    sleep(0.01)
 
 
 def message(text: str = "", *, number: int = 1, **said: Any) -> Message:

@@ -17,6 +17,7 @@ from bakery import (
     Said,
     make_bakery,
     message,
+    rewrite,
 )  # fmt: skip
 
 from assistant.errors import ConfigError
@@ -294,18 +295,16 @@ class TestChanges:
         judge = moderator(workspace)
         text = "看 http://elsewhere.example/a 这里"
         assert judge.decide(message(text)).verdict is BLOCK
-        file = workspace.knowledge / "rules.yaml"
-        file.write_text(RULES.replace("    clauses:", "    clauses:", 1).replace(
-            "domains: [qinghe.example]", "domains: [qinghe.example, elsewhere.example]"), encoding="utf-8")  # fmt: skip
+        rewrite(workspace, RULES.replace("domains: [qinghe.example]", "domains: [qinghe.example, elsewhere.example]"))
         assert judge.decide(message(text, number=2)).verdict is ALLOW
 
     def test_a_broken_file_keeps_the_last_good_rules_and_says_so(self, tmp_path):
         workspace = make_bakery(tmp_path)
         judge = moderator(workspace)
-        (workspace.knowledge / "rules.yaml").write_text("sets: [", encoding="utf-8")
+        rewrite(workspace, "sets: [")
         assert judge.decide(message(ADVERT)).verdict is BLOCK
         assert "rules.yaml" in judge.problem
-        (workspace.knowledge / "rules.yaml").write_text(RULES, encoding="utf-8")
+        rewrite(workspace, RULES)
         assert judge.decide(message(ADVERT, number=2)).verdict is BLOCK
         assert judge.problem == ""
 

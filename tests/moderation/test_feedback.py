@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 import pytest
-from bakery import ADVERT, SURE_ABUSE, Classed, Said, make_bakery, message
+from bakery import ADVERT, RULES, SURE_ABUSE, Classed, Said, make_bakery, message, rewrite
 
 from assistant.errors import InputError
 from assistant.moderation import feedback as feedback_module
@@ -208,10 +208,7 @@ class TestPrecision:
     def test_a_clause_written_anew_begins_anew(self, workspace, judge):
         self.called_wrong(judge, 4)
         assert judge.decide(message(ADVERT, number=901)).verdict is Verdict.ALLOW
-        rules = workspace.knowledge / "rules.yaml"
-        rules.write_text(
-            rules.read_text(encoding="utf-8").replace("群里不发广告", "群里不发任何广告"), encoding="utf-8"
-        )
+        rewrite(workspace, RULES.replace("群里不发广告", "群里不发任何广告"))
         assert judge.decide(message(ADVERT, number=902)).verdict is Verdict.BLOCK
 
     def test_a_rule_can_be_let_act_again_by_hand(self, judge):
