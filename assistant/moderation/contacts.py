@@ -47,7 +47,9 @@ class Contact:
 
 def in_digits(written: str) -> str:
     """A number as plain digits and letters, without what stands between them."""
-    return bare("".join(_READ.get(char, char) for char in written)) if not written.isdigit() else written
+    return (
+        bare("".join(_READ.get(char, char) for char in written)).replace(".", "") if not written.isdigit() else written
+    )
 
 
 def find_numbers(view: str) -> Iterator[Contact]:
