@@ -54,7 +54,7 @@ class ModerationSuite(Suite[MessageCase, Decision]):
         return CaseResult(id=case.id, brand=case.brand, asked=said(case.message), passed=False, hidden=hidden)
 
     def metrics(self, cases: Sequence[Reported]) -> dict[str, float]:
-        """Return the share of each evaluator, of each half, of each way past the rules, and the recall of each category."""
+        """Return the share of each evaluator, by half and by way past the rules, and the recall of each category."""
         answers: defaultdict[str, list[bool]] = defaultdict(list)
         for case in cases:
             for key, answer in case.assertions.items():
