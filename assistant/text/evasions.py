@@ -25,6 +25,8 @@ from assistant.text.syllables import HAN, syllables_of
 _PRIVATE = 0xE000
 _RUN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _LONGEST_RUN = 60
+# Of words with these, what is turned round and pulled apart stands in any text: 子不孙.
+_COMMON = frozenset("子人女男头国心妈你我不也外地小出")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -57,13 +59,8 @@ class Evasions(Vocabulary):
         found = super().find(view, letters)
         found += self._sounding(view)
         found += self._alike(view)
-        if not self._turned_heads.isdisjoint(letters):
-            found += self._turned(view)
-        pairs = self._parted_pairs
-        if not (
-            pairs.isdisjoint(map(operator.add, view, view[2:])) and pairs.isdisjoint(map(operator.add, view, view[3:]))
-        ):
-            found += self._with_others_between(view)
+        found += self._turned_round(view, self._turned_heads & letters)
+        found += self._with_others_between(view)
         found += self._abbreviated(view)
         found.sort(key=lambda each: (each.start, -len(each.word), each.end))
         kept: list[Disguised] = []
@@ -247,32 +244,47 @@ class Evasions(Vocabulary):
         return {turned: word for turned, word in found.items() if turned not in self.words and turned not in ordinary()}
 
     @cached_property
+    def _turned(self) -> dict[str, list[tuple[str, str]]]:
+        """The first two characters of what is turned round to all of it and the word."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for turned, word in sorted(self._turned_words.items()):
+            found.setdefault(turned[:2], []).append((turned, word))
+        return found
+
+    @cached_property
     def _turned_heads(self) -> frozenset[str]:
-        return frozenset(turned[:2] for turned in self._turned_words)
+        return frozenset(self._turned)
+
+    def _turned_round(self, view: str, heads: Iterable[str]) -> Iterator[Disguised]:
+        for head in heads:
+            for turned, word in self._turned[head]:
+                at = view.find(turned)
+                while at >= 0:
+                    yield Disguised(word, at, at + len(turned))
+                    at = view.find(turned, at + 1)
 
     @cached_property
-    def _turned_pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(self._turned_words, key=lambda word: (-len(word), word))))
-
-    def _turned(self, view: str) -> Iterator[Disguised]:
-        for match in self._turned_pattern.finditer(view):
-            yield Disguised(self._turned_words[match[0]], match.start(), match.end())
-
-    def _with_others_between(self, view: str) -> Iterator[Disguised]:
-        for match in self._parted.finditer(view):
-            yield Disguised(match[0][0] + match[0][-1], match.start(), match.end())
-
-    @cached_property
-    def _parted(self) -> re.Pattern[str]:
-        """Words of two characters between which one or two others got: 女议拳, 女么这拳."""
-        words = sorted(word for word in self._loose if len(word) == 2)
-        return re.compile(
-            "|".join(f"{word[0]}[{HAN}，]{{1,{gap}}}{word[1]}" for word in words if (gap := _gap(word))) or "(?!)"
-        )
+    def _parted(self) -> dict[str, tuple[int, str]]:
+        """The two characters of a word in either order, how many others may stand between them, and the word."""
+        found: dict[str, tuple[int, str]] = {}
+        for word in self._loose:
+            for pair in (word, *(() if _COMMON & {*word} else (word[::-1],))) if len(word) == 2 else ():
+                if gap := _gap(pair):
+                    found.setdefault(pair, (gap, word))
+        return found
 
     @cached_property
     def _parted_pairs(self) -> frozenset[str]:
-        return frozenset(word for word in self._loose if len(word) == 2)
+        return frozenset(self._parted)
+
+    def _with_others_between(self, view: str) -> Iterator[Disguised]:
+        """Words between whose two characters one or two others got: 女议拳, 女么这拳."""
+        for gap in (1, 2):
+            for pair in self._parted_pairs.intersection(map(operator.add, view, view[gap + 1 :])):
+                most, word = self._parted[pair]
+                if most >= gap:
+                    for match in re.finditer(f"{pair[0]}[{HAN}，]{{{gap}}}{pair[1]}", view):
+                        yield Disguised(word, match.start(), match.end())
 
     # By initials.
 
