@@ -196,7 +196,7 @@ class ModelJudge:
             {
                 "brand": self._brand,
                 "clauses": shown_clauses(clauses),
-                "none": none_of([clause.id for clause in clauses]),
+                "nothing": none_of([clause.id for clause in clauses]),
                 "messages": sheet.messages,
                 "mark": sheet.fence.token,
                 "shape": schema_text(answers.shape),
