@@ -40,9 +40,10 @@ class Campaigns:
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit from the group on that makes the number full; without a sign of an advert it is a doubt."""
-        view = next((each for each in views if each.part == "text"), None)
-        if view is None or not context.group or context.kind in ("edit", "system"):
+        # What a member wrote stands first, where she wrote anything.
+        if not views or views[0].part != "text" or not context.group or context.kind in ("edit", "system"):
             return []
+        view = views[0]
         written = view.readings[0]
         if len(written.text) < self._params.minimum:
             return []

@@ -57,9 +57,10 @@ class Repetition:
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit where a message repeats itself, or what its sender said before."""
-        text = next((view for view in views if view.part == "text"), None)
-        if text is None or context.kind == "system":
+        # What a member wrote stands first, where she wrote anything.
+        if not views or views[0].part != "text" or context.kind == "system":
             return []
+        text = views[0]
         written = text.readings[0]
         span = run_of(text, written)
         if span is not None:
