@@ -127,7 +127,10 @@ class Moderator:
         return self._settle([seen], ready)[0]
 
     def decide_many(self, messages: Iterable[Message]) -> Iterator[Decision]:
-        """Yield a decision a message, in order; up to 200 are stored and put to the judge together."""
+        """Yield a decision a message, in order; up to 200 are stored and put to the judge together.
+
+        Of messages that do not say when they were sent nothing is made of how fast they follow one another.
+        """
         waiting = iter(messages)
         while chunk := list(islice(waiting, TOGETHER)):
             ready = self._now()
@@ -135,7 +138,7 @@ class Moderator:
             asked: list[tuple[Look, tuple[Message, ...]]] = []
             for message in chunk:
                 before = self._memory.before(message) if self.judge is not None else ()
-                seen, doubtful = self._look(message, ready)
+                seen, doubtful = self._look(message, ready, timed=message.sent_at is not None)
                 looks.append(seen)
                 if doubtful:
                     asked.append((seen, before))
@@ -151,11 +154,12 @@ class Moderator:
             ready, self._taught = self._ready, taught
             self._ready = self._prepared(ready.preparations.book, ready.preparations.own, classifier)
 
-    def _look(self, message: Message, ready: _Ready) -> tuple[Look, bool]:
+    def _look(self, message: Message, ready: _Ready, *, timed: bool = True) -> tuple[Look, bool]:
         """Run a message through the stages, remember it, and say whether a judge is to be asked."""
         at = local(message.sent_at) if message.sent_at is not None else datetime.now()
         prepared = ready.preparations.of(message.group)
-        seen = look(message, prepared, ready.classifier, self._memory.earlier(message, at), at)
+        earlier = self._memory.earlier(message, at) if timed else ()
+        seen = look(message, prepared, ready.classifier, earlier, at, timed=timed)
         verdict = Verdict.ALLOW
         if seen.found:
             outcome = outcome_of(seen, ready.preparations.own, at)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, text, update
+from sqlalchemy import Connection, text, update
 
 from assistant.schema.rules import Clause
 from assistant.storage.decisions import stamp, storable
 from assistant.storage.tables import offences
 
+_BEFORE = text(
+    "SELECT COUNT(*) FROM offences WHERE group_id = :group_id AND member = :member AND clause = :clause "
+    "AND message_id != :message_id AND void = 0 AND at > :since AND at <= :at"
+)
 _NOTE = text(
     "INSERT INTO offences (group_id, member, clause, message_id, at, decision_id, void) "
     "VALUES (:group_id, :member, :clause, :message_id, :at, :decision_id, 0) "
@@ -30,16 +34,9 @@ def offences_before(
     """
     if not member:
         return 0
-    query = select(func.count()).where(
-        offences.c.group_id == storable(group),
-        offences.c.member == member,
-        offences.c.clause == clause.id,
-        offences.c.message_id != storable(message),
-        offences.c.void == 0,
-        offences.c.at > stamp(_before(at, clause.window_days)),
-        offences.c.at <= stamp(at),
-    )
-    return int(connection.execute(query).scalar_one())
+    values = {"group_id": storable(group), "member": member, "clause": clause.id, "message_id": storable(message)}
+    values |= {"since": stamp(_before(at, clause.window_days)), "at": stamp(at)}
+    return int(connection.execute(_BEFORE, values).scalar_one())
 
 
 def note_offence(

@@ -12,10 +12,12 @@ from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
-from assistant.schema.moderation import Category, EvidenceSpan, Message, Stage
+from assistant.schema.moderation import Category, EvidenceSpan, Message, Sender, Stage
 
 #: Parts that are somebody's words, and so are read by the classifier; addresses and names are the detectors' matter.
 WORDS = frozenset({"text", "title", "ocr", "forwarded", "quote", "joined"})
+# In whose name nothing is counted.
+_NOBODY = Sender()
 _WHOLE = "整段话像是这一类"
 
 
@@ -78,14 +80,25 @@ class Look:
     neighbours: Sequence[str] = ()
 
 
-def look(message: Message, prepared: Prepared, classifier: Scorer, earlier: Sequence[Message], at: datetime) -> Look:
-    """Run a message through the stages. A clear one leaves after one reading, one look for triggers, one score."""
+def look(
+    message: Message,
+    prepared: Prepared,
+    classifier: Scorer,
+    earlier: Sequence[Message],
+    at: datetime,
+    *,
+    timed: bool = True,
+) -> Look:
+    """Run a message through the stages. A clear one leaves after one reading, one look for triggers, one score.
+
+    ``timed`` is false where nobody knows when the message was sent: then nothing is said of how often or how fast.
+    """
     seen = Look(message, at, prepared, perf_counter())
     seen.passed = prepared.allowlist.lets_pass(message)
     if seen.passed:
         return seen
     seen.views = views_of(message, prepared.vocabulary, earlier)
-    context = Context(message.group, message.sender, at, message.kind, message.id)
+    context = Context(message.group, message.sender if timed else _NOBODY, at, message.kind, message.id)
     found = prepared.find(seen.views, context)
     seen.found = _left(found, seen) if found else found
     if not any(hit.hard and hit.clause.mode == "live" for hit in seen.found):

@@ -329,6 +329,14 @@ def test_a_message_with_nothing_in_it_passes(workspace):
     assert moderator(workspace).decide(message("", kind="image")).verdict is ALLOW
 
 
+def test_a_file_that_names_no_times_is_no_flood(tmp_path):
+    judge = moderator(make_bakery(tmp_path, rules=""))
+    messages = [message(f"第{number}个问题：吐司还有吗", number=number, sent_at=None) for number in range(30)]
+    assert {each.verdict for each in judge.decide_many(messages)} == {ALLOW}
+    timed = [each.model_copy(update={"sent_at": NOON}) for each in messages]
+    assert BLOCK in {each.verdict for each in judge.decide_many(timed)}
+
+
 def test_decide_and_decide_many_agree_and_keep_the_order(workspace):
     texts = ["早", ADVERT, "吐司还有吗", "看 http://elsewhere.example/a"]
     messages = [message(text, number=number, sender={"id": f"u{number}"}) for number, text in enumerate(texts)]
