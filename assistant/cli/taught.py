@@ -82,10 +82,11 @@ def _effect(effect: str) -> str:
 def _alike_lines(told: Told) -> Iterator[str]:
     conflicts = told.conflicts
     if conflicts:
-        yield f"有 {len(conflicts)} 条和以前教的对不上，请看看哪个对："
+        yield f"有 {len(conflicts)} 条和以前的对不上，请看看哪个对："
         for each in conflicts[:_MOST_SHOWN]:
             yield f"    {CATEGORIES[each.new.label]}：{shortened(each.new.text)}"
-            yield f"    以前教的是{CATEGORIES[each.known.label]}：{shortened(each.known.text)}"
+            whose = "自带的例子" if each.known.source == "packaged" else "以前教的"
+            yield f"    {whose}是{CATEGORIES[each.known.label]}：{shortened(each.known.text)}"
     repeats = len(told.alike) - len(conflicts)
     if repeats:
         yield f"有 {repeats} 条和已有的几乎一样"

@@ -28,13 +28,15 @@ from assistant.moderation.retention import forget_daily
 from assistant.moderation.rules.live import LiveRules
 from assistant.moderation.settle import ask, clear, decision_of, outcome_of
 from assistant.moderation.stages import Look, Scorer, look, stop_clock
-from assistant.schema.moderation import Decision, Message, Stage, Verdict
+from assistant.schema.moderation import Category, Decision, Message, Stage, Verdict
 from assistant.schema.rules import RuleBook
 from assistant.storage.corrections import CorrectionBook
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook, local
 
 if TYPE_CHECKING:
+    from assistant.moderation.feedback import Told
+    from assistant.storage.corrections import Effect, Origin
     from assistant.workspace import Workspace
 
 #: Messages of a file that share one transaction and one call of the judge.
@@ -145,6 +147,23 @@ class Moderator:
             if asked and self.judge is not None:
                 ask(self.judge, asked)
             yield from self._settle(looks, ready)
+
+    def feedback(
+        self,
+        decision_id: str,
+        *,
+        right: bool,
+        should: Category | None = None,
+        effect: Effect = "both",
+        origin: Origin = "api",
+        consent: bool = False,
+    ) -> Told:
+        """Say that a decision was right, or wrong and what it should have been: :meth:`Feedback.give`."""
+        from assistant.moderation.feedback import Feedback
+
+        return Feedback(self).give(
+            decision_id, right=right, should=should, effect=effect, origin=origin, consent=consent
+        )
 
     def refresh(self) -> None:
         """Take up what feedback or learning has changed; messages go on meanwhile."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from assistant.errors import InputError, Refused
 from assistant.moderation.alike import Alike, Labelled, alike
 from assistant.moderation.cascade import Moderator
+from assistant.moderation.classifier.examples import packaged_examples
 from assistant.moderation.evalcases import write_cases
 from assistant.moderation.learned import LEARNABLE, learned_from
 from assistant.moderation.offences import void_offences
@@ -191,7 +192,8 @@ class Feedback:
         counted = [
             each for each in self._corrections.counted() if each.teaches and each.decision_id != (replaced or "-")
         ]
-        known = [Labelled(each.text, each.label, f"correction {each.id}") for each in counted]
+        known = [Labelled(each.text, each.label, "packaged") for each in packaged_examples()]
+        known += [Labelled(each.text, each.label, f"correction {each.id}") for each in counted]
         new = [Labelled(each.text, each.label) for each in given]
         near = alike(new, known)
         after = learned_from([*counted, *given])

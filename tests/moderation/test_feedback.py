@@ -11,6 +11,7 @@ from bakery import ADVERT, RULES, SURE_ABUSE, Classed, Said, make_bakery, messag
 from assistant.errors import InputError
 from assistant.moderation import feedback as feedback_module
 from assistant.moderation.cascade import Moderator
+from assistant.moderation.classifier.examples import packaged_examples
 from assistant.moderation.evalcases import CASES
 from assistant.moderation.feedback import Feedback, ManyFlips
 from assistant.moderation.precision import precisions, restore_rule
@@ -137,6 +138,18 @@ def test_labels_that_contradict_or_repeat_are_shown(judge):
     )
     assert [(each.new.text, each.known.label) for each in told.conflicts] == [("周末店里做活动，欢迎来玩呀！", ALLOW)]
     assert len(told.alike) == 2
+
+
+def test_a_label_that_contradicts_a_packaged_example_is_shown(judge):
+    example = next(each for each in packaged_examples() if each.label is AD)
+    (told,) = Feedback(judge).learn([(example.text, ALLOW)]).conflicts
+    assert (told.known.text, told.known.label, told.known.source) == (example.text, AD, "packaged")
+
+
+def test_feedback_through_the_moderator(judge):
+    decision = judge.decide(message(ADVERT))
+    (kept,) = judge.feedback(decision.id, right=False, should=ALLOW).corrections
+    assert (kept.origin, kept.label) == ("api", ALLOW)
 
 
 def test_what_was_taught_together_is_taken_back_together(judge):
