@@ -19,10 +19,13 @@ from assistant.schema.rules import Exempt
 from assistant.text.folding import fold_each
 
 _LINK = re.compile(
-    r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![a-z0-9@.-])(?::\d+)?"
-    r"(?:[/?#](?:(?!https?:|www\.)[!-~])*)?"
+    r"(?:(?<![a-z0-9])https?://|(?<![a-z0-9.@-]))(?P<host>(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,63})(?![a-z0-9@.-])"
+    r"(?::\d{1,5})?(?:[/?#](?:(?!https?:|www\.)[!-~])*)?",
+    re.IGNORECASE | re.ASCII,
 )
-_AMOUNT = re.compile(r"(?:(?:¥|￥|rmb)\s*(?P<before>\d+(?:\.\d+)?))|(?P<after>\d+(?:\.\d+)?)\s*(?:元|块|rmb|米)")
+_AMOUNT = re.compile(
+    r"(?:(?:¥|￥|rmb)\s{0,2}(?P<before>\d{1,9}(?:\.\d{1,4})?))|(?<!\d)(?P<after>\d{1,9}(?:\.\d{1,4})?)\s{0,2}(?:元|块|rmb|米)"
+)
 # A campaign is recognised by a name that nothing else is called.
 _TELLING = 4
 #: Detectors of a price with an invitation: what a member does who passes on the shop's own campaign.
@@ -60,15 +63,17 @@ class Allowlist:
         if view.part == "app" and written.text.strip() in self._apps:
             return [(0, len(view.original))]
         found = [match.span() for match in self._phrases.finditer(written.text)] if self._phrases else []
-        links = _LINK.finditer(written.text)
-        found += [match.span() for match in links if self._surroundings.is_own_domain(match["host"])]
         for campaign in self._own.running(at, group) if self._campaigns else ():
             for words in _words_of(campaign):
                 start = written.text.find(words)
                 while start >= 0:
                     found.append((start, start + len(words)))
                     start = written.text.find(words, start + 1)
-        return sorted(written.span(start, end) for start, end in found if end > start)
+        places = [written.span(start, end) for start, end in found if end > start]
+        # As written: folding makes ？ of the mark before a query.
+        links = _LINK.finditer(view.original)
+        places += [match.span() for match in links if self._surroundings.is_own_domain(match["host"].lower())]
+        return sorted(places)
 
     def left(self, hits: Sequence[Hit], views: Sequence[View], at: datetime, group: str) -> list[Hit]:
         """Return the hits that are not freed: those with a word of evidence outside what is exempt."""
