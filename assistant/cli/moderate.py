@@ -73,6 +73,7 @@ def text_(
     except InputError as error:
         raise InputError(f"消息{error}") from None
     decision = moderator.decide(message)
+    _tell_problem(moderator)
     if json_:
         typer.echo(_line(decision))
     else:
@@ -174,7 +175,13 @@ def _judge_file(moderator: Moderator, file: Path, group: str, out: Path | None) 
         for decision in moderator.decide_many(messages):
             stopped = stopped or decision.verdict.value != "allow"
             target.write(_line(decision) + "\n")
+    _tell_problem(moderator)
     return 2 if messages.bad else int(stopped)
+
+
+def _tell_problem(moderator: Moderator) -> None:
+    if moderator.problem:
+        typer.echo(" ".join(moderator.problem.split()), err=True)
 
 
 def _opened_for(out: Path | None) -> AbstractContextManager[TextIO]:
