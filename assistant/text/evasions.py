@@ -26,6 +26,7 @@ _PRIVATE = 0xE000
 _RUN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _LONGEST_RUN = 60
 # Of words with these, what is turned round and pulled apart stands in any text: 子不孙.
+_STRIKING = frozenset("舔婊蛆傻屌妓煞畜")
 _COMMON = frozenset("子人女男头国心妈你我不也外地小出")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -58,7 +59,7 @@ class Evasions(Vocabulary):
             letters = {*view, *map(operator.add, view, view[1:])}
         found = super().find(view, letters)
         found += self._sounding(view)
-        found += self._alike(view)
+        found += self._alike(view, self._disguise_signs & letters)
         found += self._turned_round(view, self._turned_heads & letters)
         found += self._with_others_between(view)
         found += self._abbreviated(view)
@@ -81,6 +82,11 @@ class Evasions(Vocabulary):
     def _picture_signs(self) -> frozenset[str]:
         return frozenset(self._pictures)
 
+    @cached_property
+    def _near(self) -> frozenset[str]:
+        """The pairs of the words, of the loose ones also turned round."""
+        return self.pairs | {word[::-1] for word in self._loose if len(word) == 2}
+
     def _pictured(self, view: str) -> Iterator[tuple[int, int, str]]:
         options = [self._pictures.get(char, char) for char in view]
         for at, char in enumerate(view):
@@ -89,8 +95,8 @@ class Evasions(Vocabulary):
             before = options[at - 1] if at else ""
             after = options[at + 1] if at + 1 < len(view) else ""
             for read in options[at]:
-                if any(each + read in self.pairs for each in before) or any(
-                    read + each in self.pairs for each in after
+                if any(each + read in self._near for each in before) or any(
+                    read + each in self._near for each in after
                 ):
                     yield at, at + 1, read
                     break
@@ -159,7 +165,7 @@ class Evasions(Vocabulary):
                         (at, at + len(said)) if places is None else (places[at][0], places[at + len(said) - 1][1])
                     )
                     written = view[start:end]
-                    if written not in self.words and _may_be_heard(written):
+                    if written not in self.words and _may_be_heard(written) and not _within_ordinary(view, start, end):
                         yield Disguised(word, start, end)
                     at = signs.find(said, at + 1)
 
@@ -202,34 +208,37 @@ class Evasions(Vocabulary):
     # By look: characters that share a part are one sign.
 
     @cached_property
-    def _shape_table(self) -> dict[int, str]:
-        known = frozenset("".join(self._loose))
-        table: dict[int, str] = {}
-        for char in sorted(known):
-            table.setdefault(ord(char), char)
-        for char in sorted(known):
-            for sign in alike().get(char, ""):
-                if sign not in known:
-                    table.setdefault(ord(sign), table[ord(char)])
-        return table
+    def _disguises(self) -> dict[str, list[tuple[str, int]]]:
+        """Each character that looks like one of a loose word, with the word and the place in it."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for word in self._loose:
+            for place, char in enumerate(word):
+                for sign in alike().get(char, ""):
+                    found.setdefault(sign, []).append((word, place))
+        return found
 
     @cached_property
-    def _disguises(self) -> frozenset[str]:
-        return frozenset(chr(code) for code, char in self._shape_table.items() if chr(code) != char)
+    def _disguise_signs(self) -> frozenset[str]:
+        return frozenset(self._disguises)
 
-    def _alike(self, view: str) -> Iterator[Disguised]:
-        if self._disguises.isdisjoint(view):
-            return
-        shown = view.translate(self._shape_table)
-        for match in self._loose_pattern.finditer(shown):
-            start, end = match.span()
-            written = view[start:end]
-            if written not in self.words and written not in ordinary():
-                yield Disguised(match[0], start, end)
-
-    @cached_property
-    def _loose_pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(sorted(self._loose, key=lambda word: (-len(word), word))) or "(?!)")
+    def _alike(self, view: str, signs: Iterable[str]) -> Iterator[Disguised]:
+        known = alike()
+        for sign in signs:
+            at = view.find(sign)
+            while at >= 0:
+                for word, place in self._disguises[sign]:
+                    start = at - place
+                    written = view[start : start + len(word)] if start >= 0 else ""
+                    if (
+                        len(written) == len(word)
+                        and all(
+                            one == char or one in known.get(char, "") for one, char in zip(written, word, strict=True)
+                        )
+                        and written not in self.words
+                        and written not in ordinary()
+                    ):
+                        yield Disguised(word, start, start + len(word))
+                at = view.find(sign, at + 1)
 
     # By order.
 
@@ -279,7 +288,7 @@ class Evasions(Vocabulary):
 
     def _with_others_between(self, view: str) -> Iterator[Disguised]:
         """Words between whose two characters one or two others got: 女议拳, 女么这拳."""
-        for gap in (1, 2):
+        for gap in (1, 2, 3):
             for pair in self._parted_pairs.intersection(map(operator.add, view, view[gap + 1 :])):
                 most, word = self._parted[pair]
                 if most >= gap:
@@ -309,10 +318,17 @@ def _may_be_heard(written: str) -> bool:
     return written not in ordinary() and (not written.isascii() or len(written.replace(" ", "")) > 4)
 
 
+def _within_ordinary(view: str, start: int, end: int) -> bool:
+    """Whether with a neighbour it is something ordinary: 女全 in 女全职, 辣鸡 in 麻辣鸡."""
+    return view[start : end + 1] in ordinary() or view[max(0, start - 1) : end] in ordinary()
+
+
 def _gap(word: str) -> int:
-    """How many characters may stand in the middle of a word of two: none, one or two."""
+    """How many characters may stand in the middle of a word of two: none to three."""
     first, last = word[0], word[-1]
-    return 0 if f"{first}…{last}" in ordinary() else 1 if f"{first}……{last}" in ordinary() else 2
+    known = ordinary()
+    most = 3 if _STRIKING & {*word} else 2
+    return next((gap for gap in range(most) if f"{first}{'…' * (gap + 1)}{last}" in known), most)
 
 
 def _in_number(view: str, at: int) -> bool:
