@@ -59,11 +59,11 @@ class Evasions(Vocabulary):
             letters = {*view, *map(operator.add, view, view[1:])}
         found = super().find(view, letters)
         found += self._sounding(view)
-        found += self._alike(view, self._disguise_signs & letters)
+        found += self._alike(view, self._disguise_pairs & letters)
         found += self._turned_round(view, self._turned_heads & letters)
         found += self._with_others_between(view)
         found += self._abbreviated(view)
-        found.sort(key=lambda each: (each.start, -len(each.word), each.end))
+        found.sort(key=lambda each: (each.start, -len(each.word), each.end, each.word))
         kept: list[Disguised] = []
         for each in found:
             if not kept or each.start >= kept[-1].end:
@@ -209,36 +209,40 @@ class Evasions(Vocabulary):
 
     @cached_property
     def _disguises(self) -> dict[str, list[tuple[str, int]]]:
-        """Each character that looks like one of a loose word, with the word and the place in it."""
+        """Two characters that look like two neighbours of a loose word, with the word and their place in it."""
+        known = alike()
         found: dict[str, list[tuple[str, int]]] = {}
         for word in self._loose:
-            for place, char in enumerate(word):
-                for sign in alike().get(char, ""):
-                    found.setdefault(sign, []).append((word, place))
+            for place in range(len(word) - 1):
+                pair = word[place : place + 2]
+                for first in pair[0] + known.get(pair[0], ""):
+                    for second in pair[1] + known.get(pair[1], ""):
+                        if first + second != pair:
+                            found.setdefault(first + second, []).append((word, place))
         return found
 
     @cached_property
-    def _disguise_signs(self) -> frozenset[str]:
+    def _disguise_pairs(self) -> frozenset[str]:
         return frozenset(self._disguises)
 
-    def _alike(self, view: str, signs: Iterable[str]) -> Iterator[Disguised]:
+    def _alike(self, view: str, pairs: Iterable[str]) -> Iterator[Disguised]:
         known = alike()
-        for sign in signs:
-            at = view.find(sign)
+        for pair in pairs:
+            at = view.find(pair)
             while at >= 0:
-                for word, place in self._disguises[sign]:
+                for word, place in self._disguises[pair]:
                     start = at - place
                     written = view[start : start + len(word)] if start >= 0 else ""
                     if (
                         len(written) == len(word)
+                        and written not in self.words
+                        and written not in ordinary()
                         and all(
                             one == char or one in known.get(char, "") for one, char in zip(written, word, strict=True)
                         )
-                        and written not in self.words
-                        and written not in ordinary()
                     ):
                         yield Disguised(word, start, start + len(word))
-                at = view.find(sign, at + 1)
+                at = view.find(pair, at + 1)
 
     # By order.
 
