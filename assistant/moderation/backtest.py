@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import chain
@@ -172,9 +172,10 @@ def _judged(
     if jobs <= 1:
         yield from (judge_chunk(workspace, present, new, *chunk) for chunk in chunks)
         return
-    # Spawned, not forked: a fork would share the threads and connections of this process.
+    # Spawned, not forked: a fork would share the threads and connections of this process. A workspace that is made
+    # anew holds no settings yet, which cannot be sent.
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(workspace, present, new)
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(replace(workspace), present, new)
     ) as pool:
         running: deque[Future[Backtest]] = deque()
         for chunk in chunks:
