@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
 #: Messages judged with one memory, and so many before them that are said again.
-CHUNK = 5_000
+CHUNK = 10_000
 WARM = 200
 #: Samples kept of each clause and kind of change.
 SAMPLES = 5
