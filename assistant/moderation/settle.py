@@ -48,7 +48,12 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
         return decision_of(seen, CLEAR, decision_id)
     confidence = 1.0 if seen.scores is None else _unit(seen.scores.allow)
     return Decision(
-        id=decision_id, message_id=message.id, group=message.group, confidence=confidence, elapsed_ms=seen.elapsed
+        id=decision_id,
+        message_id=message.id,
+        group=message.group,
+        confidence=confidence,
+        elapsed_ms=seen.elapsed,
+        degraded=seen.degraded,
     )
 
 
