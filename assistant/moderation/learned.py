@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ def learned_from(corrections: Sequence[Correction]) -> Scorer:
     for group, examples in by_group(taught).items():
         teach = getattr(classifier, "with_corrections", None)
         classifier = teach(examples, group) if teach else classifier
+    if classifier is not Classifier.packaged():
+        # What was decided before it learned is decided anew when it is asked about again.
+        digest = blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
+        classifier.version = f"{Classifier.packaged().version}+{digest}"
     with _lock:
         _known[key] = classifier
         while len(_known) > _KEPT:
