@@ -78,10 +78,8 @@ def evasions(moderator: Moderator, data: Path) -> None:
         plain = flagged(moderator, (each["plain"] for each in rows))
         hidden = flagged(moderator, (each["text"] for each in rows))
         kept = [now for now, before, each in zip(hidden, plain, rows, strict=True) if before and _harm(each)]
-        false = [
-            share([hit for hit, each in zip(hits, rows, strict=True) if not _harm(each)]) for hits in (plain, hidden)
-        ]
-        alarms = f"{false[0]:.1%} → {false[1]:.1%}"
+        fine = [hits for hits in zip(plain, hidden, rows, strict=True) if not _harm(hits[2])]
+        alarms = f"{share([one for one, _, _ in fine]):.1%} → {share([two for _, two, _ in fine]):.1%}" if fine else "–"
         print(f"| {name} | {len(kept)} of {len(rows)} | {share(kept):.1%} | {goal:.0%} | {alarms} |", flush=True)
 
 
