@@ -14,7 +14,8 @@ from assistant.text.readings import as_written
 LINK, MOBILE, HOTLINE, SERVICE, PHONE, ACCOUNT, LONG, CODE, DECIMAL, HUNDREDS, MASKED = map(chr, range(0xE000, 0xE00B))
 
 # Ends of host names that members and bulk senders use; a bare file name or "3.5" is no link.
-_ENDS = "com|cn|net|org|cc|top|vip|xyz|club|shop|site|online|info|me|tv|io|co|la|us|im|ink|fun|work|live|app|link|ly|example"
+_ENDS = "com|cn|net|org|cc|top|vip|xyz|club|shop|site|online|info|me|tv|io|co|la|us|im|ink|fun"
+_ENDS += "|work|live|app|link|ly|example"
 _FORMS = re.compile(
     r"(?P<link>https?[:：]/*[\x21-\x7e]*|www\.[\x21-\x7e]+|[a-z0-9][a-z0-9.-]*\.(?:"
     + _ENDS

@@ -42,7 +42,8 @@ def test_every_entry_has_examples_and_sound_expressions(name: str) -> None:
     shared = load_terms(FOLDER / "parts.yaml").parts
     load_terms(FOLDER / f"{name}.yaml", shared, form=TermList)  # tries each expression
     for entry in packaged(name).entries:
-        assert entry.finds and entry.clean, entry.id
+        assert entry.finds, entry.id
+        assert entry.clean, entry.id
 
 
 @pytest.mark.parametrize("name", LISTS)
