@@ -22,7 +22,7 @@ def main() -> None:
     """Train the model and write it."""
     lines = list({each.text: each for each in (*_asked(), *packaged_examples())}.values())
     print(dict(Counter(str(each.label) for each in lines)))
-    model = train(lines)
+    model = train(lines, packaged_examples())
     print(model.calibration)
     model.save(PACKAGED)
 

@@ -38,7 +38,7 @@ def read_as_written() -> Iterator[None]:
 @contextmanager
 def always_sure() -> Iterator[None]:
     """The classifier never abstains: what it suspects, it is sure of."""
-    from assistant.moderation.classifier.model import Classifier
+    from assistant.moderation.classifier import Classifier
 
     true = Classifier.scores
 

@@ -6,7 +6,7 @@ text is and ``nearest`` shows the labelled texts most like it. ``python -m evals
 
 from __future__ import annotations
 
+from assistant.moderation.classifier.classify import Classifier, Scores
 from assistant.moderation.classifier.examples import Example
-from assistant.moderation.classifier.model import Classifier, Scores
 
 __all__ = ["Classifier", "Example", "Scores"]

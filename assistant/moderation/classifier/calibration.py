@@ -9,42 +9,57 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Calibration:
-    """How a margin becomes a chance, and the two chances between which the classifier abstains.
+    """How the margin of a text and the vote of the texts it is like become a chance, and which chances are sure.
 
-    The chance of a violation is that among as many violations as harmless texts. Under ``unsure`` a text is clear, from
-    ``sure`` on it is a violation. ``heat`` divides the scores of the kinds before they become chances.
+    The chance of a violation is that among as many violations as harmless texts. A text whose ``margin`` alone is under
+    ``look`` is clear; for all others the neighbours vote. Under ``unsure`` a text is clear then, from ``sure`` on it is
+    a violation, between them the classifier abstains. ``heat`` divides the scores of the kinds before they become
+    chances.
     """
 
-    slope: float = 1.0
+    margin: float = 1.0
+    vote: float = 0.0
     start: float = 0.0
+    alone: float = 1.0
+    alone_start: float = 0.0
     heat: float = 1.0
+    look: float = -1.0
     unsure: float = 0.7
     sure: float = 0.95
 
-    def chance(self, margin: float) -> float:
-        """Return the chance of a violation for a margin."""
-        return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.slope * margin + self.start))))
-
-    def margin(self, chance: float) -> float:
-        """Return the margin that has a chance: the other way round."""
-        return (math.log(chance / (1 - chance)) - self.start) / self.slope
+    def log_odds(self, margin: float, vote: float) -> float:
+        """Return the logarithm of the odds of a violation."""
+        return self.margin * margin + self.vote * vote + self.start
 
 
-def platt(margins: Sequence[float], harmful: Sequence[bool]) -> tuple[float, float]:
-    """Return slope and start of the logistic curve through held-out margins, both kinds weighing the same (Platt)."""
+def chance(log_odds: float) -> float:
+    """Return the chance that the logarithm of the odds stands for."""
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a chance between 0 and 1."""
+    return math.log(chance / (1 - chance))
+
+
+def logistic(columns: Sequence[Sequence[float]], harmful: Sequence[bool]) -> list[float]:
+    """Return a weight for each column and the start of the logistic curve through held-out figures (Platt, 1999).
+
+    Both kinds weigh the same. Newton's method: so few parameters need few steps.
+    """
     import numpy as np
 
-    x, y = np.asarray(margins, dtype=np.float64), np.asarray(harmful, dtype=np.float64)
+    y = np.asarray(harmful, dtype=np.float64)
+    x = np.column_stack([*(np.asarray(column, dtype=np.float64) for column in columns), np.ones(len(y))])
     share = np.where(y > 0, 0.5 / max(1.0, y.sum()), 0.5 / max(1.0, (1 - y).sum()))
-    slope, start = 1.0, 0.0
-    for _ in range(50):  # Newton's method; two parameters need few steps
-        chance = 1 / (1 + np.exp(-np.clip(slope * x + start, -60, 60)))
-        off, bend = share * (chance - y), share * chance * (1 - chance) + 1e-12
-        towards = np.array([(off * x).sum() + 1e-4 * (slope - 1), off.sum()])
-        curve = np.array([[(bend * x * x).sum() + 1e-4, (bend * x).sum()], [(bend * x).sum(), bend.sum()]])
-        step = np.linalg.solve(curve, towards)
-        slope, start = slope - step[0], start - step[1]
-    return float(slope), float(start)
+    weights = np.zeros(x.shape[1])
+    penalty = 1e-4 * np.eye(x.shape[1])
+    for _ in range(40):
+        chances = 1 / (1 + np.exp(-np.clip(x @ weights, -60, 60)))
+        slope = x.T @ (share * (chances - y)) + penalty @ weights
+        bend = (x * (share * chances * (1 - chances))[:, None]).T @ x + penalty
+        weights = weights - np.linalg.solve(bend, slope)
+    return [float(weight) for weight in weights]
 
 
 def temperature(scores: Sequence[Sequence[float]], right: Sequence[int]) -> float:

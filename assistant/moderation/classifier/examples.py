@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,9 +43,3 @@ def read_examples(path: Path) -> Iterator[Example]:
                 f"{path.name} 第 {number} 行有误：{line!r}，应为“类别<Tab>内容”，类别是 {', '.join(LEARNABLE)}"
             )
         yield Example(text.strip(), Category(label), path.stem)
-
-
-def pairs(examples: Iterable[Example]) -> list[tuple[str, str]]:
-    """Return (label, text) pairs, allowed ones first: the order that :func:`assistant.text.ngrams.fit` is given."""
-    listed = [(str(each.label), each.text) for each in examples]
-    return sorted(listed, key=lambda pair: pair[0] != Category.ALLOW)

@@ -3,46 +3,66 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from assistant.moderation.classifier.calibration import Calibration, platt, temperature
+from assistant.moderation.classifier.calibration import Calibration, logistic, temperature
 from assistant.moderation.classifier.examples import Example
 from assistant.moderation.classifier.model import Model
+from assistant.moderation.classifier.neighbours import Neighbours, vote
 from assistant.moderation.classifier.shapes import shaped
 from assistant.schema.moderation import Category
-from assistant.text.ngrams import LinearModel, fit
+from assistant.text.ngrams import LinearModel, fit, ngrams
 
 HARMFUL = "harmful"
 FOLDS = 5
 PENALTY = 3e-5
+#: Under this margin the neighbours are not asked. Chances from which a text is not clear, and is a violation: chosen on
+#: lines held out, checked on public sets (docs/moderation.md).
+LOOK, UNSURE, SURE = -0.6, 0.8, 0.95
 
 
-def train(examples: Sequence[Example], *, thresholds: tuple[float, float] = (0.7, 0.95)) -> Model:
-    """Learn from examples. Deterministic: the same examples in the same order give the same model."""
+@dataclass(frozen=True)
+class Held:
+    """What models that have not seen an example say of it: margin, vote, and the chance of each kind of harm."""
+
+    example: Example
+    margin: float
+    vote: float
+    kinds: dict[str, float]
+
+
+def train(examples: Sequence[Example], shown: Sequence[Example]) -> Model:
+    """Learn from examples; ``shown`` are those among them that vote. The same examples give the same model."""
     harm, kind = _fitted(examples)
-    held = held_out(examples)
-    slope, start = platt([margin for margin, _ in held], [each.label is not Category.ALLOW for each in examples])
-    told = [(chances, each) for (_, chances), each in zip(held, examples, strict=True) if str(each.label) in chances]
-    labels = kind.labels
+    return Model(harm, kind, Neighbours.of(shown), calibrated(list(held_out(examples, set(shown))), kind.labels))
+
+
+def calibrated(held: Sequence[Held], kinds: Sequence[str]) -> Calibration:
+    """Return what the figures of examples held out mean."""
+    harmful = [each.example.label is not Category.ALLOW for each in held]
+    margins = [each.margin for each in held]
+    alone, alone_start = logistic([margins], harmful)
+    margin, voted, start = logistic([margins, [each.vote for each in held]], harmful)
+    told = [each for each in held if str(each.example.label) in each.kinds]
     heat = temperature(
-        [[math.log(max(chances.get(label, 0.0), 1e-9)) for label in labels] for chances, _ in told],
-        [labels.index(str(each.label)) for _, each in told],
+        [[math.log(max(each.kinds.get(kind, 0.0), 1e-9)) for kind in kinds] for each in told],
+        [kinds.index(str(each.example.label)) for each in told],
     )
-    unsure, sure = thresholds
-    return Model(harm, kind, Calibration(slope, start, heat, unsure, sure))
+    return Calibration(margin, voted, start, alone, alone_start, heat, LOOK, UNSURE, SURE)
 
 
-def held_out(examples: Sequence[Example]) -> list[tuple[float, dict[str, float]]]:
-    """Return for each example the margin and the chances of the kinds, by models that have not seen it."""
-    found: dict[int, tuple[float, dict[str, float]]] = {}
+def held_out(examples: Sequence[Example], shown: set[Example]) -> Iterator[Held]:
+    """Yield for each example what models say that have not seen it, fold by fold."""
     for fold in range(FOLDS):
-        harm, kind = _fitted([each for number, each in enumerate(examples) if number % FOLDS != fold])
-        for number in range(fold, len(examples), FOLDS):
-            line = shaped(examples[number].text)
+        seen = [each for number, each in enumerate(examples) if number % FOLDS != fold]
+        harm, kind = _fitted(seen)
+        neighbours = Neighbours.of([each for each in seen if each in shown])
+        for each in examples[fold::FOLDS]:
+            line = shaped(each.text)
             chances = dict(zip(kind.labels, map(float, kind.chances(line)), strict=True))
-            found[number] = (harm.margin(line), chances)
-    return [found[number] for number in range(len(examples))]
+            voted = vote(neighbours.likeness(ngrams(line)), neighbours.signs)
+            yield Held(each, harm.margin(line), voted, chances)
 
 
 def _fitted(examples: Sequence[Example]) -> tuple[LinearModel, LinearModel]:
@@ -50,8 +70,3 @@ def _fitted(examples: Sequence[Example]) -> tuple[LinearModel, LinearModel]:
     harm = fit([(label if label == Category.ALLOW else HARMFUL, text) for label, text in lines], l2=PENALTY)
     kind = fit([pair for pair in lines if pair[0] != Category.ALLOW], l2=PENALTY)
     return harm, kind
-
-
-def with_thresholds(model: Model, unsure: float, sure: float) -> Model:
-    """Return the model with other thresholds."""
-    return replace(model, calibration=replace(model.calibration, unsure=unsure, sure=sure))

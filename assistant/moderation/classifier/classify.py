@@ -1,0 +1,155 @@
+"""The classifier: is a text harmful, of which kind, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from assistant.moderation.classifier.calibration import chance
+from assistant.moderation.classifier.corrections import Lesson, learn
+from assistant.moderation.classifier.examples import Example
+from assistant.moderation.classifier.model import PACKAGED, Model
+from assistant.moderation.classifier.neighbours import VOTERS, Neighbours, nearest, vote
+from assistant.moderation.classifier.shapes import shaped
+from assistant.schema.moderation import Category
+from assistant.text.ngrams import length, ngrams
+
+#: How like a correction a text must be to be decided as it was; and how sure that is.
+SAME = 0.9
+SURE_OF_SAME = 0.98
+# How much the vote of corrections tells about the kind of harm, beside the model of kinds.
+_TELLS = 3.0
+
+
+class Scores(NamedTuple):
+    """What a text is: the likeliest category, its chance, the chance of ``allow``, and whether that is sure.
+
+    Not sure is an abstention: ``best`` is then the category to ask about, never ``allow``.
+    """
+
+    best: Category
+    chance: float
+    allow: float
+    sure: bool
+
+
+class Classifier:
+    """Says what a text is. Learning gives another one; the packaged model in it is shared."""
+
+    def __init__(self, model: Model, *, version: str = "packaged") -> None:
+        self.version = version
+        self._model = model
+        self._toward, self._start = model.harm.toward
+        self._taught: dict[str, tuple[Example, ...]] = {}
+        self._lessons: dict[str, Lesson] = {}
+
+    @classmethod
+    def packaged(cls) -> Classifier:
+        """Return the classifier as it comes, taught by our own lines."""
+        return _packaged()
+
+    def with_corrections(self, examples: Sequence[Example], group: str = "") -> Classifier:
+        """Return a classifier that has learned from an operator's corrections, given in the order they were made.
+
+        They take the place of those it knew for the group; without a group they hold in all. A group learns from both,
+        its own last, so that where they differ its own hold.
+        """
+        other = Classifier(self._model, version=self.version)
+        other._taught = {**self._taught, group: tuple(examples)}
+        shared = other._taught.get("", ())
+        model = self._model
+        for name, own in other._taught.items():
+            if name != group and group and name in self._lessons:
+                other._lessons[name] = self._lessons[name]
+                continue
+            lesson = learn((*shared, *own) if name else own, model.harm, model.neighbours, model.calibration)
+            if lesson is not None:
+                other._lessons[name] = lesson
+        return other
+
+    def scores(self, text: str, group: str = "") -> Scores:
+        """Return what a text is, in a group of the operator's where it has learned of its own."""
+        line = shaped(text)
+        grams = ngrams(line)
+        toward = self._toward
+        margin = self._start + sum([w for w in map(toward.get, grams) if w is not None]) / length(len(grams))
+        calibration = self._model.calibration
+        if self._lessons:
+            lesson = self._lessons.get(group) or self._lessons.get("")
+            if lesson is not None:
+                return self._learned(line, grams, margin, lesson)
+        if margin < calibration.look:
+            allow = 1 - chance(calibration.alone * margin + calibration.alone_start)
+            return Scores(Category.ALLOW, allow, allow, True)
+        neighbours = self._model.neighbours
+        voted = vote(neighbours.likeness(grams), neighbours.signs)
+        return self._decided(line, chance(calibration.log_odds(margin, voted)), {})
+
+    def nearest(self, text: str, k: int = 3, group: str = "") -> list[Example]:
+        """Return the ``k`` labelled texts most like a text, the most alike first."""
+        import numpy as np
+
+        grams = ngrams(shaped(text))
+        likeness = self._model.neighbours.likeness(grams)
+        examples: tuple[Example, ...] = self._model.neighbours.examples
+        lesson = self._lessons.get(group) or self._lessons.get("")
+        if lesson is not None:
+            likeness = np.concatenate([lesson.neighbours.likeness(grams), likeness])
+            examples = (*lesson.neighbours.examples, *examples)
+        return [examples[place] for place in nearest(likeness, k) if likeness[place] > 0]
+
+    def _learned(self, line: str, grams: set[str], margin: float, lesson: Lesson) -> Scores:
+        """The scores where corrections count."""
+        label = lesson.known.get(line)
+        if label is not None:
+            return _as_corrected(label)
+        moved = lesson.moved(grams)
+        calibration = self._model.calibration
+        if margin + moved / max(calibration.margin, 0.1) < calibration.look:
+            allow = 1 - chance(calibration.alone * margin + calibration.alone_start + moved)
+            return Scores(Category.ALLOW, allow, allow, True)
+        import numpy as np
+
+        mine, ours = lesson.neighbours, self._model.neighbours
+        near = mine.likeness(grams)
+        closest = nearest(near, VOTERS)
+        if near[closest[0]] >= SAME:
+            return _as_corrected(mine.examples[closest[0]].label)
+        voted = vote(np.concatenate([near, ours.likeness(grams)]), np.concatenate([mine.signs, ours.signs]))
+        odds = lesson.margin * margin + lesson.vote * voted + lesson.start + moved
+        return self._decided(line, chance(odds), _labels(mine, closest, near[closest].tolist()))
+
+    def _decided(self, line: str, harmful: float, told: dict[str, float]) -> Scores:
+        """The scores of a text with this chance to be harmful; ``told``: what corrections say about the kind."""
+        import numpy as np
+
+        calibration = self._model.calibration
+        if harmful < calibration.unsure:
+            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
+        labels = self._model.kind.labels
+        powers = np.maximum(self._model.kind.chances(line), 1e-9) ** (1 / calibration.heat)
+        powers *= np.exp([_TELLS * told.get(label, 0.0) for label in labels])
+        best = int(powers.argmax())
+        share = float(powers[best] / powers.sum())
+        return Scores(Category(labels[best]), harmful * share, 1 - harmful, harmful >= calibration.sure)
+
+
+def _as_corrected(label: Category) -> Scores:
+    allow = SURE_OF_SAME if label is Category.ALLOW else 1 - SURE_OF_SAME
+    return Scores(label, SURE_OF_SAME, allow, True)
+
+
+def _labels(neighbours: Neighbours, places: Sequence[int], weights: Sequence[float]) -> dict[str, float]:
+    """How loud the harmful ones among some labelled texts say which kind it is."""
+    told: dict[str, float] = {}
+    for place, weight in zip(places, weights, strict=True):
+        label = neighbours.examples[place].label
+        if label is not Category.ALLOW:
+            told[str(label)] = told.get(str(label), 0.0) + weight
+    return told
+
+
+@cache
+def _packaged() -> Classifier:
+    return Classifier(Model.load(PACKAGED))
