@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli.options import JsonOption, WorkspaceOption, opened
+from assistant.cli.options import JsonOption, WorkspaceOption, group_id, opened
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
@@ -180,8 +180,11 @@ def _judge_file(moderator: Moderator, file: Path, group: str, out: Path | None) 
 
 
 def _tell_problem(moderator: Moderator) -> None:
-    if moderator.problem:
-        typer.echo(" ".join(moderator.problem.split()), err=True)
+    """What is wrong with the files, a detector or the judge, each in one line on stderr."""
+    silent = getattr(moderator.judge, "problem", "")
+    for said in (moderator.problem, silent and f"模型没有答上来：{silent}"):
+        if said:
+            typer.echo(" ".join(said.split()), err=True)
 
 
 def _opened_for(out: Path | None) -> AbstractContextManager[TextIO]:
@@ -211,14 +214,8 @@ def _moderator(workspace: Path | None, *, store: bool = True) -> Moderator:
 
 
 def _known(moderator: Moderator, group: str) -> str:
-    """The id of a group given by id or name. Raises :class:`InputError` naming those there are."""
-    groups = moderator.own.groups
-    if not group or group in groups:
-        return group
-    named = [each.id for each in groups.values() if each.name == group]
-    if len(named) == 1:
-        return named[0]
-    raise InputError(f"没有群 {group!r}；groups.yaml 里有：{'、'.join(groups) or '一个也没有'}")
+    """The id of a group given by id or name."""
+    return group_id(group, moderator.own.groups)
 
 
 def _made_up() -> str:

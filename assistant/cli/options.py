@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
+    from assistant.schema.group import Group
     from assistant.workspace import Workspace
 
 WorkspaceOption = Annotated[
@@ -43,6 +45,16 @@ def near(workspace: Path | None) -> Workspace | None:
         if workspace is not None:
             raise
         return None
+
+
+def group_id(group: str, groups: Mapping[str, Group]) -> str:
+    """The id of a group given by id or name; empty for none. Raises :class:`InputError` naming those there are."""
+    if not group or group in groups:
+        return group
+    named = [each.id for each in groups.values() if each.name == group]
+    if len(named) == 1:
+        return named[0]
+    raise InputError(f"没有群 {group!r}；groups.yaml 里有：{'、'.join(groups) or '一个也没有'}")
 
 
 def day(value: str | None) -> date | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.options import JsonOption, WorkspaceOption, opened
+from assistant.cli.options import JsonOption, WorkspaceOption, group_id, opened
 
 if TYPE_CHECKING:
     from assistant.moderation.rules.proving import Proof, Trial
-    from assistant.schema.moderation import Decision, Message
     from assistant.schema.rules import RuleBook
-    from assistant.workspace import Workspace
 
 app = typer.Typer(help="The group's rules (群规).", no_args_is_help=True, rich_markup_mode=None)
 
@@ -27,20 +25,19 @@ _BECAME = {"block": "拦下了", "review": "交给人看了", "allow": "记了�
 _HEAD = ("条款", "类别", "状态", "犯规的例子", "没事的例子", "结果")
 
 
-@app.callback()
-def _rules() -> None:
-    """Keep ``check`` a command of its own while it is the only one."""
-
-
 @app.command()
 def check(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
     """Validate the rules and prove each clause on its own examples. Exit status 1 when an example comes out wrong."""
+    from assistant.moderation.cascade import Moderator
     from assistant.moderation.rules.loading import load_rules
     from assistant.moderation.rules.proving import prove
 
     here = opened(workspace)
     book = load_rules(here.knowledge)
-    proofs = list(prove(book, _decider(here)))
+    moderator = Moderator(here, store=False)
+    proofs = list(prove(book, moderator.decide))
+    if moderator.problem:
+        typer.echo(" ".join(moderator.problem.split()), err=True)
     if json_:
         for proof in proofs:
             typer.echo(json.dumps(_object(proof), ensure_ascii=False))
@@ -51,10 +48,26 @@ def check(workspace: WorkspaceOption = None, json_: JsonOption = False) -> None:
     raise typer.Exit(1 if any(proof.failed for proof in proofs) else 0)
 
 
-def _decider(workspace: Workspace) -> Callable[[Message], Decision]:
-    from assistant.moderation.cascade import Moderator
+@app.command()
+def restore(
+    clause: Annotated[str, typer.Argument(metavar="CLAUSE", help="The id of the clause, as in rules.yaml.")],
+    group: Annotated[
+        str, typer.Option("--group", metavar="ID", help="Only in this group; default: wherever it only records.")
+    ] = "",
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Let a clause act again that only records because it was wrong too often; what it did before counts no more."""
+    from assistant.cli.taught import restored_json, restored_lines
+    from assistant.knowledge.brandfiles import load_groups
+    from assistant.moderation.precision import restore as let_act
+    from assistant.moderation.rules.loading import load_rules
+    from assistant.storage.database import open_database
 
-    return Moderator(workspace, store=False).decide
+    here = opened(workspace)
+    where = group_id(group, load_groups(here.knowledge))
+    done = let_act(open_database(here), load_rules(here.knowledge), clause, where)
+    typer.echo("\n".join(restored_json(done) if json_ else restored_lines(done)))
 
 
 def _lines(book: RuleBook, proofs: list[Proof]) -> Iterator[str]:

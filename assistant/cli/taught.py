@@ -92,11 +92,27 @@ def _alike_lines(told: Told) -> Iterator[str]:
         yield f"有 {repeats} 条和已有的几乎一样"
 
 
+def restored_lines(done: Sequence[RulePrecision]) -> Iterator[str]:
+    """Yield where clauses act again."""
+    for each in done:
+        yield f"{_changed(each)}，以前判错的不再算"
+
+
+def restored_json(done: Sequence[RulePrecision]) -> Iterator[str]:
+    """Yield where clauses act again, one object a line."""
+    for each in done:
+        yield json.dumps({"group": each.group, "clause": each.clause, "mode": "live"}, ensure_ascii=False)
+
+
+def _again(clause: str) -> str:
+    return f"改好这一条就会重新生效，要原样恢复用 assistant rules restore {clause}"
+
+
 def _changed(rule: RulePrecision) -> str:
     where = f"群 {rule.group}" if rule.group else "所有群"
     if rule.shadow:
         wrong = f"群规 {rule.clause} 最近 {rule.acted} 次里错了 {rule.wrong} 次"
-        return f"{wrong}，{where}里改为只记录；改好这一条就会重新生效"
+        return f"{wrong}，{where}里改为只记录；{_again(rule.clause)}"
     return f"群规 {rule.clause} 在{where}里重新生效"
 
 
@@ -149,7 +165,7 @@ def fallen_lines(workspace: Workspace, book: RuleBook) -> Iterator[str]:
         if each.shadow:
             where = f"群 {each.group}" if each.group else "所有群"
             wrong = f"最近 {each.acted} 次里错了 {each.wrong} 次"
-            yield f"! {each.clause}（{where}）：{wrong}，现在只记录不动手；改好这一条就会重新生效"
+            yield f"! {each.clause}（{where}）：{wrong}，现在只记录不动手；{_again(each.clause)}"
 
 
 def precision_lines(found: Sequence[RulePrecision]) -> Iterator[str]:

@@ -6,16 +6,18 @@ state stands in the database: a clause that is written anew begins anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, text
 
+from assistant.errors import InputError
 from assistant.moderation.prepared import digest_of
 from assistant.schema.moderation import Verdict
-from assistant.schema.rules import RuleBook, RuleSet
-from assistant.storage.database import Database
+from assistant.schema.rules import Clause, RuleBook, RuleSet
+from assistant.storage.corrections import CHANGED
+from assistant.storage.database import Database, set_state
 from assistant.storage.decisions import moderation_tables, stamp
 from assistant.storage.tables import decisions, rule_states
 
@@ -108,6 +110,50 @@ def restore_rule(connection: Connection, group: str, clause: str, digest: str, *
     """Let a rule act again; what it did before counts no more."""
     key = {"group_id": group, "clause": clause, "digest": digest}
     connection.execute(_PUT, key | {"mode": "live", "since": stamp(now), "acted": 0, "wrong": 0})
+
+
+def restore(
+    database: Database, book: RuleBook, clause: str, group: str = "", *, now: datetime | None = None
+) -> list[RulePrecision]:
+    """Let a clause act again that only records because it was wrong too often, and say where it does now.
+
+    In ``group``, or wherever it only records. Raises :class:`InputError` where no group has the clause, or where there
+    is nothing to restore.
+    """
+    written = [each for rules in book.sets.values() for each in rules.clauses]
+    known = [each for each in written if each.id == clause]
+    if not known:
+        raise InputError(f"没有群规 {clause!r}；有：{'、'.join(dict.fromkeys(each.id for each in written))}")
+    known += [each for group_id in book.takes for each in book.of(group_id).clauses if each.id == clause]
+    standing = {digest_of(each) for each in known}
+    with moderation_tables(database).write() as connection:
+        query = select(rule_states.c.group_id, rule_states.c.digest).where(
+            rule_states.c.clause == clause, rule_states.c.mode == "shadow"
+        )
+        found = sorted((row.group_id, row.digest) for row in connection.execute(query))
+        found = [(where, digest) for where, digest in found if digest in standing]
+        everywhere = any(not where for where, _ in found)
+        wanted = [each for each in found if not group or (each[0] == group and not everywhere)]
+        if not wanted:
+            raise InputError(_not_restored(clause, group, known, [where for where, _ in found]))
+        moment = now or datetime.now()
+        for where, digest in wanted:
+            restore_rule(connection, where, clause, digest, now=moment)
+        # A moderator that runs elsewhere looks at this with its next messages.
+        set_state(connection, CHANGED, stamp(moment))
+    return [RulePrecision(where, clause, 0, 0, False, digest) for where, digest in wanted]
+
+
+def _not_restored(clause: str, group: str, known: Sequence[Clause], where: Sequence[str]) -> str:
+    if group and "" in where:
+        return f"群规 {clause} 在所有群里都改成了只记录，不止群 {group}：去掉 --group 再恢复"
+    if group and where:
+        return f"群规 {clause} 在群 {group} 里没有被改成只记录；改了的是群 {'、'.join(where)}"
+    modes = {each.mode for each in known}
+    if "live" not in modes:
+        written = "shadow（只记录）" if "shadow" in modes else "off（关掉）"
+        return f"群规 {clause} 在 rules.yaml 里写的就是 {written}：要它生效，把 mode 改成 live"
+    return f"群规 {clause} 没有因为判错被改成只记录，不用恢复"
 
 
 def precisions(database: Database, book: RuleBook | None = None) -> list[RulePrecision]:

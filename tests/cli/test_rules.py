@@ -83,3 +83,55 @@ def test_the_packaged_rules_are_proved_where_there_are_none(shop):
     result = run("rules", "check")
     assert "用的是自带的" in result.out
     assert result.status == 0, result.out
+
+
+def put_into_shadow(shop, groups=("regulars",), clause="no-ads"):
+    """Let the database say that the clause was wrong too often."""
+    from datetime import datetime
+
+    from assistant.moderation.precision import _PUT
+    from assistant.moderation.prepared import digest_of
+    from assistant.moderation.rules.loading import load_rules
+    from assistant.storage.database import open_database
+    from assistant.storage.decisions import moderation_tables, stamp
+    from assistant.workspace import find_workspace
+
+    here = find_workspace(shop)
+    book = load_rules(here.knowledge)
+    digest = digest_of(next(each for each in book.of("regulars").clauses if each.id == clause))
+    with moderation_tables(open_database(here)).write() as connection:
+        for group in groups:
+            key = {"group_id": group, "clause": clause, "digest": digest}
+            connection.execute(_PUT, key | {"mode": "shadow", "since": stamp(datetime.now()), "acted": 30, "wrong": 9})
+
+
+def verdict(group="regulars"):
+    """What becomes of an advert, by the rules and what the database says of them."""
+    return run("moderate", "拿货加我微信 abc12345，厂家直销", "--group", group, "--json").objects[0]["verdict"]
+
+
+def test_a_clause_that_only_records_is_let_act_again(shop):
+    write(shop, RULES)
+    put_into_shadow(shop)
+    assert verdict() == "allow"
+    shown = run("rules", "restore", "no-ads", "--group", "老客群")
+    assert (shown.status, shown.out) == (0, "群规 no-ads 在群 regulars里重新生效，以前判错的不再算\n")
+    assert verdict() == "block"
+
+
+def test_without_a_group_it_is_restored_wherever_it_only_records(shop):
+    write(shop, RULES)
+    put_into_shadow(shop, ("", "regulars"))
+    assert "去掉 --group" in run("rules", "restore", "no-ads", "--group", "regulars").refusal(2)
+    shown = run("rules", "restore", "no-ads", "--json")
+    assert shown.objects == [{"group": group, "clause": "no-ads", "mode": "live"} for group in ("", "regulars")]
+    assert "没有因为判错被改成只记录" in run("rules", "restore", "no-ads").refusal(2)
+
+
+def test_what_cannot_be_restored_is_said(shop):
+    write(shop, RULES)
+    put_into_shadow(shop)
+    assert "有：no-ads、later" in run("rules", "restore", "nothing").refusal(2)
+    assert "regulars、quiet" in run("rules", "restore", "no-ads", "--group", "nobody").refusal(2)
+    assert "改了的是群 regulars" in run("rules", "restore", "no-ads", "--group", "quiet").refusal(2)
+    assert "写的就是 off" in run("rules", "restore", "later").refusal(2)
