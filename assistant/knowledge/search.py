@@ -26,6 +26,7 @@ from assistant.knowledge.embedding import open_embedder
 from assistant.knowledge.exact import SMALL, ExactScan
 from assistant.knowledge.postings import Postings
 from assistant.knowledge.remembered import Remembered
+from assistant.knowledge.standing import Standing
 from assistant.knowledge.synonyms import Synonyms, load_synonyms
 from assistant.knowledge.terms import spelled_syllables
 from assistant.schema.contracts import Passage, PassageKind
@@ -113,6 +114,7 @@ class Search:
         self._index = DenseIndex(workspace.state / "index")
         self._exact = ExactScan()
         self._postings = Postings()
+        self._standing = Standing()
         self._embedder, self.limited = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
         self._knowledge = workspace.knowledge
@@ -157,15 +159,21 @@ class Search:
         # The two legs run side by side, unless the query is spelled in pinyin: then the words come first.
         vector = None if spelled_syllables(folded) else self._pool.submit(self._embed, formal, standing)
         with self._database.read() as connection:
-            asked = lexical.parse_query(connection, folded, same=[word for _, others in same for word in others])
-            by_words = _look_deep(lambda count: self._words_leg(connection, scope, asked, count))
+            state, generation, embedder = get_states(connection, lexical.STATE, "generation", "embedder")
+            others = [word for _, words in same for word in words]
+            asked = lexical.parse_query(connection, folded, same=others, state=state)
+            within = self._admitted(connection, scope, asked)
+            by_words = _look_deep(lambda count: self._words_leg(connection, scope, asked, within, count))
             coverage = Coverage(folded, asked, same)
             held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= RERANKED // 2])
             covered = {pk: coverage.of(words) for pk, words in held.items()}
             unknown = unknown_of(folded, asked, same)
             embedded = vector.result() if vector else self._embed(_respelled(fold(formal), asked.respelled))
             near = self._pool.submit(self._nearness, embedded)
-            by_meaning = self._dense_leg(connection, scope, embedded, small=asked.total <= SMALL)
+            # Vectors of two models do not compare: until the next sync words alone serve.
+            comparable = generation and embedder == getattr(self._embedder, "name", "")
+            meant = embedded if comparable else None
+            by_meaning = self._dense_leg(connection, scope, asked, within, generation, meant)
             fused = fuse(by_words, by_meaning, trust=_trust(by_words, covered))[: max(2 * limit, RERANKED)]
             held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
             covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
@@ -221,32 +229,60 @@ class Search:
         anchors = load_anchors(self._embedder.name) if self._embedder and vector is not None else None
         return anchors.near(vector) if anchors and vector is not None else {}
 
+    def _admitted(self, connection: Connection, scope: Scope, asked: lexical.LexicalQuery) -> frozenset[int] | None:
+        """What the scope admits; None in a large store, which is asked about what was found."""
+        if asked.total > SMALL:
+            return None
+        return self._standing.admitted(connection, asked.state, scope.group, scope.conditions(), scope)
+
     def _words_leg(
-        self, connection: Connection, scope: Scope, asked: lexical.LexicalQuery, count: int
+        self,
+        connection: Connection,
+        scope: Scope,
+        asked: lexical.LexicalQuery,
+        within: frozenset[int] | None,
+        count: int,
     ) -> tuple[Leg, bool]:
         rows = lexical.match(connection, asked, count, self._postings)
-        within = store.admitted(connection, [pk for pk, _ in rows], scope.group, *scope.conditions())
-        return _leg_of([(pk, score) for pk, score in rows if pk in within]), len(rows) < count
+        keys = [pk for pk, _ in rows]
+        fit = store.admitted(connection, keys, scope.group, *scope.conditions()) if within is None else within
+        return _leg_of([(pk, score) for pk, score in rows if pk in fit]), len(rows) < count
 
-    def _dense_leg(self, connection: Connection, scope: Scope, vector: Matrix | None, *, small: bool) -> Leg:
-        generation, embedder = get_states(connection, "generation", "embedder")
-        # Vectors of two models do not compare: until the next sync words alone serve.
-        if vector is None or not generation or embedder != getattr(self._embedder, "name", ""):
+    def _dense_leg(
+        self,
+        connection: Connection,
+        scope: Scope,
+        asked: lexical.LexicalQuery,
+        within: frozenset[int] | None,
+        generation: str,
+        vector: Matrix | None,
+    ) -> Leg:
+        if vector is None:
             return Leg()
 
         def nearest(count: int) -> tuple[Leg, bool]:
-            if small:
-                contents = dict(self._exact.query(connection, generation, embedder, vector, count))
-            else:
-                contents = dict(self._index.query(generation, vector, count))
+            contents = self._contents(connection, generation, vector, count, small=within is not None)
             best: dict[int, float] = {}
-            standing = store.pks_of_contents(connection, list(contents), scope.group, *scope.conditions())
-            for content, pks in standing.items():
-                for pk in pks:
-                    best[pk] = max(best.get(pk, -1.0), contents[content])
+            standing: Mapping[str, Sequence[int]]
+            if within is None:
+                standing = store.pks_of_contents(connection, list(contents), scope.group, *scope.conditions())
+            else:
+                standing = self._standing.by_content(connection, asked.state)
+            for content, similarity in contents.items():
+                for pk in standing.get(content, ()):
+                    if within is None or pk in within:
+                        best[pk] = max(best.get(pk, -1.0), similarity)
             return _leg_of(sorted(best.items(), key=lambda item: (-item[1], item[0]))), len(contents) < count
 
         return _look_deep(nearest)
+
+    def _contents(
+        self, connection: Connection, generation: str, vector: Matrix, count: int, *, small: bool
+    ) -> dict[str, float]:
+        """The nearest contents and their similarity, by comparing every vector of a small store."""
+        if small and self._embedder:
+            return dict(self._exact.query(connection, generation, self._embedder.name, vector, count))
+        return dict(self._index.query(generation, vector, count))
 
 
 def _respelled(query: str, words: Mapping[str, str]) -> str:

@@ -209,13 +209,13 @@ def _held_on(table: Table, on: date) -> tuple[ColumnElement[bool], ...]:
 
 def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement[bool]) -> dict[int, Passage]:
     """Return the passages with these keys that meet the conditions."""
-    wanted = list(pks)
-    query = select(passages).where(passages.c.pk.in_(bindparam("pks", expanding=True)), *conditions)
-    return {
-        row["pk"]: _passage(row)
-        for start in range(0, len(wanted), CHUNK)
-        for row in connection.execute(query, {"pks": wanted[start : start + CHUNK]}).mappings()
-    }
+    rows = connection.execute(_having(conditions), {"pks": json.dumps(list(pks))}).mappings()
+    return {row["pk"]: _passage(row) for row in rows}
+
+
+@lru_cache(maxsize=64)
+def _having(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    return select(passages).where(passages.c.pk.in_(_listed("pks")), *conditions)
 
 
 def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions: ColumnElement[bool]) -> set[int]:

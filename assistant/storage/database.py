@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StorageError
@@ -66,7 +67,7 @@ class Database:
 # Put together once: every search asks.
 _STATE = select(tables.state.c.value).where(tables.state.c.key == bindparam("key"))
 _STATES = select(tables.state.c.key, tables.state.c.value).where(
-    tables.state.c.key.in_(bindparam("keys", expanding=True))
+    tables.state.c.key.in_(select(func.json_each(bindparam("keys")).table_valued("value").c.value))
 )
 
 
@@ -78,7 +79,7 @@ def get_state(connection: Connection, key: str, default: str = "") -> str:
 
 def get_states(connection: Connection, *keys: str) -> tuple[str, ...]:
     """Return the values kept under ``keys``, empty where there is none."""
-    found = {key: str(value) for key, value in connection.execute(_STATES, {"keys": list(keys)})}
+    found = {key: str(value) for key, value in connection.execute(_STATES, {"keys": json.dumps(keys)})}
     return tuple(found.get(key, "") for key in keys)
 
 
