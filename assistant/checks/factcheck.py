@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checks.always import always_findings
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
@@ -22,7 +23,9 @@ from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with
 from assistant.checks.places import place_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
+from assistant.checks.tags import tag_findings
 from assistant.checks.truths import said_so, with_truth
+from assistant.checks.unbounded import unbounded_findings
 from assistant.checks.weighing import Weight, is_named, is_rate, opens_clause, sells, weigh
 from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
@@ -43,7 +46,8 @@ def check(text: str, context: CheckContext) -> list[Finding]:
 def _found(text: str, context: CheckContext) -> list[Finding]:
     scene = Scene(text, bare_sheet(context))
     if not scene.quantities and not scene.mentions and not hurries(scene.view) and not calls(scene.view, context):
-        return _once(list(denied_findings(scene, pasted(scene.view, (), context), context)))
+        read = pasted(scene.view, (), context)
+        return _once(list(_promises(scene, read, context)))
     read = pasted(scene.view, scene.mentions, context)
     scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
@@ -58,9 +62,17 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += weekday_findings(scene)
     found += place_findings(scene, context)
     found += gift_findings(scene, read, context)
-    found += denied_findings(scene, read, context)
+    found += tag_findings(scene, read, context)
+    found += _promises(scene, read, context)
     found += contradictions(scene, read, context, [each.start for each in found])
     return _once(found)
+
+
+def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """What the files deny or bound, whether a figure stands in it or none."""
+    yield from denied_findings(scene, read, context)
+    yield from always_findings(scene, context)
+    yield from unbounded_findings(scene, read, context)
 
 
 def _openings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:

@@ -18,9 +18,10 @@ from assistant.text.plain import plain
 _CLAUSE = re.compile(r"[，；;。！!？?\n、]|,(?!\d{3})")
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _MEMBER = re.compile(r"会员|学员|储值|[Vv][Ii][Pp]")
-_EVERYBODY = re.compile(
-    r"(?:是不是|不管是?不?是?|不论是?不?是?|不分)(?:会员|学员|老?顾客)|没办卡|不用办卡|其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是会员"
+EVERYBODY = re.compile(
+    r"(?:是不是|不管是?不?是?|不论是?不?是?|不分)(?:会员|学员|老?顾客)|没办卡|不用办卡|其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是(?:会员|学员)|谁(?:来|都|买)|随便谁|不用(?:入会|办会员)"
 )
+"""Words by which a price is everybody's."""
 _HOURS = re.compile(
     r"营业|开门|关门|打烊|闭店|开店|休息|上班|下班|下单|发货|送达|配送|当天[送发寄]|接单|闭馆|开馆|上课|下课"
 )
@@ -101,7 +102,7 @@ class Scene:
     def _for_members(self, quantity: Quantity) -> bool:
         if self.sheet.members_only:
             return True
-        if _EVERYBODY.search(self.around(quantity.start)):
+        if EVERYBODY.search(self.around(quantity.start)):
             return False
         return bool(_MEMBER.search(self.view, *self.sentence_of(quantity.start)))
 

@@ -56,7 +56,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     quantity, kind = objection.quantity, objection.finding.kind
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
-    offers = read.announced is not None or sells(scene, quantity.start)
+    offers = read.announced is not None or sells(scene, quantity.start) or _limits(objection, scene)
     if _is_sum(objection, scene) or _is_share(objection, scene, read):
         return None
     if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
@@ -85,6 +85,12 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
             return None  # Somebody's own: assistant.checks.privacy.
         return Weight("warn") if _PHONE.search(clause) and len(re.sub(r"\D", "", quantity.text)) >= 7 else None
     return _about_people(objection, clause)
+
+
+def _limits(objection: Objection, scene: Scene) -> bool:
+    """Whether the figure is the wrong limit of goods its clause names: 草莓一人最多 5 盒 sells without a word of it."""
+    limit = objection.finding.kind.startswith("wrong_") and "limit" in objection.setting.roles
+    return limit and is_named(objection, scene)
 
 
 def is_named(objection: Objection, scene: Scene) -> bool:
