@@ -1,61 +1,115 @@
 """Whose violation it is: what a member reports, warns of or answers to is not held against her.
 
-A report frees what it repeats: what stands in a quotation, in its own quotation marks or behind "somebody wrote:". What
-its author offers in her own words goes to a person, for a cheat warns of others as well. What another member wrote was
-judged when it was sent; a quotation whose author is not known, or is the sender, hides nothing.
+A report frees what it tells of, in a quotation, in quotation marks, behind "somebody wrote:" or in its author's words.
+Where these lead somewhere (an account, a link, "write to me") it goes to a person, for a cheat warns of others as well.
+What another member wrote was judged when it was sent; a quotation whose author is not known, or is the sender, hides
+nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.moderation.hits import ClauseHit, Hit, View
-from assistant.moderation.reports import is_report
+from assistant.moderation.reports import is_report, is_told, takes_sides
 from assistant.schema.moderation import Category, EvidenceSpan, Message, Stage
 
 #: How often and whose data: a report changes nothing about them.
 _STANDS = frozenset({"flood", "repetition", "privacy"})
-_OFFERS = frozenset({"contact_bait", "recruitment", "price_invitation", "mini_programs", "share_commands"})
+# What leads out of the group.
+_LEADING = frozenset({"contact_bait", "links", "mini_programs", "share_commands"})
 _QUOTED = re.compile(r"“[^”]{3,}”|「[^」]{3,}」|『[^』]{3,}』|\"[^\"]{3,}\"|‘[^’]{3,}’|【[^】]{3,}】|《[^》]{3,}》")
 _WROTE = re.compile(r"(?:发|说|写|问|内容|消息|短信|信息|私信|广告|如下|这条|这样|原话)[^：:，。！？\n]{0,4}[：:]")
 
 
-def held(found: Sequence[ClauseHit], message: Message, views: Sequence[View]) -> list[ClauseHit]:
-    """Return what is left of the finds, some of it less certain."""
+@dataclass(frozen=True)
+class Held:
+    """What is held against the sender, and what is only told of: reported, warned of, answered to."""
+
+    found: list[ClauseHit]
+    told: tuple[EvidenceSpan, ...] = ()
+
+
+def held(found: Sequence[ClauseHit], message: Message, views: Sequence[View]) -> Held:
+    """Part what is held against the sender, some of it less certain, from what she only tells of."""
     spoken = next((view for view in views if view.part == "text"), None)
     report = spoken is not None and is_report(spoken)
     others = _quotes_another(message)
     if not report and not others:
-        return list(found)
-    repeated = _repeated(spoken.original) if report and spoken is not None else []
-    kept = []
+        return Held(list(found))
+    account = _Account.of(spoken, found) if report and spoken is not None else None
+    kept: list[ClauseHit] = []
+    told: list[EvidenceSpan] = []
     for one in found:
-        weighed = (_weighed(hit, report, repeated) for hit in one.hits)
+        weighed = (_weighed(hit, account) for hit in one.hits)
         hits = _one_question(one.hits, [hit for hit in weighed if hit is not None])
         if hits:
             kept.append(replace(one, hits=hits, confidence=max(hit.confidence for hit in hits)))
-    return kept
+        elif one.clause.mode == "live":
+            told += [span for hit in one.hits for span in hit.evidence]
+    return Held(kept, tuple(dict.fromkeys(told)))
 
 
-def _weighed(hit: Hit, report: bool, repeated: Sequence[tuple[int, int]]) -> Hit | None:
+@dataclass(frozen=True)
+class _Account:
+    """A report: which places repeat the words of others, and whether its author offers anything herself.
+
+    ``own`` are the places of what leads anywhere (a number, an account, a link, a call to write to the author) and is
+    not told of others. Who offers nothing of the kind only describes what she reports.
+    """
+
+    repeated: tuple[tuple[int, int], ...]
+    own: tuple[EvidenceSpan, ...]
+
+    @classmethod
+    def of(cls, view: View, found: Sequence[ClauseHit]) -> _Account:
+        text = view.original
+        repeated = _repeated(text)
+        # Words in quotation marks alone, with no word on what one makes of them, may be the author's own.
+        marked = repeated if takes_sides(_without(text, repeated)) else []
+        hits = [hit for one in found for hit in one.hits if hit.detector in _LEADING]
+        own = [
+            span
+            for hit in hits
+            for span in hit.evidence
+            if span.part in ("text", "joined")
+            and not (_within(span, marked if _leads(hit) else repeated))
+            and (_leads(hit) or span.part != "text" or not is_told(text[: _begin(span)]))
+        ]
+        return cls(tuple(repeated), tuple(own))
+
+
+def _begin(span: EvidenceSpan) -> int:
+    """Where the first letter of a span stands."""
+    return span.start + next((at for at, char in enumerate(span.text) if char.isalnum()), 0)
+
+
+def _leads(hit: Hit) -> bool:
+    """Whether a find is a way to somebody: an account, a number, a link."""
+    return hit.detector != "contact_bait" or bool(hit.notes)
+
+
+def _weighed(hit: Hit, account: _Account | None) -> Hit | None:
     if hit.detector in _STANDS:
         return hit
     own = [span for span in hit.evidence if span.part in ("text", "joined")]
-    if not report:
+    if account is None:
         # The words of somebody else alone: a person may want to see them, nobody is punished for them.
         return hit if own or any(span.part != "quote" for span in hit.evidence) else _softened(hit)
     if hit.detector == Stage.CLASSIFIER.value:
-        return _softened(hit) if own and hit.hard else None
-    said = [span for span in own if not _within(span, repeated)]
+        return _softened(hit) if own and hit.hard and account.own else None
+    said = [span for span in own if not _within(span, account.repeated)]
     # A curse in one's own words is no report, whatever is complained about; whose it is, a person sees.
-    return _softened(hit) if said and (hit.detector in _OFFERS or hit.category is Category.ABUSE) else None
+    if said and hit.category is Category.ABUSE:
+        return _softened(hit)
+    return _softened(hit, asks=True) if account.own and own and (said or hit.detector in _LEADING) else None
 
 
-def _softened(hit: Hit) -> Hit:
-    """The find as a question to a person."""
-    return replace(hit, hard=False)
+def _softened(hit: Hit, *, asks: bool = False) -> Hit:
+    """The find as a question to a person; where it ``asks`` for one, the classifier does not answer it."""
+    return replace(hit, hard=False, asks=asks)
 
 
 def _one_question(before: Sequence[Hit], after: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -70,6 +124,15 @@ def _repeated(text: str) -> list[tuple[int, int]]:
     places = [match.span() for match in _QUOTED.finditer(text)]
     wrote = _WROTE.search(text)
     return [*places, (wrote.end(), len(text))] if wrote else places
+
+
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
+    """A text without these places."""
+    kept, last = [], 0
+    for start, end in sorted(places):
+        kept.append(text[last:start])
+        last = max(last, end)
+    return "".join([*kept, text[last:]])
 
 
 def _within(span: EvidenceSpan, places: Sequence[tuple[int, int]]) -> bool:

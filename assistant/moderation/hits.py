@@ -53,6 +53,7 @@ class Hit:
 
     ``category`` is None where any category of the clause fits (a list of terms has its own). Where it is given, a
     clause of that category comes first; a clause of another category takes the hit only where the set has none.
+    ``asks``: a person is to look at it, however harmless the classifier takes the words around it for.
     """
 
     detector: str
@@ -61,6 +62,7 @@ class Hit:
     confidence: float = 0.95
     category: Category | None = None
     notes: tuple[str, ...] = field(default=())
+    asks: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from assistant.moderation.hits import ClauseHit, Hit
 from assistant.moderation.own import Own
 from assistant.moderation.policy import CLEAR, Outcome, judge_outcome
 from assistant.moderation.stages import Look, stop_clock
-from assistant.schema.moderation import Category, Decision, EvidenceSpan, Message, Stage
+from assistant.schema.moderation import Category, Decision, EvidenceSpan, Message, Stage, Verdict
 from assistant.schema.rules import Clause
 
 #: From this confidence on the judge's word is enough to act on; below it a person decides.
 SURE = 0.8
+_TOLD = "像是在举报、提醒或打听，里面说的是别人的话，没有算在发的人头上"
 
 
 def outcome_of(seen: Look, own: Own, now: datetime, offences: Callable[[Clause], int] = lambda _: 0) -> Outcome:
@@ -52,7 +53,9 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
         message_id=message.id,
         group=message.group,
         confidence=confidence,
+        evidence=_told(seen),
         elapsed_ms=seen.elapsed,
+        reason=_TOLD if seen.told else "",
         degraded=seen.degraded,
     )
 
@@ -69,15 +72,22 @@ def decision_of(seen: Look, outcome: Outcome, decision_id: str = "") -> Decision
         rule=outcome.rule,
         actions=list(outcome.actions),
         confidence=_unit(outcome.confidence),
-        evidence=list(outcome.evidence),
+        evidence=list(outcome.evidence) or _told(seen, outcome.verdict),
         stage=stage,
         reply=outcome.reply,
         shadow=list(outcome.shadow),
         elapsed_ms=seen.elapsed,
-        reason=outcome.reason or seen.remark,
+        reason=outcome.reason or seen.remark or (_TOLD if _told(seen, outcome.verdict) else ""),
         neighbours=list(seen.neighbours) if stage is Stage.CLASSIFIER else [],
         degraded=seen.degraded,
     )
+
+
+def _told(seen: Look, verdict: Verdict = Verdict.ALLOW) -> list[EvidenceSpan]:
+    """What a member who is let pass tells of others, as evidence against nobody."""
+    if verdict is not Verdict.ALLOW:
+        return []
+    return [span.model_copy(update={"why": f"转述的：{span.why}"}) for span in seen.told]
 
 
 def ask(judge: Judge, asked: Sequence[tuple[Look, tuple[Message, ...]]]) -> None:

@@ -12,6 +12,7 @@ from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
+from assistant.moderation.weighing import MATTERS
 from assistant.schema.moderation import Category, EvidenceSpan, Message, Sender, Stage
 
 #: Parts that are somebody's words, and so are read by the classifier; addresses and names are the detectors' matter.
@@ -19,6 +20,8 @@ WORDS = frozenset({"text", "title", "ocr", "forwarded", "quote", "joined"})
 # In whose name nothing is counted.
 _NOBODY = Sender()
 _WHOLE = "整段话像是这一类"
+# An account or a link is how something is offered; what is offered may break a graver clause.
+_WAYS = frozenset({Category.AD, Category.LINK})
 
 
 class Scores(Protocol):
@@ -62,6 +65,7 @@ class Look:
     """What the stages found in one message. ``passed`` says why it is exempt, empty where it was looked at.
 
     ``started`` is a reading of the clock, ``elapsed`` milliseconds. ``neighbours`` are labelled texts like it.
+    ``told`` is what the sender only tells of others.
     ``judged``: a judge has answered, with ``remark``; ``degraded``: it was asked and did not.
     """
 
@@ -73,6 +77,7 @@ class Look:
     passed: str = ""
     views: Sequence[View] = ()
     found: list[ClauseHit] = field(default_factory=list)
+    told: Sequence[EvidenceSpan] = ()
     scores: Scores | None = None
     judged: bool = False
     degraded: bool = False
@@ -101,10 +106,12 @@ def look(
     context = Context(message.group, message.sender if timed else _NOBODY, at, message.kind, message.id)
     found = prepared.find(seen.views, context)
     seen.found = _left(found, seen) if found else found
-    if not any(hit.hard and hit.clause.mode == "live" for hit in seen.found):
-        _classify(seen, classifier)
+    certain = [one for one in seen.found if one.hard and one.clause.mode == "live"]
+    if all(one.clause.category in _WAYS for one in certain):
+        _classify(seen, classifier, certain)
     if seen.found:
-        seen.found = held(seen.found, message, seen.views)
+        judged = held(seen.found, message, seen.views)
+        seen.found, seen.told = judged.found, judged.told
     return seen
 
 
@@ -124,8 +131,11 @@ def _left(found: Sequence[ClauseHit], seen: Look) -> list[ClauseHit]:
     return kept
 
 
-def _classify(seen: Look, classifier: Scorer) -> None:
-    """Add what the classifier finds; the gravest part counts, and of several readings of a part the gravest."""
+def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> None:
+    """Add what the classifier finds; the gravest part counts, and of several readings of a part the gravest.
+
+    Where detectors are ``certain`` already, it only names the matter.
+    """
     worst: tuple[float, View, Scores] | None = None
     for view in seen.views:
         if view.part not in WORDS:
@@ -158,7 +168,18 @@ def _classify(seen: Look, classifier: Scorer) -> None:
     start = view.since
     span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
     hit = Hit("classifier", (span,), hard=seen.scores.sure, confidence=seen.scores.chance, category=seen.scores.best)
+    if certain:
+        if not _names(hit, seen.found):
+            return
+        seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
     seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
+
+
+def _names(hit: Hit, found: Sequence[ClauseHit]) -> bool:
+    """Whether the classifier names the matter of what is certainly an offence: it is sure, or a detector agrees."""
+    if hit.category not in MATTERS:
+        return False
+    return hit.hard or any(each.category is hit.category for one in found for each in one.hits)
 
 
 def _less_harmless(one: Scores | None, other: Scores) -> Scores:

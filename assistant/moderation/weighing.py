@@ -28,7 +28,8 @@ _GENERAL = frozenset(
 )
 # What these find is how a message is sent or whom it talks to; the classifier knows subjects and has no say in it.
 _OF_MANNER = frozenset({"campaigns", "flood", "injection", "repetition"})
-_MATTERS = frozenset(
+#: What a clause is about that speaks of a matter of its own, whichever way it is offered.
+MATTERS = frozenset(
     {Category.FRAUD, Category.GAMBLING, Category.PORN, Category.ABUSE, Category.MEDICAL, Category.PRIVACY}
 )
 _RANK = {Verdict.ALLOW: 0, Verdict.REVIEW: 1, Verdict.BLOCK: 2}
@@ -76,7 +77,7 @@ def _weighed(found: list[ClauseHit], rules: RuleSet, harmless: float | None) -> 
 
 def speaks_of(hit: Hit, clause: Clause) -> bool:
     """Whether a find can stand against the clause alone, rather than only support what does."""
-    if hit.detector not in _GENERAL or clause.category not in _MATTERS:
+    if hit.detector not in _GENERAL or clause.category not in MATTERS:
         return True
     # Where the operator gave the clause nothing else to look for, this is what it looks for.
     return _GENERAL.issuperset(clause.detectors)
@@ -94,7 +95,8 @@ def _of_detectors(
         return Verdict.BLOCK, Stage.DETECTOR, max(certain)
     if len(best) > 1 and together >= TOGETHER:
         return Verdict.BLOCK, Stage.DETECTOR, together
-    chance = max(_against(each, None if name in _OF_MANNER else harmless) for name, each in best.items())
+    asking = {hit.detector for hit in hits if hit.asks} | _OF_MANNER
+    chance = max(_against(each, None if name in asking else harmless) for name, each in best.items())
     return rules.fallback(clause.category, chance), Stage.DETECTOR, chance
 
 

@@ -20,7 +20,9 @@ def allowlist_loses() -> Iterator[None]:
 @contextmanager
 def hold_reports() -> Iterator[None]:
     """What a member quotes or reports is held against her."""
-    with patch("assistant.moderation.stages.held", lambda found, *_: list(found)):
+    from assistant.moderation.fairness import Held
+
+    with patch("assistant.moderation.stages.held", lambda found, *_: Held(list(found))):
         yield
 
 

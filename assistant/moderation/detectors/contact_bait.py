@@ -45,7 +45,12 @@ _PHONE = r"电话|手机号?|热线|tel|☎|📞|📱|致电|来电|拨打|专�
 _LINK = r"[是为:：号\s~～—→>👉☞-]{0,4}"
 _GAP = r"[^。！？；\n]"
 
-_NAMED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT}|{_OPEN}){_LINK}(?P<account>{ACCOUNT})")
+# Add, and at once an account that cannot be a word: 要的加 zy5566q, 加客服 lj90087.
+_STRAIGHT = (
+    r"(?<![增参添追附叠外再])(?:加|➕)(?:我|一下|下|这个号?|客服|老师|助理|小助手|店长|学姐|经理|群主|她|他|微)?"
+    r"(?=[ :：]{0,2}[a-z][a-z_-]*\d[\d_-]*[a-z\d_-]{2})"
+)
+_NAMED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT}|{_OPEN}|{_STRAIGHT}){_LINK}(?P<account>{ACCOUNT})")
 _CALLED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT})")
 # Somebody speaks to those who want something: 要的私我, 感兴趣的滴滴.
 _WANTED = (
@@ -81,7 +86,7 @@ _HANDED = re.compile(
 )
 # Only where something is offered: 带身份证找我, 有意联系我.
 _TO_ME = re.compile(
-    r"(?:带[^，。！？\n]{1,8}|直接|尽快|赶紧|速|请|可以?|来|就|欢迎|随时|有意|，|^)(?:找|联系|加|私|问|滴|打|拨)(?:我的?电话|我手机|我|本人)(?=$|[，。！；~～ ])"
+    r"(?:带[^，。！？\n]{1,8}|直接|尽快|赶紧|速|请|可以?|来|就|欢迎|随时|有意|，|^)(?:找|联系|加|私|问|滴滴?|打|拨|戳|敲|扣|私聊|私信|小窗)(?:我的?电话|我手机|我|本人)(?=$|[，。！；~～ ])"
 )
 _BAITED = (
     (_OFFERED, "叫人私下联系", 0.9),
@@ -118,6 +123,7 @@ class ContactBait(TextDetector):
             "qq", "q号", "电报", "wh", "te", "微号", "企微", "私我", "私聊", "私信", "私戳", "私", "滴滴", "滴我", "戳我", "找我", "联系", "问我", "扣我", "扣1", "打1", "小窗",
             "dd", "头像", "主页", "友圈", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
             "报名", "绿色", "蝙蝠", "土豆", "xi", "我这", "询",
+            "加客", "加老", "加助", "加小", "加店", "加学", "加经", "加她", "加他", *(f"加{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
             *(f"1{digit}" for digit in "3456789"), *(f"{one}{other}" for one in "一幺壹" for other in "三四五六七八九叁肆伍陆柒捌玖"), "l3", "l5", "l8", "i3", "i5", "i8", "40",
         }
     )  # fmt: skip
@@ -173,16 +179,24 @@ class ContactBait(TextDetector):
                 yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
             elif (pitch and (called or number.kind != "landline")) or (together and PRICED.search(text)):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
+            elif number.kind == "mobile" and _WHO_WANTS.search(text, max(0, number.start - 24), number.start):
+                yield Found(start, number.end, "留电话揽客", True, 0.9, category, number.number)
             elif called and PRICED.search(text):
                 yield Found(start, number.end, "留电话报价", False, 0.7, category, number.number)
             elif called:
-                yield Found(start, number.end, "留了电话", False, 0.45, category, number.number)
+                # A private number to call about money is what cheats give.
+                sure = 0.6 if category is Category.FRAUD and number.kind == "mobile" else 0.45
+                yield Found(start, number.end, "留了电话", False, sure, category, number.number)
 
 
+# 能代缴社保的找我，135…: those who want something, not the courier who is to call.
+_WHO_WANTS = re.compile(
+    r"(?:要|想|需|能|可以|有|缺|做|学|办|收|买)[^，。！？；\n]{0,10}的(?:人|朋友|宝妈|姐妹|老板|家长)*[，]?(?:都|可以|请|直接|来)*(?:找|联系|打|加|滴|扣)我?(?:电话)?[^0-9。！？；\n]{0,6}$"
+)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ADDED = re.compile(r"(?:加|➕|\+|伽)(?:我|一下|下|个|我个)?的?[ ]?$")
 _INVITED = re.compile(
-    r"(?<![你您])加我|同号|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊"
+    r"(?:想?要|需要|想[做买学看领进了解]{1,2}|感兴趣|有兴趣|有意|有需要)的|的(?:人|姐妹|宝妈|朋友)?(?:加|➕)|转(?:账|钱)?(?:给)?我|来领|拿货|(?<![你您])加我|同号|找我|联系我|私我|滴滴我|欢迎(?:咨询|来|加)|咨询|详聊|了解一下|可加|加一下|扫我|来聊"
 )
 # What follows the name of a messenger and is a word of its own.
 _WORDS = frozenset(
