@@ -22,7 +22,7 @@ from assistant.knowledge.brandfiles import load_brand, load_campaigns, load_grou
 from assistant.knowledge.collect import named
 from assistant.knowledge.goods import products_named, products_of
 from assistant.knowledge.search import Scope, Search
-from assistant.knowledge.shelf import newest
+from assistant.knowledge.shelf import Shelf, shelf_of
 from assistant.schema.brief import Brief, Constraints, PastDraft
 from assistant.schema.contracts import DraftKind, Passage
 from assistant.schema.facts import Campaign, Product
@@ -66,7 +66,7 @@ class Briefing:
         self._topics = load_topics(workspace.knowledge)
         with self._database.read() as connection:
             by_source = store.products_by_source(connection)
-        self._products: dict[date, list[Product]] = {}
+        self._shelves: dict[date, Shelf] = {}
         names = {product.sku: product.name for found in by_source.values() for product in found}
         campaigns = load_campaigns(workspace.knowledge)
         self.campaigns = {key: named(campaign, names) for key, campaign in campaigns.items()}
@@ -74,11 +74,14 @@ class Briefing:
 
     def products_on(self, day: date) -> list[Product]:
         """The goods as the price lists valid on ``day`` state them; where two name the same, the newer counts."""
-        if day not in self._products:
+        return self._shelf(day).products
+
+    def _shelf(self, day: date) -> Shelf:
+        if day not in self._shelves:
             with self._database.read() as connection:
                 by_source = store.products_by_source(connection, on=day)
-            self._products[day] = newest(by_source)
-        return self._products[day]
+            self._shelves[day] = shelf_of(by_source)
+        return self._shelves[day]
 
     def brief(self, request: Request) -> Brief:
         """Return the brief for a request.
@@ -101,6 +104,8 @@ class Briefing:
             campaign, at = None, self._moment(request, group, None)
             self._refuse(request, group, at, history, None)
         products = self._products_for(request, campaign)
+        shelf = self._shelf(request.day)
+        passages = self._passages(request, group, campaign, products)
         return Brief(
             kind=request.kind,
             format=format_,
@@ -110,14 +115,14 @@ class Briefing:
             time_given=request.time is not None,
             calendar=calendar_day(request.day),
             about=request.about,
-            passages=tuple(self._passages(request, group, campaign, products)),
+            passages=tuple(passage for passage in passages if shelf.counts(passage)),
             products=tuple(products),
             campaign=available(campaign, self.products_on(request.day)) if campaign else None,
             seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
             history=tuple(history),
             constraints=self._constraints(request, group, format_),
             seed=_seed(request),
-            notes=notes,
+            notes=(*notes, *shelf.doubts(products)),
         )
 
     def _constraints(self, request: Request, group: Group, format_: str) -> Constraints:

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, select
 
 from assistant.errors import StorageError, WorkspaceError
 from assistant.knowledge import store
+from assistant.knowledge.age import Age, age_of, in_order_of_age
 from assistant.knowledge.collect import Collected, Known, collect
+from assistant.knowledge.documents import Document
 from assistant.knowledge.shelf import newest
 from assistant.schema.contracts import Passage
 from assistant.schema.facts import Product
@@ -61,17 +63,19 @@ class Afresh:
     def products(self, on: date) -> list[Product]:
         """Return the goods as the price lists valid on the day state them."""
         by_source: dict[str, list[Product]] = {}
+        ages: dict[str, Age] = {}
         if self.database is not None:
             with self.database.read() as connection:
-                by_source = store.products_by_source(connection, on=on)
+                by_source, ages = store.products_by_source(connection, on=on), store.list_ages(connection, on=on)
         by_source = {source: found for source, found in by_source.items() if self._stands(source)}
-        for change in sorted(self._collected.changes, key=lambda change: change.modified_at):
+        for change in self._collected.changes:
             document = change.document
             if document is None or not _within(document.valid_from, document.valid_until, on):
                 continue
             if document.products and document.source not in self._replaced:
                 by_source[document.source] = document.products
-        return newest(by_source)
+                ages[document.source] = _age(change, document, on)
+        return newest(in_order_of_age(by_source, ages))
 
     def passages(self, on: date) -> list[Passage]:
         """Return the passages in force on the day."""
@@ -89,6 +93,12 @@ class Afresh:
 
     def _stands(self, source: str) -> bool:
         return source not in self._read_again and source not in self._gone and source not in self._replaced
+
+
+def _age(change: store.Change, document: Document, on: date) -> Age:
+    heading = change.passages[0].passage.heading if change.passages else document.title
+    valid_from = document.valid_from.isoformat() if document.valid_from else None
+    return age_of(change.source, heading, modified_at=change.modified_at, valid_from=valid_from, on=on)
 
 
 def _known(connection: Connection) -> dict[str, Known]:

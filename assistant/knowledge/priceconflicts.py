@@ -22,7 +22,7 @@ def price_conflicts(products: Sequence[Product]) -> list[str]:
     pairs: dict[tuple[str, str], dict[tuple[str, str, str], None]] = {}
     for alike in _alike(product for product in products if product.status is not ProductStatus.OFF_SHELF):
         for one, other in combinations(sorted(alike, key=_place)[:_MOST_ALIKE], 2):
-            if one.source != other.source and _same_thing(one, other) and (prices := _difference(one, other)):
+            if one.source != other.source and _same_thing(one, other) and (prices := prices_of_both(one, other)):
                 pairs.setdefault((one.source, other.source), {})[one.name, *prices] = None
     return [_sentence(files, list(found)) for files, found in pairs.items()]
 
@@ -50,7 +50,8 @@ def _same_thing(one: Product, other: Product) -> bool:
     return not left or not right or left == right
 
 
-def _difference(one: Product, other: Product) -> tuple[str, str] | None:
+def prices_of_both(one: Product, other: Product) -> tuple[str, str] | None:
+    """Return the prices of two rows in words, the members' where only these differ; None where neither does."""
     for label, left, right in (("", one.price, other.price), ("会员价 ", one.member_price, other.member_price)):
         if left is not None and right is not None and left != right:
             return f"{label}{money_text(left)}", f"{label}{money_text(right)}"

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from assistant.knowledge import lexical
+from assistant.knowledge.age import Age, age_of, in_order_of_age
 from assistant.knowledge.documents import Document
 from assistant.knowledge.lexical import LexicalRow
 from assistant.schema.contracts import HEADING_SEPARATOR, Passage, PassageKind
@@ -330,19 +331,32 @@ def sources_with_orders(connection: Connection) -> set[str]:
 def products_by_source(connection: Connection, *, on: date | None = None) -> dict[str, list[Product]]:
     """Return every product under the file it comes from, in the order of its rows; ``on`` a day only valid files'.
 
-    The files come in the order of their age, the newest last.
+    The files come in the order of their age (:mod:`assistant.knowledge.age`), the newest last.
     """
     query = (
         select(products.c.source, products.c.data)
         .join(documents, documents.c.source == products.c.source)
-        .order_by(documents.c.modified_at, products.c.source, products.c.pk)
+        .order_by(products.c.pk)
     )
     if on is not None:
         query = query.where(*_held_on(documents, on))
     found: dict[str, list[Product]] = {}
     for source, data in connection.execute(query):
         found.setdefault(source, []).append(Product.model_validate(data))
-    return found
+    return in_order_of_age(found, list_ages(connection, on=on))
+
+
+def list_ages(connection: Connection, *, on: date | None = None) -> dict[str, Age]:
+    """Return the age of every document with products, as seen on the day ``on``."""
+    query = (
+        select(documents.c.source, documents.c.modified_at, documents.c.valid_from, passages.c.heading)
+        .join(passages, passages.c.source == documents.c.source)
+        .where(passages.c.position == 0, documents.c.source.in_(select(products.c.source)))
+    )
+    return {
+        source: age_of(source, heading, modified_at=modified_at, valid_from=valid_from, on=on)
+        for source, modified_at, valid_from, heading in connection.execute(query)
+    }
 
 
 def by_source(connection: Connection, sources: Sequence[str], *conditions: ColumnElement[bool]) -> list[Passage]:
