@@ -13,6 +13,7 @@ from assistant.drafting.calendar import calendar_day
 from assistant.drafting.campaigns import choose_campaign, refuse_by_facts, refuse_wrong_group
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
+from assistant.drafting.sizes import settled
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
 from assistant.drafting.wishes import honest_wish
 from assistant.drafting.words import refuse_by_words
@@ -117,7 +118,7 @@ class Briefing:
             about=request.about,
             passages=tuple(passage for passage in passages if shelf.counts(passage)),
             products=tuple(products),
-            campaign=available(campaign, self.products_on(request.day)) if campaign else None,
+            campaign=available(campaign, settled(campaign, shelf.products)) if campaign else None,
             seeds=tuple(self._topics) if request.kind is DraftKind.TOPIC else (),
             history=tuple(history),
             constraints=self._constraints(request, group, format_),
@@ -272,7 +273,7 @@ class Briefing:
 
     def _products_for(self, request: Request, campaign: Campaign | None) -> list[Product]:
         if campaign is not None:
-            return products_of(campaign, self.products_on(request.day))
+            return products_of(campaign, settled(campaign, self.products_on(request.day)))
         return (
             products_named(request.about, self.products_on(request.day), self.brand.synonyms)
             if request.about.strip()

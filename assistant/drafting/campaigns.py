@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from assistant.checks.mechanics import contradictions, missing, why_out
 from assistant.drafting.lawful import unlawful
+from assistant.drafting.sizes import settled
 from assistant.errors import Refused
 from assistant.schema.brief import PastDraft
 from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic, Product
@@ -46,6 +47,7 @@ def refuse_by_facts(
     if breach := unlawful(campaign):
         raise _refused(campaign, breach.why, "unlawful", breach.law)
     _refuse_incomplete(campaign)
+    products = settled(campaign, products)
     found = contradictions(campaign, products)
     if found:
         raise _refused(campaign, "；".join(found) + "，先改正再发", "contradiction")
