@@ -10,10 +10,12 @@ from typing import Protocol
 
 from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
+from assistant.moderation.hosts import find_hosts
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
 from assistant.moderation.weighing import MATTERS
 from assistant.schema.moderation import Category, EvidenceSpan, Message, Sender, Stage
+from assistant.schema.rules import Clause
 
 #: Parts that are somebody's words, and so are read by the classifier; addresses and names are the detectors' matter.
 WORDS = frozenset({"text", "title", "ocr", "forwarded", "quote", "joined"})
@@ -165,6 +167,8 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
         seen.views, seen.at, seen.message.group
     ):
         return
+    if seen.scores.best is Category.LINK and _links_known(clause, view, seen.found):
+        return
     start = view.since
     span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
     hit = Hit("classifier", (span,), hard=seen.scores.sure, confidence=seen.scores.chance, category=seen.scores.best)
@@ -173,6 +177,13 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
             return
         seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
     seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
+
+
+def _links_known(clause: Clause, view: View, found: Sequence[ClauseHit]) -> bool:
+    """Whether all that a part links to was looked at and none of it is foreign."""
+    if "links" not in clause.detectors or any(hit.detector == "links" for one in found for hit in one.hits):
+        return False
+    return next(find_hosts(view.readings[0].text), None) is not None
 
 
 def _names(hit: Hit, found: Sequence[ClauseHit]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from pydantic import BaseModel, ConfigDict
@@ -15,8 +15,6 @@ from assistant.text.readings import Reading
 
 # More finds in one reading say nothing more.
 _MOST = 40
-# A link or a number in a firm's notice speaks rather for the message than against it.
-_IN_NOTICE = 0.15
 
 
 class NoParams(BaseModel):
@@ -29,7 +27,7 @@ class NoParams(BaseModel):
 class Found:
     """A find in a reading at [start, end): why, and whether it is certain enough to act on alone.
 
-    ``sure``: also in a firm's notice to its customer, where a plain link or number is only a doubt.
+    ``sure``: also in a firm's notice to its customer, where a plain link or number rather speaks for it.
     """
 
     start: int
@@ -63,9 +61,11 @@ class TextDetector:
                 if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
                     continue
                 kept += [
-                    (view, reading, found if found.sure else _weighed(found, reading))
+                    (view, reading, found)
                     for found in islice(self.look(reading, view), _MOST)
-                    if found.end > found.start and view.counts(*reading.span(found.start, found.end))
+                    if found.end > found.start
+                    and view.counts(*reading.span(found.start, found.end))
+                    and (found.sure or not is_notice(reading.text))
                 ]
         return _hits(self.name, kept) if kept else []
 
@@ -83,15 +83,6 @@ def evidence(view: View, reading: Reading, start: int, end: int, why: str) -> Ev
     """The original words behind a span of a reading."""
     low, high = reading.span(start, end)
     return EvidenceSpan(start=low, end=high, text=view.original[low:high], why=why, part=view.part)
-
-
-def _weighed(found: Found, reading: Reading) -> Found:
-    """The find as it counts: in a firm's notice it is hardly a doubt."""
-    if not is_notice(reading.text):
-        return found
-    return replace(
-        found, hard=False, confidence=min(found.confidence, _IN_NOTICE), why=f"{found.why}（像是商家发的通知）"
-    )
 
 
 def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:

@@ -22,6 +22,9 @@ _MODERATOR = (
     re.compile(rf"(?:verdict|category|label|decision|action|confidence|结论|判定|裁决|类别)[\"'”’ ]*[:=：][\"'“‘ ]*{_FREED}"),
     re.compile(r"(?:output|return|respond|answer|reply|classify|mark|label)\b[^.。\n]{0,40}\b(?:allow|safe|not spam|benign|normal|ham)\b"),
     re.compile(r"(?:<|\[|【|#{2,} ?)/?(?:system|系统|assistant|user|instructions?|管理员指令|系统消息|系统指令)(?:>|\]|】|:|：)"),
+    re.compile(r"系统(?:消息|提示|通知|指令|公告)?[\]】>）)]?[:：][^。\n]{0,16}?(?:白名单|授权|放行|跳过|拦截|测试消息|豁免|免审)"),
+    re.compile(r"(?:该|此|本)(?:用户|账号|成员|号)(?:已|已经|被)*(?:加入白名单|列入白名单|授权|豁免|免审)"),
+    re.compile(r"(?:从现在(?:开始|起)?|以后|接下来|今后)[^。\n]{0,6}?你[^。\n]{0,4}?(?:不再|不要|别|停止|不用|无需)(?:再)?(?:审核|检测|过滤|拦截|审查)"),
     re.compile(r"(?:关闭|停用|暂停|解除|绕过)(?:你的|所有|全部|本群的?|这次)?(?:审核|过滤|检测|风控|安全(?:限制|检查)|规则检查)"),
 )  # fmt: skip
 # Base64 and escapes hold what a person cannot read.

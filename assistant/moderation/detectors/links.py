@@ -26,11 +26,11 @@ _SENT_TO = re.compile(r"领|免费|收藏|打开|登录|登陆|戳|点击|进去
 
 
 class Params(BaseModel):
-    """``neutral``: packaged groups (gov, gov.cn, edu, hospital, maps, news) or domains; all groups where not given."""
+    """``neutral``: packaged groups (gov, gov.cn, edu, hospital, maps, news, services) or domains; all groups where not given."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    neutral: tuple[str, ...] = ("gov", "edu", "hospital", "maps", "news")
+    neutral: tuple[str, ...] = ("gov", "edu", "hospital", "maps", "news", "services")
 
     @field_validator("neutral")
     @classmethod

@@ -24,8 +24,9 @@ _BLANKS = re.compile(r"\n(?:[^\S\n]*\n){29,}")
 # Laughter, cries, thanks and wishes run on in every group.
 _MERRY = frozenset("哈呵嘿嘻啊呜嗷噢哦哇耶6嘎嗯hw2y.。…~-—_=*#🌹👍👏😂🤣🎉🎂❤😭💪🙏+1")
 _WISHES = re.compile("加油|恭喜|谢谢|感谢|好的|生日快乐|撒花|收到|鼓掌|可爱|快乐|发财|新年好|棒|[哈呵嘿啊]")
-# So often a unit stands in a row before it is too much: one letter, one sign, merry ones, words, wishes.
-_ONE, _SIGN, _MERRY_ONE, _WORD, _WISH = 20, 26, 80, 6, 18
+# So often a unit stands in a row before it is too much: one letter, one sign, merry ones, cries, words, wishes.
+_ONE, _SIGN, _MERRY_ONE, _CRY, _WORD, _WISH = 20, 26, 80, 28, 6, 18
+_CRIES = frozenset("啊呜嗷噢哦哇耶")
 _LEAST = 14
 _STRETCH = 120
 
@@ -110,6 +111,8 @@ def run_of(view: View, reading: Reading) -> EvidenceSpan | None:
         single = len(set(unit)) == 1
         if single:
             enough = _MERRY_ONE if unit[0] in _MERRY or unit[0].isdigit() else _ONE
+            if unit[0] in _CRIES:
+                enough = _CRY
             if not unit[0].isalnum() and (unit[0] < "\u2190" or "\u3000" <= unit[0] <= "\u303f"):
                 enough = _SIGN
             count = len(match[0].replace(" ", ""))

@@ -54,7 +54,7 @@ class Terms(TextDetector):
         for entry, start, end in self._lexicon.matches(reading):
             if isinstance(entry, Term):
                 sure = entry.confidence or (_HARD if entry.hard else _SOFT)
-                yield Found(start, end, entry.why, entry.hard, sure, self._category, entry.id)
+                yield Found(start, end, entry.why, entry.hard, sure, self._category, entry.id, entry.hard)
 
 
 def make(params: Params, surroundings: Surroundings) -> Terms:

@@ -78,9 +78,8 @@ def test_a_code_that_adds_a_friend_says_so(finds):
     assert hit.evidence[0].why == "加好友的链接"
 
 
-def test_a_firms_notice_makes_a_link_a_doubt(finds):
-    (hit,) = finds("links", "【顺风快递】您的包裹已派送，取件码 3-2-1108，详情 http://sf.example/q/1 回复TD退订")
-    assert not hit.hard
+def test_a_link_in_a_firms_notice_is_left_alone(finds):
+    assert finds("links", "【顺风快递】您的包裹已派送，取件码 3-2-1108，详情 http://sf.example/q/1 回复TD退订") == []
     (hit,) = finds("links", "恭喜您中奖，验证码 5188，登录 http://prize.example 领取")
     assert hit.hard
 
@@ -88,3 +87,10 @@ def test_a_firms_notice_makes_a_link_a_doubt(finds):
 def test_a_betting_site_is_gambling_and_any_other_a_link(finds):
     assert finds("links", "来 https://www.888casino.example/")[0].category is Category.GAMBLING
     assert finds("links", "来 https://www.shop.example/")[0].category is Category.LINK
+
+
+def test_what_is_written_on_without_a_blank_is_no_part_of_a_host(finds):
+    assert finds("links", "社保局网站 https://cdhrss.chengdu.gov.cn可以查") == []
+    assert finds("links", "https://hfpc.xm.gov.cn查挂号") == []
+    for hidden in ("https://gov.cn中.evil.example/a", "https://gov.cn看evil-shop.com", "https://a.gov.cn.evil.top看"):
+        assert finds("links", hidden), hidden

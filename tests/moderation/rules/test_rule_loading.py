@@ -20,7 +20,7 @@ def test_the_sample_loads_with_every_field():
     assert "chinacdc.cn" in rules.exempt.domains
     ads = rules.clauses[0]
     assert (ads.id, ads.category, ads.mode, ads.window_days) == ("no-ads", Category.AD, "live", 30)
-    assert set(ads.detectors) == {"contact_bait", "recruitment", "price_invitation"}
+    assert set(ads.detectors) == {"contact_bait", "recruitment", "price_invitation", "terms"}
     assert len(ads.violates) == len(ads.allows) == 5
     assert [step.offence for step in ads.ladder] == [1, 2, 3]
     assert [(action.kind, action.minutes) for action in ads.ladder[1].actions] == [("delete", None), ("mute", 1440)]
