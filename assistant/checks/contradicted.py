@@ -149,7 +149,8 @@ def _against(
     # The name of a shop tells where, not what: 桐梓林店八点开门, 桐梓林店七点半前送到.
     shops = frozenset("".join(scene.view[each.start : each.end] for each in scene.branches))
     said = replace(said, before=said.before - shops, after=said.after - shops)
-    likes = [like for each in known if (like := _like(quantity, group, said, each)) is not None]
+    roles = roles_of(scene.view, quantity)
+    likes = [like for each in known if (like := _like(quantity, group, said, each, roles)) is not None]
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
         like
@@ -164,6 +165,8 @@ def _against(
     if borne and not own and best.score < (_BORNE_LONG if group == "time" else _BORNE):
         return None
     bare = not scene.view.startswith("内", quantity.end)
+    if quantity.kind is Kind.AGE and _knows(best.statement, quantity, scene):
+        return None
     for like in likes:
         each = like.statement
         least = (_PLAINER if own and not each.owner else _NEAR) * best.score
@@ -172,6 +175,13 @@ def _against(
         if bare and each.sentence == best.statement.sentence and _allows(quantity, each):
             return None
     return best.statement
+
+
+def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:
+    """Whether the sentence says what the files say as well: 毛笔课得满七岁，六岁的先写硬笔."""
+    start, end = scene.sentence_of(quantity.start)
+    others = [each for each in scene.quantities if start <= each.start < end and each is not quantity]
+    return any(each.kind is quantity.kind and _agree(each, statement) for each in others)
 
 
 def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
@@ -183,13 +193,22 @@ def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
     return not theirs or bool(mine & theirs)
 
 
-def _like(quantity: Quantity, group: str, said: Said, each: Statement) -> _Like | None:
+def _same_part(quantity: Quantity, roles: frozenset[str], each: Statement) -> bool:
+    """Whether the amounts may play one part: what must be reached is no fee."""
+    return not roles or not each.roles or bool(roles & each.roles) or quantity.kind is not Kind.MONEY
+
+
+def _like(
+    quantity: Quantity, group: str, said: Said, each: Statement, roles: frozenset[str] = frozenset()
+) -> _Like | None:
     if quantity.kind is Kind.NUMBER:
         if each.group not in ("count", "money"):
             return None
     elif each.group != group or (each.unit != quantity.unit and group not in ("count", "clock", "weekday", "date")):
         return None
     if each.group == "count" and quantity.unit and each.unit and quantity.unit != each.unit:
+        return None
+    if each.group == "money" and not _same_part(quantity, roles, each):
         return None
     side = len((said.before & each.said.before) - each.name) + len((said.after & each.said.after) - each.name)
     same = len(said.clause & (each.said.clause | each.said.whole))

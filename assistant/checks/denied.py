@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checks.context import CheckContext
+from assistant.checks.filelines import telling
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding, Passage, PassageKind
@@ -41,12 +42,17 @@ _REFUSED = re.compile(
     r"(?<![一-鿿]不)不(?P<verb>卖|做|办|收|寄|送|接|打|开|租|修|洗|代办)(?P<what>[一-鿿\d\s]{2,12})(?=[，。；、,;]|$)"
 )
 _LEFT_OUT = re.compile(
-    r"(?:^|(?<=[，。；！,;!\n]))(?P<who>[一-鿿、]{2,14}?)不(?:能|可以?|再)?(?P<verb>用|参加|打|退|寄|送|换|领|享受|叠加|抵|卖|做|收)(?:折|了)?(?=[，。；、,;！!\n]|$)"
+    r"(?:^|(?<=[，。；！,;!\n]))(?P<who>[一-鿿、]{2,14}?)不(?:能|可以?|再)?(?P<verb>用|参加|打|退|寄|送|换|领|享受|叠加|抵|卖|做|收|接|停|算|含|停|进|改|转|补)(?:折|了|[一-鿿]{2})?(?=[，。；、,;！!\n]|$)"
 )
 _VAGUE = frozenset("问题 关系 办法 时间 地方 东西 小票 效果 一定 说明 意思 必要 准数 烦恼 基础 力气 人催 胃口".split())  # noqa: SIM905
 _ONLY_AT = re.compile(r"(?:只有|仅|只在|仅限|限)(?P<shop>[一-鿿]{1,8}?店?)(?:有|做|卖|能|可|才|$|，|。|；)")
 
 
+_EVERY_SHOP = re.compile(
+    r"(?:[两二三四五六几各]|每个?|所有|哪)家?(?:门?店|分店|校区|馆)都?(?:能|有|可以|做|收|也)[^，。；！\n]{0,6}"
+)
+# 蒸个桑拿再走: what is done there is to be had there.
+_DOES = re.compile(r"(?:蒸|泡|洗|游|坐|喝|吃|拿|领|用)(?:个|一个|会儿|一?下|完|一会儿?)?$")
 # So many pairs in common make a sentence and an answer speak of one thing.
 _ALIKE = 4
 
@@ -68,13 +74,13 @@ def denied_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         if len(sentence) < 5 or _ASKS.search(sentence) or _OTHERS.search(sentence):
             continue
         yield from _elsewhere(scene, read, context, start, end)
-        if not _OFFERS.search(sentence):
+        if not (_OFFERS.search(sentence) or re.search("[蒸泡洗游坐喝吃拿领用]", sentence)):
             continue
         passages = list(context.lookup(sentence)) if context.lookup else []
         excluded = [no for text, basis in _told(passages, read, context) for no in _exclusions(text, basis)]
         for no in (*_denials(passages, context), *excluded):
             left_out = no in excluded
-            place = _let_in(no, sentence) if left_out else _offered(no, sentence)
+            place = _let_in(no, sentence, scene, read, start) if left_out else _offered(no, sentence)
             # What is refused in one case may be granted in another: 过了时间定金不退, 提前取消定金全退.
             granted = left_out and place and any(sentence[slice(*place)] in plain(each.text) for each in passages)
             if place is not None and not granted:
@@ -145,13 +151,34 @@ def _exclusions(text: str, basis: str) -> tuple[_No, ...]:
     )
 
 
-def _let_in(no: _No, sentence: str) -> tuple[int, int] | None:
-    """Where the sentence lets in what is left out: 欧包也打八折, 新报名的也能用."""
-    match = re.search(
-        rf"{re.escape(no.what)}[^，。；！,;!\n]{{0,6}}?(?:(?:也|都|照样|一样|全)(?:能|可以?)?|能|可以?){re.escape(no.verb)}",
-        sentence,
-    )
-    return match.span() if match and not _NO.search(match[0]) else None
+def _let_in(no: _No, sentence: str, scene: Scene, read: Pasted, start: int) -> tuple[int, int] | None:
+    """Where the sentence lets in what is left out: 欧包也打八折, 新报名的也能用, 旗袍也能加急 where 定做 may not."""
+    called = [no.what] if no.what in sentence else list(_called(no.what, scene, read, start, start + len(sentence)))
+    also = rf"(?:(?:也|都|照样|一样|全)(?:能|可以?)?|能|可以?){re.escape(no.verb)}"
+    if telling(no.sentence) & telling(sentence) - telling(no.what):
+        also += r"|(?:也|都|照样)(?:一样|算|行|在内|可以|有份)"
+        also += "".join(rf"|(?:也|都|照样)(?:能|可以){re.escape(each)}" for each in _refused(no))
+    for what in called:
+        match = re.search(rf"{re.escape(what)}[^，。；！,;!\n]{{0,6}}?(?:{also})", sentence)
+        if match and not _NO.search(match[0]):
+            return match.span()
+    return None
+
+
+def _refused(no: _No) -> Iterator[str]:
+    """What is refused after the verb: 加急 of 定做不接加急."""
+    match = re.search(rf"{re.escape(no.what)}不(?:能|可以?|再)?{re.escape(no.verb)}(?P<what>[一-鿿]{{2}})", no.sentence)
+    if match:
+        yield match["what"]
+
+
+def _called(what: str, scene: Scene, read: Pasted, start: int, end: int) -> Iterator[str]:
+    """The words by which the text names goods whose name holds what is left out: 旗袍 of 定做旗袍."""
+    for each in scene.mentions:
+        if start <= each.start < end and any(
+            what in plain(read.goods[key].name) for key in each.owners & set(read.goods)
+        ):
+            yield scene.view[each.start : each.end]
 
 
 def _around(view: str, place: int) -> str:
@@ -169,7 +196,8 @@ def _offered(no: _No, sentence: str) -> tuple[int, int] | None:
     ends = [end for mark in "，,；;。！!" if (end := sentence.find(mark, start)) >= 0]
     stop = min(ends, default=len(sentence))
     told = sentence[clause:stop]
-    if _NO.search(told) or not _OFFERS.search(sentence[clause : start + len(no.verb)]):
+    before = sentence[clause : start + len(no.verb)]
+    if _NO.search(told) or not (_OFFERS.search(before) or (not no.verb and _DOES.search(before))):
         return None
     return start, start + len(no.verb) + len(no.what)
 
@@ -180,19 +208,20 @@ def _elsewhere(scene: Scene, read: Pasted, context: CheckContext, start: int, en
     if len(branches) < 2:
         return
     sentence = scene.view[start:end]
-    named = [branch.name for branch in branches if _short(branch.name) in sentence]
+    every = _EVERY_SHOP.search(sentence)
+    named = [branch.name for branch in branches if every or _short(branch.name) in sentence]
     if not named or _NO.search(sentence):
         return
-    for text, basis in (*_rows(scene, read, start, end), *_answers(sentence, context)):
+    for text, basis in (*_rows(scene, read, start, end), *_answers(sentence, context, every=bool(every))):
         match = _ONLY_AT.search(text)
         alone = match and next((branch.name for branch in branches if _short(branch.name) in match[0]), "")
         others = [name for name in named if name != alone]
         if not alone or not others or alone in named:
             continue
-        place = scene.view.find(_short(others[0]), start)
+        place = start + every.start() if every else scene.view.find(_short(others[0]), start)
+        stop = start + every.end() if every else min(end, place + len(others[0]) + 8)
         yield Finding(
-            check="facts", kind="denied", severity="error", start=place, end=min(end, place + len(others[0]) + 8),
-            text=scene.text[place : min(end, place + len(others[0]) + 8)],
+            check="facts", kind="denied", severity="error", start=place, end=stop, text=scene.text[place:stop],
             message=f"{others[0]}没有：资料里是“{match[0].rstrip('，。；') if match else ''}”",
             basis=basis, suggestion=f"改成{alone}，或先把资料改对",
         )  # fmt: skip
@@ -207,14 +236,14 @@ def _rows(scene: Scene, read: Pasted, start: int, end: int) -> Iterator[tuple[st
             yield plain(goods[0].description), basis
 
 
-def _answers(sentence: str, context: CheckContext) -> Iterator[tuple[str, str]]:
+def _answers(sentence: str, context: CheckContext, *, every: bool) -> Iterator[tuple[str, str]]:
     """The sentences of policies and answers that speak of the same and of one shop alone."""
     said = pairs(sentence)
     for passage in context.lookup(sentence) if context.lookup else ():
         if passage.kind in (PassageKind.FAQ, PassageKind.POLICY):
             view = plain(f"{passage.question}。{passage.text}")
             alone = _ONLY_AT.search(view)
-            if alone and len(said & pairs(view)) >= _ALIKE:
+            if alone and len(said & pairs(view)) >= (_ALIKE if not every else _ALIKE // 2):
                 basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
                 yield _around(view, alone.start()), basis
 

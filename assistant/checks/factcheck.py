@@ -13,10 +13,13 @@ from assistant.checks.always import always_findings
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
+from assistant.checks.cutoffs import cutoff_findings
 from assistant.checks.denied import denied_findings
 from assistant.checks.expired import early_findings, early_prices, ended_findings, past_findings, weekday_findings
 from assistant.checks.factlock import Objection, lock_text, objections
+from assistant.checks.fees import fee_findings
 from assistant.checks.gifts import gift_findings
+from assistant.checks.graded import graded_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
@@ -63,6 +66,9 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += place_findings(scene, context)
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
+    found += graded_findings(scene, read, context)
+    found += cutoff_findings(scene, read, context)
+    found += fee_findings(scene, read, context)
     found += _promises(scene, read, context)
     found += contradictions(scene, read, context, [each.start for each in found])
     return _once(found)

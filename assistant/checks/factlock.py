@@ -127,11 +127,10 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
     facts = sheet.of_kinds(COMPARED.get(quantity.kind, (quantity.kind,)))
     if _borne(facts, quantity, setting) or _is_year(quantity, sheet):
         return None
-    if quantity.kind is Kind.MONEY:
-        if member := _member_fact(facts, quantity, setting):
-            return Objection(member_finding(quantity, member, sheet), quantity, setting, member)
-        if _is_several(scene, facts, quantity, setting):
-            return None
+    if quantity.kind is Kind.MONEY and (member := _member_fact(facts, quantity, setting)):
+        return Objection(member_finding(quantity, member, sheet), quantity, setting, member)
+    if quantity.kind in (Kind.MONEY, Kind.NUMBER) and _is_several(scene, facts, quantity, setting):
+        return None
     expected = expected_fact(quantity, setting, sheet)
     return Objection(lock_finding(quantity, setting, sheet, expected), quantity, setting, expected)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from assistant.checks.availability import is_sure
 from assistant.checks.briefsheet import campaign_texts
@@ -19,7 +20,8 @@ from assistant.text.plain import plain
 
 # A word that fits more goods than this names none of them.
 _FEW = 4
-_RULES = frozenset({PassageKind.FAQ, PassageKind.POLICY, PassageKind.PRODUCT})
+RULES = frozenset({PassageKind.FAQ, PassageKind.POLICY, PassageKind.PRODUCT})
+"""The kinds of passages that state what the shop does; an article only advises."""
 _SENTENCE = re.compile(r"[。！!？?；;\n]+")
 # Characters that tell nothing of the matter.
 _FAINT = frozenset(
@@ -45,14 +47,26 @@ class Line:
         return telling(f"{self.about}。{self.text}")
 
 
+_known: WeakKeyDictionary[Scene, dict[tuple[int, int], tuple[Line, ...]]] = WeakKeyDictionary()
+
+
 @lru_cache(maxsize=8192)
 def telling(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a plain text that say what it is about."""
     return frozenset(each for each in pairs(text) if not _FAINT & set(each))
 
 
-def lines_for(start: int, end: int, scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Line]:
+def lines_for(start: int, end: int, scene: Scene, read: Pasted, context: CheckContext) -> Sequence[Line]:
     """What rows, brand, campaigns, policies and answers say that may concern the text from ``start`` to ``end``."""
+    known = _known.get(scene)
+    if known is None:
+        known = _known[scene] = {}
+    if (start, end) not in known:
+        known[start, end] = tuple(_lines(start, end, scene, read, context))
+    return known[start, end]
+
+
+def _lines(start: int, end: int, scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Line]:
     named = {
         key
         for each in scene.mentions
@@ -71,10 +85,21 @@ def lines_for(start: int, end: int, scene: Scene, read: Pasted, context: CheckCo
             for text in campaign_texts(campaign):
                 yield from of_text(text, campaign.name, basis)
     for passage in _passages(start, end, scene, context):
-        if passage.kind in _RULES:
-            basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
-            heading = passage.heading.rsplit(" > ", 1)[-1]
-            yield from of_text(passage.text, f"{passage.question} {heading}", basis)
+        yield from of_passage(passage)
+
+
+def of_lookup(words: str, context: CheckContext) -> list[Line]:
+    """What policies and answers say of a few words: what a whole sentence is about may drown what its subject is."""
+    found = context.lookup(words) if context.lookup else ()
+    return [line for passage in found for line in of_passage(passage)]
+
+
+def of_passage(passage: Passage) -> tuple[Line, ...]:
+    """The sentences of a passage that states rules; none of one that advises."""
+    if passage.kind not in RULES:
+        return ()
+    basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+    return of_text(passage.text, f"{passage.question} {passage.heading.rsplit(' > ', 1)[-1]}", basis)
 
 
 def _of_category(view: str, read: Pasted) -> set[str]:

@@ -17,7 +17,7 @@ from assistant.text.plain import plain
 _MEASURES = "|".join(re.escape(word) for word in (*COUNT_WORDS, "束", "桶", "打", "提"))
 _COUNT = rf"(?:[\d一二两三四五六七八九十半]+\s?(?:{_MEASURES})|(?:{_MEASURES}))"
 _GIFT = re.compile(
-    r"(?:买|订|办|充|报|下单|消费|满|拼|结账|入会|续|拍)[^。！？!?\n送赠]{0,24}?"
+    r"(?:买|订|办|充|报|下单|消费|满|拼|结账|入会|续|拍|带.{0,3}(?:朋友|同学|伙伴|邻居|人)|介绍|推荐|助力|新(?:朋友|同学|学员|会员|伙伴|人|客))[^。！？!?\n送赠]{0,24}?"
     rf"(?P<give>(?:送|赠送?|附赠|加赠)(?:您|你|大家)?[ ]?(?:{_COUNT}[ ]?)?(?P<what>[一-鿿]{{2,8}}))"
 )
 # What is sent, not given.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.units import COUNT_WORDS
@@ -16,6 +16,16 @@ _SIZE = re.compile(
     r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
+# What operators say for a letter: 小号尿不湿.
+_SPOKEN = {"s": ("小号",), "m": ("中号",), "l": ("大号",), "xl": ("加大号", "特大号"), "nb": ("新生儿码", "初生码")}
+# A price right behind the first half of a name makes it that name: 美式 15 一杯, 硬笔 12 课时 1080.
+_PRICED = re.compile(
+    r"[课班]?\s?(?:\d{1,3}\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
+    r"(?:(?:会员|学员|储值)价?|标价|只要|才|就|现在|今天|都|也|是|卖|要|的)*\s?[¥]?\s?\d+(?:\.\d+)?"
+    r"\s?(?:[元块](?!面)|[一每/]\s?[一-鿿]|(?=[，。！；、,;]|$))"
+)
+# A name longer than this is not called by its first two characters.
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +38,21 @@ class Mention:
 
 
 class Names:
-    """The names of the products a text may speak of, ready to be found. ``names`` maps a key (the sku) to the name."""
+    """The names of the products a text may speak of, ready to be found. ``names`` maps a key (the sku) to the name.
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    ``synonyms`` are the brand's own other words for a word of its names. ``loose`` also takes the first half of a short
+    name for the whole where a price follows it.
+    """
+
+    def __init__(
+        self, names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]] | None = None, *, loose: bool = False
+    ) -> None:
         self._parts: dict[str, set[str]] = {}
         for key, name in names.items():
             for part in _parts(plain(name)):
                 self._parts.setdefault(part, set()).add(key)
+        for part, keys in _aliases(names, synonyms or {}).items():
+            self._parts.setdefault(part, keys)
         everyone = len(names)
         # A part that every one of several products carries (the brand's own name) tells nothing.
         usable = {part: keys for part, keys in self._parts.items() if everyone < 3 or len(keys) < everyone}
@@ -42,6 +60,8 @@ class Names:
         longest_first = sorted(usable, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(part) for part in longest_first)) if usable else None
         self._variants = {key: _variants(plain(name)) for key, name in names.items()}
+        self._heads = _heads(names, usable) if loose else {}
+        self._head_pattern = re.compile("|".join(map(re.escape, self._heads))) if self._heads else None
 
     def find(self, view: str) -> list[Mention]:
         """Mentions in ``view`` (a plain text), longest first at each place, none overlapping."""
@@ -55,12 +75,25 @@ class Names:
                 found[-1] = Mention(last.start, match.end(), both)
             else:
                 found.append(Mention(match.start(), match.end(), owners))
+        found = self._with_heads(found, view)
         return [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
+
+    def _with_heads(self, found: list[Mention], view: str) -> list[Mention]:
+        """The mentions with those that only a price behind the first half of a name shows."""
+        if self._head_pattern is None:
+            return found
+        halves = [
+            Mention(match.start(), match.end(), frozenset(self._heads[match[0]]))
+            for match in self._head_pattern.finditer(view)
+            if _PRICED.match(view, match.end())
+            and not any(each.start < match.end() and match.start() < each.end for each in found)
+        ]
+        return sorted([*found, *halves], key=lambda each: each.start) if halves else found
 
     def _narrowed(self, mention: Mention, view: str) -> Mention:
         """Of several sizes of one thing the one that is named beside it: 纸尿裤 M 码, 6 寸蛋糕."""
-        behind = "".join(view[mention.end : mention.end + 12].split()).lower()
-        before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower()
+        behind = "".join(view[mention.end : mention.end + 12].split()).lower().lstrip("，,的")
+        before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower().rstrip("的")
         sizes = {
             key: size
             for key in mention.owners
@@ -74,7 +107,32 @@ class Names:
 
 def _variants(name: str) -> set[str]:
     """What tells the sizes of one thing apart, without spaces: m码, 6寸, 450g."""
-    return {size.lower() for size in _SIZE.findall("".join(name.split()))}
+    sizes = {size.lower() for size in _SIZE.findall("".join(name.split()))}
+    return sizes | {word for size in sizes for word in _SPOKEN.get(size.removesuffix("码").removesuffix("号"), ())}
+
+
+def _aliases(names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    """The brand's other words for a word of its names, with the keys of the products so called: 尿不湿 for 纸尿裤."""
+    found: dict[str, set[str]] = {}
+    for word, others in synonyms.items():
+        called = [plain(each) for each in (word, *others) if len(each) > 1]
+        keys = {key for key, name in names.items() if any(each in plain(name) for each in called)}
+        for each in called:
+            # What stands in a name is a part of it already, or of too many to tell one.
+            if keys and not any(each in plain(name) for name in names.values()):
+                found.setdefault(each, set()).update(keys)
+    return {word: keys for word, keys in found.items() if word not in _GENERIC and word not in COUNT_WORDS}
+
+
+def _heads(names: Mapping[str, str], parts: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """The first two characters of each short name, a general word before it aside, with the keys they may mean."""
+    found: dict[str, set[str]] = {}
+    for key, name in names.items():
+        for run in re.findall(r"[一-鿿]+", _ASIDE.sub(" ", plain(name))):
+            run = next((run[len(each) :] for each in _GENERIC if run.startswith(each)), run)
+            if 3 <= len(run) <= _SHORT and run[:2] not in parts and run[:2] not in _GENERIC:
+                found.setdefault(run[:2], set()).add(key)
+    return found
 
 
 def _parts(name: str) -> set[str]:

@@ -32,6 +32,7 @@ def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     branches = context.brand.branches if context.brand else ()
     yield from _hours(scene, branches)
     yield from _rest_days(scene, branches)
+    yield from _at_rest(scene, branches)
     for match in _WEEKDAY.finditer(scene.view):
         if _NOT.search(match[0]):
             continue
@@ -45,6 +46,32 @@ def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
                 check="facts", kind="closed_day", severity="error", start=match.start(), end=match.end(),
                 text=scene.text[match.start() : match.end()], message=f"周{day}不营业，资料里是{rest}",
                 basis="brand.yaml · branches", suggestion=f"去掉周{day}，或先改 brand.yaml 里的休息日",
+            )  # fmt: skip
+
+
+_DAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_AWAY = re.compile(r"不|没|休|闭|歇|关|暂停|除了|代送|盘点|别|以外")
+
+
+def _at_rest(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
+    """One finding for each clause that sends people to a shop on the weekday on which it rests: 周二下午柯桥店人少."""
+    for branch in branches:
+        name = plain(branch.name)
+        for match in re.finditer(re.escape(name), scene.view) if branch.closed and len(branches) > 1 else ():
+            start, end = scene.clause_of(match.start())
+            days = list(_DAY.finditer(scene.view, start, end))
+            sentence = scene.view[slice(*scene.sentence_of(start))]
+            if _WEEKDAY.search(scene.view, start, end):
+                continue  # Told above.
+            if len(days) != 1 or not _rests(branch, days[0]["day"].replace("天", "日")) or _AWAY.search(sentence):
+                continue
+            first, last = min(days[0].start(), match.start()), max(days[0].end(), match.end())
+            if _SPECIAL.search(sentence) or sum(plain(each.name) in scene.view[start:end] for each in branches) > 1:
+                continue
+            yield Finding(
+                check="facts", kind="closed_day", severity="error", start=first, end=last, text=scene.text[first:last],
+                message=f"{branch.name}周{days[0]['day']}不开门，资料里是{'、'.join(branch.closed)}休息",
+                basis="brand.yaml · branches", suggestion="换一天，或换一家开门的店；改了休息日，先改 brand.yaml",
             )  # fmt: skip
 
 

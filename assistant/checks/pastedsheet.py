@@ -145,7 +145,8 @@ def _base(context: CheckContext) -> _Base:
     if context.group:
         add_group(sheet, context.group)
     add_calendar(sheet)
-    sheet._names = Names({sku: simplify_each(product.name) for sku, product in goods.items()})
+    synonyms = context.brand.synonyms if context.brand else {}
+    sheet._names = Names({sku: simplify_each(each.name) for sku, each in goods.items()}, synonyms, loose=True)
     # Compiled here, these finders are shared by every copy.
     _ = (sheet.branch_names, sheet.name_pattern)
     loose = sheet.copy()

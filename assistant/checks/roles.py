@@ -99,6 +99,7 @@ _CLOSED_AFTER = re.compile(
 )
 _NAMED = re.compile(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
 _CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
+_TIMES = frozenset({"趟", "回", "遍"})
 
 
 def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
@@ -110,6 +111,8 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     if quantity.kind is Kind.MONEY:
         return _nearest(before, after, _MONEY_BEFORE, _MONEY_AFTER)
     if quantity.kind in (Kind.COUNT, Kind.NUMBER):
+        if quantity.unit in _TIMES:  # 送一趟 takes, it gives nothing.
+            return frozenset()
         return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER) or _given(view, quantity)
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment_roles(before, after, quantity)

@@ -18,6 +18,7 @@ from assistant.checks.context import CheckContext
 from assistant.checks.pastedsheet import is_near
 from assistant.checks.quantities import scan
 from assistant.checks.quantity import Kind, Quantity, Value
+from assistant.checks.roles import roles_of
 from assistant.schema.contracts import Passage, PassageKind
 from assistant.schema.facts import Campaign, Product
 from assistant.text.pairs import pairs
@@ -72,6 +73,7 @@ class Statement:
     advice: bool = False
     topic: str = ""
     bound: int = 0
+    roles: frozenset[str] = frozenset()
 
     @property
     def name(self) -> frozenset[str]:
@@ -155,7 +157,7 @@ def stated(
                 found.append(
                     Statement(
                         KINDS[quantity.kind], quantity.readings, quantity.unit, said, shown, basis, owner, advice,
-                        about, bound,
+                        about, bound, roles_of(view, quantity),
                     )
                 )  # fmt: skip
     return tuple(found)

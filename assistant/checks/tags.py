@@ -8,10 +8,11 @@ they are named, or that of a campaign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from assistant.checks.context import CheckContext
+from assistant.checks.filelines import lines_for
 from assistant.checks.mentions import Mention
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
@@ -40,6 +41,8 @@ _TALK = re.compile(
 )
 _PEOPLE = re.compile(rf"{_N}\s?个?人(?!份)|成团|拼团|人团|秒杀|砍|券|抵|活动价|旧")
 _PIECE = re.compile(r"\s?[元块]?钱?\s?(?:[一每/]|1\s?)(?P<unit>[一-鿿])(?=[，。！；、,;!~～\n（(\s]|$)")
+# A word for goods of more prices than this puts none on a tag.
+_FEW = 3
 _UNITS = frozenset("个只支片包条枚瓶罐盒袋张块粒颗斤节次颗杯份双本")
 
 
@@ -55,7 +58,7 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         if not goods or _TALK.search(sentence):
             continue
         found = _judged(quantity, goods, sentence, scene, context)
-        if found is not None:
+        if found is not None and not _is_said(quantity, mention, scene, read, context):
             yield found
 
 
@@ -77,11 +80,19 @@ def _judged(
         if lone and said not in prices | members and _SOLO.search(sentence):
             return _finding(quantity, "wrong_price", f"是“{lone[0].name}”的价，一个人买不是这个价", goods)
         return None
-    if _PEOPLE.search(sentence) or len(prices) > 3:
+    if _PEOPLE.search(sentence) or len(prices) > _FEW or _is_several(quantity, prices | members, scene):
         return None
     before = scene.view[scene.clause_of(quantity.start)[0] : quantity.start]
     what = "会员价" if _MEMBER.search(before) and not members else "价"
     return _finding(quantity, "wrong_price", f"和资料里的{what}对不上", goods)
+
+
+def _is_said(quantity: Quantity, mention: Mention, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether a sentence of policies or answers says this amount of the goods: 硬笔 95 元 is what a lesson counts."""
+    figure = re.compile(rf"(?<![\d.]){quantity.low.normalize():f}(?![\d.])")  # type: ignore[union-attr]
+    span, name = scene.sentence_of(quantity.start), scene.view[mention.start : mention.end]
+    lines = (each for each in lines_for(*span, scene, read, context) if not each.owner)
+    return any(figure.search(each.text) and name[-2:] in each.text for each in lines)
 
 
 def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
@@ -108,6 +119,17 @@ def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
     follows = priced is not None and _BETWEEN.fullmatch(priced["lead"]) is not None and _MEMBER.search(second)
     said = not re.search(r"\d", first) and len(first) <= 8 and _BETWEEN.fullmatch(first)
     return before[-1] if follows or said else None
+
+
+def _is_several(quantity: Quantity, prices: Collection[Decimal | None], scene: Scene) -> bool:
+    """Whether the amount is a price times the pieces its clause counts: 两袋豆腐砂 53.8."""
+    start, end = scene.clause_of(quantity.start)
+    counts = [each.low for each in scene.quantities if each.kind is Kind.COUNT and start <= each.start < end]
+    said = quantity.low
+    return any(
+        isinstance(count, Decimal) and isinstance(said, Decimal) and count > 1 and said / count in prices
+        for count in counts
+    )
 
 
 def _campaign_prices(goods: Sequence[Product], context: CheckContext) -> list[tuple[Decimal, Campaign]]:

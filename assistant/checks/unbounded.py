@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checks.context import CheckContext
-from assistant.checks.filelines import Line, lines_for, telling
+from assistant.checks.filelines import Line, lines_for, of_lookup, telling
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
@@ -34,13 +34,14 @@ class _Claim:
     """A way to promise without bounds.
 
     ``says`` finds it in the text, ``bound`` what bounds it in the files, ``free`` what bears it there; a text in which
-    ``named`` stands names a bound itself.
+    ``named`` stands names a bound itself. ``alike`` pairs or fewer in common are too few.
     """
 
     says: re.Pattern[str]
     bound: re.Pattern[str]
     free: re.Pattern[str]
     named: re.Pattern[str]
+    alike: int = _ALIKE
 
 
 _CLAIMS = (
@@ -129,6 +130,37 @@ _CLAIMS = (
         re.compile(r"不退|不能退|不可以退|退不了|不予退|没拆|未拆|不支持退|内(?:没|未|可|能|都)?.{0,12}退|扣"),
         re.compile(r"(?:包退|随时(?:能|可以)?退|无条件退)"),
         re.compile(rf"没拆|未拆|{_N}+\s?(?:天|小时|个月)内(?!随便)|质量|坏"),
+        alike=1,
+    ),
+    # 退货运费都是我们出, where the files say 寄回来的运费您出.
+    _Claim(
+        re.compile(
+            r"(?:运费|邮费|快递费)[^，。；！]{0,4}?(?:都|全|一律)?(?:是|由|归|算)?(?:我们|店里|本店|商家)(?:来)?(?:出|承担|包|付)"
+        ),
+        re.compile(
+            r"(?:运费|邮费|快递费).{0,8}?(?:您|你|买的?人|顾客|客人|家长|会员|自己)(?:自己)?(?:出|承担|付|垫)|到付"
+        ),
+        re.compile(r"(?:一律|都|全部)(?:是|由)?(?:我们|店里|本店)(?:出|承担)"),
+        re.compile(r"质量|坏|发错|破|毛病|寄错|漏|您出|寄给您|补寄|少了"),
+        alike=1,
+    ),
+    # 泳帽馆里都有, 空手来就行, where the files say 自己带.
+    _Claim(
+        re.compile(
+            r"(?:馆里|店里|教室|前台|我们|这边)(?:都|也|全)?(?:有|备|提供|准备)(?:了|着)?(?:免费)?的?(?=[，。！；]|$)|免费(?:借|用|提供)|空手来|不用(?:自己|自备|另外)?带|什么都不用带"
+        ),
+        re.compile(r"自己带|自带|自备|要买|请带|每次带"),
+        re.compile(r"不用(?:自己)?带|教室都有|馆里有|都备|提供"),
+        re.compile(r"除了|以外|自己带|自备"),
+    ),
+    # 不加钱, 免费, where the files say 另加 15 元.
+    _Claim(
+        re.compile(r"不(?:另外?|再|用|多|额外)?(?:加|收|要|花)(?:钱|费)(?!用)|免费(?!送|配|试|领|的)"),
+        re.compile(rf"(?:另?加|另收|收|加收|补|交)\s?{_N}+(?:\.\d+)?\s?[元块]|加收|{_N}+\s?元\s?一[个次张份]|工钱"),
+        re.compile(r"免费|不要钱|不收|不加钱|不另|免\s?\d|送"),
+        re.compile(
+            r"会员|学员|满\s?\d|凭|小票|扫码|第一[次回]|头[一]?[次回]|首次|本店|以内|之内|[元块]|(?<!不)加\s?\d|收\s?\d|内"
+        ),
     ),
 )
 
@@ -151,7 +183,10 @@ def unbounded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
             ):
                 continue
             if span not in known:
-                known[span] = list(lines_for(*span, scene, read, context))
+                known[span] = [*lines_for(*span, scene, read, context)]
+            known[span] += of_lookup(before, context) if telling(before) else []
+            if any(match[0] in each.text for each in known[span]):
+                continue
             line = _bounding(claim, match, scene, span, known[span])
             if line is not None:
                 text = scene.text[match.start() : match.end()]
@@ -181,7 +216,8 @@ def _bounding(
         if not (every if line.owner else _speaks(line, own, mine + every, head, claim)):
             continue
         likeness = mine + 0.5 * every
-        if claim.free.search(line.text):
+        parts = [part for part in line.text.split("，") if head and head in part]
+        if any(claim.free.search(part) for part in parts or [line.text]):
             borne = max(borne, likeness)
         elif claim.bound.search(line.text) and (best is None or (bool(line.owner), likeness) > best[0]):
             best = (bool(line.owner), likeness), line
@@ -190,7 +226,7 @@ def _bounding(
 
 def _speaks(line: Line, own: frozenset[str], alike: int, head: str, claim: _Claim) -> bool:
     """Whether a sentence of the files speaks of the matter of the promise."""
-    if alike > _ALIKE or own & telling(line.about):
+    if alike > claim.alike or own & telling(line.about):
         return True
     # 瑜伽每天都有: the very clause that bounds it says 瑜伽.
     return bool(head) and any(head in part and claim.bound.search(part) for part in line.text.split("，"))
