@@ -40,7 +40,7 @@ _NAMES: tuple[tuple[PassageKind, re.Pattern[str]], ...] = (
         PassageKind.POLICY,
         re.compile(
             r"polic|terms|rule|refund|return|privacy|政策|规定|规则|制度|须知|条款|协议|章程|退换|退款|退货|配送|"
-            r"会员权益|隐私|守则|公约|办法|细则|合同|售后|退费|退費|規定|條款|須知",
+            r"会员权益|隐私|守则|公约|规矩|店规|办法|细则|合同|售后|退费|退費|規定|條款|須知",
             re.IGNORECASE,
         ),
     ),
