@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant.cli import app
 from assistant.knowledge import brandfields, campaignfields
 from assistant.knowledge.sources import SourceMeta
 from assistant.llm.config import ModelSettings
+from assistant.moderation import detectors
 from assistant.moderation.policy import GRAVITY
 from assistant.moderation.rules import fields as rulefields
 from assistant.moderation.rules import ladder
@@ -54,6 +56,17 @@ def test_every_field_of_the_rules_is_explained():
     assert [category.value for category in reversed(GRAVITY)] == re.findall(
         r"[a-z]+", text[text.index("graver category:") + 16 : text.index(". The n-th")]
     )
+
+
+def test_every_detector_and_its_parameters_are_explained():
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    rows = dict(
+        re.findall(r"^\| `([a-z_]+)` \| .+? \| (.*)\|$", text[text.index("## Detectors") :], flags=re.MULTILINE)
+    )
+    assert set(rows) == set(detectors.NAMES)
+    for name, row in rows.items():
+        params = import_module(f"{detectors.__name__}.{name}").Params.model_fields
+        assert set(re.findall(r"`([a-z_]+)`", row)) == set(params), name
 
 
 def test_every_field_of_sources_is_explained():
