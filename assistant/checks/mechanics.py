@@ -176,18 +176,22 @@ def missing_terms(campaign: Campaign) -> list[str]:
     return [term.name for term in missing(campaign)]
 
 
+#: Mechanics whose total and limit a person are pieces of the goods; elsewhere they count coupons, gifts or rewards.
+SELLING = frozenset({Mechanic.SECKILL, Mechanic.GROUP_BUY, Mechanic.BARGAIN, Mechanic.MEMBER_DAY})
+
+
 def item_stock(campaign: Campaign, item: CampaignItem) -> int | None:
-    """Pieces of this article in the campaign; a flash sale may give one number for all its articles."""
+    """Pieces of this article in the campaign; where goods are sold, one number may stand for all its articles."""
     if item.stock is not None:
         return item.stock
-    return campaign.quantity if campaign.mechanic is Mechanic.SECKILL else None
+    return campaign.quantity if campaign.mechanic in SELLING else None
 
 
 def item_limit(campaign: Campaign, item: CampaignItem) -> int | None:
     """Pieces one person may buy of this article."""
     if item.limit is not None:
         return item.limit
-    return campaign.per_person if campaign.mechanic is Mechanic.SECKILL else None
+    return campaign.per_person if campaign.mechanic in SELLING else None
 
 
 def contradictions(campaign: Campaign, products: Sequence[Product]) -> list[str]:

@@ -44,8 +44,9 @@ class Line:
 
     @property
     def labelled(self) -> str:
-        """Label and text; a line that goes on with the one above has no label."""
-        return f"{self.label}：{self.text}" if self.label else self.text
+        """Label and text; a line that goes on with the one above has no label, one that says it itself needs none."""
+        told = self.text[:1] == self.label[:1] == "没" or self.text.startswith(self.label[:2])
+        return self.text if told else f"{self.label}：{self.text}"
 
     @property
     def spoken(self) -> str:
@@ -251,6 +252,7 @@ def _ranking(campaign: Campaign, known: Known) -> Iterator[Line]:
     if campaign.announce_at:
         when = start_text(campaign.announce_at, today=known.at.date())
         yield Line("rule", "公布", when, f"{when} 公布结果")
+    yield from _places(campaign)
 
 
 def rank_text(prize: Prize) -> str:
@@ -273,9 +275,7 @@ def _swap(campaign: Campaign, known: Known) -> Iterator[Line]:
     # Most shops write the price into the benefit; twice would only be longer.
     if not any(item.price is not None and money_text(item.price) in campaign.benefit for item in campaign.items):
         yield from _priced(campaign, known, "换新价")
-    parts = [f"名额 {campaign.quantity} 个"] if campaign.quantity is not None else []
-    parts += [f"每人限 {campaign.per_person} 次"] if campaign.per_person is not None else []
-    yield Line("amount", "数量", "，".join(parts), "，".join(parts))
+    yield from _places(campaign)
     handling = bare(campaign.handling)
     yield Line("rule", "旧物去向", handling)
 
@@ -297,6 +297,15 @@ def _referral(campaign: Campaign, known: Known) -> Iterator[Line]:
     yield Line("rule", "条件", bare(campaign.condition))
     yield Line("rule", "奖励上限", bare(campaign.reward_cap))
     yield Line("rule", "奖励发放", bare(campaign.payout))
+    yield from _places(campaign)
+
+
+def _places(campaign: Campaign) -> Iterator[Line]:
+    """How many may take part, and how often one person, where the campaign bounds it."""
+    parts = [f"名额 {campaign.quantity} 个"] if campaign.quantity is not None else []
+    parts += [f"每人限 {campaign.per_person} 次"] if campaign.per_person is not None else []
+    if parts:
+        yield Line("amount", "数量", "，".join(parts), "，".join(parts))
 
 
 def gets(who: str, what: str) -> str:

@@ -72,5 +72,7 @@ def _doing(action: Action) -> str:
     if action.minutes:
         said += f" {action.minutes} 分钟"
     if action.by == "operator":
-        said += "（要您来）" if not action.text or action.kind == "post" else f"（{shortened(action.text)}）"
+        # A bracket in brackets reads badly.
+        how = shortened(action.text).replace("（", "，").replace("）", "")
+        said += "（要您来）" if not action.text or action.kind == "post" else f"（{how}）"
     return said
