@@ -26,7 +26,10 @@ _SENT_TO = re.compile(r"领|免费|收藏|打开|登录|登陆|戳|点击|进去
 
 
 class Params(BaseModel):
-    """``neutral``: packaged groups (gov, gov.cn, edu, hospital, maps, news, services) or domains; all groups where not given."""
+    """``neutral``: packaged groups (gov, gov.cn, edu, hospital, maps, news, services) or domains.
+
+    Where it is not given, all groups.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
