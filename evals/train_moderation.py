@@ -2,8 +2,8 @@
 
     python -m evals.train_moderation
 
-Writes ``assistant/moderation/data/model.npz``. Run it after adding lines to
-``assistant/moderation/data/examples/*.tsv``.
+Writes ``assistant/moderation/data/model.npz``, and the vectors of the lines to ``vectors.npz`` beside it. Run it after
+adding lines to ``assistant/moderation/data/examples/*.tsv``; only new lines are embedded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from assistant.knowledge.anchors import LISTS, questions
 from assistant.moderation.classifier.examples import Example, packaged_examples
+from assistant.moderation.classifier.meaning import pack
 from assistant.moderation.classifier.model import PACKAGED
 from assistant.moderation.classifier.training import train
 from assistant.schema.moderation import Category
@@ -22,7 +23,8 @@ def main() -> None:
     """Train the model and write it."""
     lines = list({each.text: each for each in (*_asked(), *packaged_examples())}.values())
     print(dict(Counter(str(each.label) for each in lines)))
-    model = train(lines, packaged_examples())
+    shown = packaged_examples()
+    model = train(lines, shown, pack(shown))
     print(model.calibration)
     model.save(PACKAGED)
 

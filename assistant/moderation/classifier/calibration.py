@@ -13,7 +13,8 @@ class Calibration:
 
     The chance of a violation is that among as many violations as harmless texts. A text whose ``margin`` alone is under
     ``look`` is clear; for all others the neighbours vote. Under ``unsure`` a text is clear then, from ``sure`` on it is
-    a violation, between them the classifier abstains. ``heat`` divides the scores of the kinds before they become
+    a violation, between them the classifier abstains. From ``again`` to ``sure`` a second look is taken, at what texts
+    mean, and the ``again_`` weights hold. ``heat`` divides the scores of the kinds before they become
     chances.
     """
 
@@ -26,10 +27,23 @@ class Calibration:
     look: float = -1.0
     unsure: float = 0.7
     sure: float = 0.95
+    again: float = 0.65
+    again_margin: float = 1.0
+    again_vote: float = 0.0
+    again_start: float = 0.0
 
     def log_odds(self, margin: float, vote: float) -> float:
         """Return the logarithm of the odds of a violation."""
         return self.margin * margin + self.vote * vote + self.start
+
+    @property
+    def tempered(self) -> float:
+        """What a vote after a second look weighs beside one before it: likeness of meaning is added to it."""
+        return self.again_vote / self.vote if self.vote else 0.0
+
+    def log_odds_again(self, margin: float, vote: float) -> float:
+        """Return them after a second look."""
+        return self.again_margin * margin + self.again_vote * vote + self.again_start
 
 
 def chance(log_odds: float) -> float:

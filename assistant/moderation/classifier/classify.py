@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.moderation.classifier.calibration import chance
 from assistant.moderation.classifier.corrections import Lesson, learn
 from assistant.moderation.classifier.examples import Example
+from assistant.moderation.classifier.meaning import SHARE, second_likeness
 from assistant.moderation.classifier.model import PACKAGED, Model
 from assistant.moderation.classifier.neighbours import VOTERS, Neighbours, nearest, vote
 from assistant.moderation.classifier.shapes import shaped
 from assistant.schema.moderation import Category
 from assistant.text.ngrams import length, ngrams
 
+if TYPE_CHECKING:
+    from assistant.moderation.classifier.neighbours import Floats
+
 #: How like a correction a text must be to be decided as it was; and how sure that is.
 SAME = 0.9
 SURE_OF_SAME = 0.98
-# How much the vote of corrections tells about the kind of harm, beside the model of kinds.
+# How much the vote of labelled texts tells about the kind of harm, beside the model of kinds.
 _TELLS = 3.0
 
 
@@ -78,13 +82,21 @@ class Classifier:
         if self._lessons:
             lesson = self._lessons.get(group) or self._lessons.get("")
             if lesson is not None:
-                return self._learned(line, grams, margin, lesson)
+                return self._learned(text, line, grams, margin, lesson)
         if margin < calibration.look:
             allow = 1 - chance(calibration.alone * margin + calibration.alone_start)
             return Scores(Category.ALLOW, allow, allow, True)
         neighbours = self._model.neighbours
-        voted = vote(neighbours.likeness(grams), neighbours.signs)
-        return self._decided(line, chance(calibration.log_odds(margin, voted)), {})
+        near = neighbours.likeness(grams)
+        harmful = chance(calibration.log_odds(margin, vote(near, neighbours.signs)))
+        if calibration.again <= harmful < calibration.sure:
+            meant = second_likeness(text, neighbours.digest)
+            if meant is not None:
+                near = near + SHARE * meant
+                harmful = chance(calibration.log_odds_again(margin, vote(near, neighbours.signs)))
+        if harmful < calibration.unsure:
+            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
+        return self._harmful(line, harmful, _labels(neighbours, near))
 
     def nearest(self, text: str, k: int = 3, group: str = "") -> list[Example]:
         """Return the ``k`` labelled texts most like a text, the most alike first."""
@@ -99,7 +111,7 @@ class Classifier:
             examples = (*lesson.neighbours.examples, *examples)
         return [examples[place] for place in nearest(likeness, k) if likeness[place] > 0]
 
-    def _learned(self, line: str, grams: set[str], margin: float, lesson: Lesson) -> Scores:
+    def _learned(self, text: str, line: str, grams: set[str], margin: float, lesson: Lesson) -> Scores:
         """The scores where corrections count."""
         label = lesson.known.get(line)
         if label is not None:
@@ -112,21 +124,28 @@ class Classifier:
         import numpy as np
 
         mine, ours = lesson.neighbours, self._model.neighbours
-        near = mine.likeness(grams)
-        closest = nearest(near, VOTERS)
-        if near[closest[0]] >= SAME:
-            return _as_corrected(mine.examples[closest[0]].label)
-        voted = vote(np.concatenate([near, ours.likeness(grams)]), np.concatenate([mine.signs, ours.signs]))
-        odds = lesson.margin * margin + lesson.vote * voted + lesson.start + moved
-        return self._decided(line, chance(odds), _labels(mine, closest, near[closest].tolist()))
+        near, theirs = mine.likeness(grams), ours.likeness(grams)
+        closest = nearest(near, 1)[0]
+        if near[closest] >= SAME:
+            return _as_corrected(mine.examples[closest].label)
+        signs = np.concatenate([mine.signs, ours.signs])
+        voted = vote(np.concatenate([near, theirs]), signs)
+        harmful = chance(lesson.margin * margin + lesson.vote * voted + lesson.start + moved)
+        if calibration.again <= harmful < calibration.sure:
+            meant = second_likeness(text, ours.digest)
+            if meant is not None:
+                voted = vote(np.concatenate([near, theirs + SHARE * meant]), signs)
+                odds = lesson.margin * margin + lesson.vote * calibration.tempered * voted + lesson.start + moved
+                harmful = chance(odds)
+        if harmful < calibration.unsure:
+            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
+        return self._harmful(line, harmful, _labels(mine, near))
 
-    def _decided(self, line: str, harmful: float, told: dict[str, float]) -> Scores:
-        """The scores of a text with this chance to be harmful; ``told``: what corrections say about the kind."""
+    def _harmful(self, line: str, harmful: float, told: dict[str, float]) -> Scores:
+        """The scores of a text that is not clear; ``told``: what labelled texts like it say about the kind."""
         import numpy as np
 
         calibration = self._model.calibration
-        if harmful < calibration.unsure:
-            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
         labels = self._model.kind.labels
         powers = np.maximum(self._model.kind.chances(line), 1e-9) ** (1 / calibration.heat)
         powers *= np.exp([_TELLS * told.get(label, 0.0) for label in labels])
@@ -140,13 +159,13 @@ def _as_corrected(label: Category) -> Scores:
     return Scores(label, SURE_OF_SAME, allow, True)
 
 
-def _labels(neighbours: Neighbours, places: Sequence[int], weights: Sequence[float]) -> dict[str, float]:
-    """How loud the harmful ones among some labelled texts say which kind it is."""
+def _labels(neighbours: Neighbours, likeness: Floats) -> dict[str, float]:
+    """How loud the harmful ones among the labelled texts nearest to a text say which kind it is."""
     told: dict[str, float] = {}
-    for place, weight in zip(places, weights, strict=True):
+    for place in nearest(likeness, VOTERS):
         label = neighbours.examples[place].label
         if label is not Category.ALLOW:
-            told[str(label)] = told.get(str(label), 0.0) + weight
+            told[label.value] = told.get(label.value, 0.0) + float(likeness[place])
     return told
 
 

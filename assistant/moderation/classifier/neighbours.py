@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.moderation.classifier.examples import Example
@@ -92,6 +93,11 @@ class Neighbours:
         lengths = [rarity.length(grams, rows) for grams, rows in zip(held, listed, strict=True)]
         return cls(examples, rarity, starts, rows, np.array(lengths, dtype=np.float32))
 
+    @cached_property
+    def digest(self) -> str:
+        """What tells these texts from any others."""
+        return digest(self.examples)
+
     def likeness(self, grams: Collection[str]) -> Floats:
         """Return how like a text with these n-grams is to each labelled one: 0 to 1, the cosine."""
         import numpy as np
@@ -120,7 +126,7 @@ class Neighbours:
             "starts": self.starts,
             "rows": self.rows,
             "lengths": self.lengths,
-            "digest": np.array(digest(self.examples)),
+            "digest": np.array(self.digest),
         }
 
     @classmethod

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.moderation.classifier.calibration import Calibration, logistic, temperature
 from assistant.moderation.classifier.examples import Example
+from assistant.moderation.classifier.meaning import SHARE, centred
 from assistant.moderation.classifier.model import Model
 from assistant.moderation.classifier.neighbours import Neighbours, vote
 from assistant.moderation.classifier.shapes import shaped
 from assistant.schema.moderation import Category
 from assistant.text.ngrams import LinearModel, fit, ngrams
 
+if TYPE_CHECKING:
+    from assistant.moderation.classifier.meaning import Floats
+
 HARMFUL = "harmful"
 FOLDS = 5
 PENALTY = 3e-5
 #: Under this margin the neighbours are not asked. Chances from which a text is not clear, and is a violation: chosen on
 #: lines held out, checked on public sets (docs/moderation.md).
-LOOK, UNSURE, SURE = -0.8, 0.8, 0.97
+LOOK, UNSURE, SURE, AGAIN = -0.8, 0.7, 0.97, 0.5
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,30 @@ class Held:
     kinds: dict[str, float]
 
 
-def train(examples: Sequence[Example], shown: Sequence[Example]) -> Model:
-    """Learn from examples; ``shown`` are those among them that vote. The same examples give the same model."""
+def train(examples: Sequence[Example], shown: Sequence[Example], rows: Floats | None = None) -> Model:
+    """Learn from examples; ``shown`` are those among them that vote, ``rows`` their vectors, where there are any.
+
+    The same examples give the same model.
+    """
     harm, kind = _fitted(examples)
-    return Model(harm, kind, Neighbours.of(shown), calibrated(list(held_out(examples, set(shown))), kind.labels))
+    found = {held.example: held for held in held_out(examples, set(shown))}
+    model = Model(harm, kind, Neighbours.of(shown), calibrated([found[each] for each in examples], kind.labels))
+    return model if rows is None else calibrated_again(model, [found[each] for each in shown], rows)
+
+
+def calibrated_again(model: Model, held: Sequence[Held], rows: Floats) -> Model:
+    """Return the model calibrated for the second look; ``held`` are the lines that vote, ``rows`` their vectors."""
+    meanings = centred(rows)
+    votes = []
+    for place, each in enumerate(held):
+        likeness = model.neighbours.likeness(ngrams(shaped(each.example.text))) + SHARE * meanings.likeness(rows[place])
+        # As for the first look, a text is judged by four fifths of the others.
+        likeness[place % FOLDS :: FOLDS] = -1
+        votes.append(vote(likeness, model.neighbours.signs))
+    harmful = [each.example.label is not Category.ALLOW for each in held]
+    margin, voted, start = logistic([[each.margin for each in held], votes], harmful)
+    again = replace(model.calibration, again_margin=margin, again_vote=voted, again_start=start)
+    return replace(model, calibration=again)
 
 
 def calibrated(held: Sequence[Held], kinds: Sequence[str]) -> Calibration:
@@ -49,7 +74,7 @@ def calibrated(held: Sequence[Held], kinds: Sequence[str]) -> Calibration:
         [[math.log(max(each.kinds.get(kind, 0.0), 1e-9)) for kind in kinds] for each in told],
         [kinds.index(str(each.example.label)) for each in told],
     )
-    return Calibration(margin, voted, start, alone, alone_start, heat, LOOK, UNSURE, SURE)
+    return Calibration(margin, voted, start, alone, alone_start, heat, LOOK, UNSURE, SURE, AGAIN)
 
 
 def held_out(examples: Sequence[Example], shown: set[Example]) -> Iterator[Held]:
