@@ -15,6 +15,7 @@ from assistant.checks.drafts import check_draft, draft_context
 from assistant.checks.suite import errors
 from assistant.drafting.briefing import Briefing, Request
 from assistant.drafting.demands import stated
+from assistant.drafting.disagreements import disagreement_notes
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.drafting.shape import shape_findings
 from assistant.drafting.unwritten import unwritten_notes
@@ -201,6 +202,7 @@ def verify(written: Written, brief: Brief, context: CheckContext | None = None) 
 def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
     written = in_script(result.written) if brief.constraints.traditional else result.written
     notes = [*result.notes, *brief.notes, *unwritten_notes(result.written, brief)]
+    notes += disagreement_notes(result.written, brief)
     obeyed = {demand.clause for demand in brief.constraints.demands if stated(demand, result.written, brief)}
     reminders = [clause for clause in brief.constraints.reminders if clause not in obeyed]
     notes += [f"这个群的约定请您自己留意：{clause}" for clause in reminders]

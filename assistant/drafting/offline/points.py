@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.drafting.disagreements import BINDING, contradicted
 from assistant.drafting.offline.asked import covered
 from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, row_excerpts, title_of
@@ -90,6 +91,7 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
     most = MOST - choose.number(2, "points")
     for spine in spines(brief, query, by_source, {source: len(found) for source, found in candidates.items()}, choose):
         order = [spine, *_helpers(spine, query, by_source, candidates)]
+        candidates = {**candidates, **_agreeing(spine, order[1:], by_source, candidates)}
         sections = Sections(query if asked else "", by_source, candidates)
         points = _points(order, candidates, sections, said, most)
         if _enough(points, asked) and _speaks_of(brief, query, spine, by_source, points):
@@ -172,6 +174,19 @@ def _helpers(
 
     others = [source for source in by_source if source != spine and candidates[source]]
     return sorted((source for source in others if near(source) >= 0.3), key=lambda source: -near(source))
+
+
+def _agreeing(
+    spine: str, others: Sequence[str], by_source: dict[str, list[Passage]], candidates: dict[str, list[Excerpt]]
+) -> dict[str, list[Excerpt]]:
+    """The candidates of the other sources without rules that the spine puts in other figures."""
+    rules = [passage for passage in by_source[spine] if passage.kind in BINDING]
+    return {
+        source: [
+            one for one in candidates[source] if one.passage.kind not in BINDING or not contradicted(one.quote, rules)
+        ]
+        for source in others
+    }
 
 
 def _points(
