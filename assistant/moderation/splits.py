@@ -37,6 +37,11 @@ def _table() -> tuple[dict[str, str], frozenset[str], frozenset[str], frozenset[
     return whole, bound, words, frozenset(parts[:2] for parts in whole)
 
 
+def beginnings() -> frozenset[str]:
+    """Return the first two parts of every character, without which nothing is put together."""
+    return _table()[3]
+
+
 def put_together(base: Reading, vocabulary: Vocabulary | None = None) -> Reading | None:
     """Return ``base`` with characters put together that are written as their parts; None where there are none."""
     whole, bound, words, first = _table()

@@ -10,8 +10,8 @@ _HAN = "\u3400-\u9fff"
 # Blanks anywhere; signs and pictures beside a Chinese character; never the punctuation of a sentence.
 _SIGNS = r"(?:[^\w\s，。！？；：、…（）“”‘’《》「」【】\[\]{}<>:;@/￥¥$%+\-➕❤♥]|_)"
 _GAP = re.compile(rf"[^\S\n]+|(?<=[{_HAN}]){_SIGNS}{{1,3}}(?=\w)|(?<=\w){_SIGNS}{{1,3}}(?=[{_HAN}])")
-# Most texts leave after one look: no gap without one of these.
-_ANY = re.compile(r"[^\w，。！？；：、…（）]|_")
+#: What a gap is made of: most texts leave after one look.
+GAPS = re.compile(rf"\s|{_SIGNS}")
 _LINES = re.compile(r"\s+")
 # Set from top to bottom: three lines and more of one or two characters each.
 _UPRIGHT = re.compile(r"(?:^|(?<=\n))(?:\S{1,2}\n+){2,}\S{1,2}(?=\n|$)")
@@ -20,7 +20,7 @@ _UPRIGHT = re.compile(r"(?:^|(?<=\n))(?:\S{1,2}\n+){2,}\S{1,2}(?=\n|$)")
 def squeezed(written: Reading, *, lines: bool = False) -> Reading | None:
     """Return ``written`` without gaps inside words, or None where it has none; ``lines``: also without line breaks."""
     text = written.text
-    if not _ANY.search(text):
+    if not GAPS.search(text):
         return None
     gaps = [match.span() for match in (_LINES if lines else _GAP).finditer(text)]
     if "\n" in text and not lines:

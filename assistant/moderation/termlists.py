@@ -12,6 +12,7 @@ The lists are small and ours; every entry has examples of what it finds and of w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ from pydantic import model_validator
 
 from assistant.checks.lexicon import Lexicon
 from assistant.checks.terms import Entry, TermFile, load_terms
+from assistant.moderation.commonness import commonness
 from assistant.schema.contracts import Severity
 from assistant.schema.moderation import Category
 from assistant.text.folding import fold_each
@@ -69,6 +71,31 @@ class TermList(TermFile):
     entries: tuple[Term, ...] = ()
 
 
+class RareLexicon(Lexicon):
+    """A lexicon whose expressions are each known by the letters that messages hold least often."""
+
+    def __init__(self, check: str, files: Sequence[TermFile]) -> None:
+        super().__init__(check, files)
+        self._keys = {}
+        told: set[int] = set()
+        for number, clue in enumerate(self._clues):
+            if clue.rule.entry.terms and id(clue.rule) not in told:  # the first of a rule finds its terms
+                clue.sets = (frozenset(rarest_pair(fold_each(term)) for term in clue.rule.entry.terms),)
+            told.add(id(clue.rule))
+            clue.sets = sorted(clue.sets, key=lambda words: (commonness(words), sorted(words)))
+            clue.key = clue.sets[0] if clue.sets else None
+            for key in clue.key or ():
+                self._keys.setdefault(key, []).append(number)
+        self._keyset = frozenset(self._keys)
+
+
+def rarest_pair(word: str) -> str:
+    """Return the two neighbours in a word that messages hold least often; of equals those in its middle."""
+    pairs = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+    middle = (len(pairs) - 1) / 2
+    return min(pairs, key=lambda pair: (commonness((pair,)), abs(pairs.index(pair) - middle)))
+
+
 @cache
 def packaged(name: str) -> TermList:
     """The packaged list ``name``, one of :data:`LISTS`."""
@@ -92,7 +119,7 @@ def lexicon_of(name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] 
     if extra:
         own = Term(id="own-words", strength="hard", why="群规里写明的词", terms=extra)
         files.append(TermList(entries=(own,)))
-    return Lexicon(name, files)
+    return RareLexicon(name, files)
 
 
 @cache

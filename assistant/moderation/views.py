@@ -14,6 +14,7 @@ from typing import Any
 from assistant.moderation.hits import View
 from assistant.moderation.splits import put_together
 from assistant.moderation.squeezed import squeezed
+from assistant.moderation.vocabulary import RuleWords
 from assistant.schema.moderation import Message
 from assistant.text.disguise import Vocabulary
 from assistant.text.readings import Reading, as_written, seen_through
@@ -102,12 +103,15 @@ def _belongs(other: Message, message: Message) -> bool:
 @lru_cache(maxsize=64)
 def _readings(text: str, vocabulary: Vocabulary | None) -> tuple[Reading, ...]:
     written = as_written(text)
+    if isinstance(vocabulary, RuleWords) and vocabulary.is_absent(written.letters):
+        return (written,)
     further = _further(written, vocabulary)
     drawn = squeezed(written)
     if drawn is None:
         return (written, *further) if further else (written,)
     seen = {written.text, *(each.text for each in further)}
-    more = [each for each in (drawn, *_further(drawn, vocabulary)) if each.text not in seen]
+    plain = isinstance(vocabulary, RuleWords) and vocabulary.is_absent(drawn.letters)
+    more = [each for each in (drawn, *(() if plain else _further(drawn, vocabulary))) if each.text not in seen]
     return (written, *further, *more)
 
 

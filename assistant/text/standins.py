@@ -1,4 +1,4 @@
-"""Signs that stand for one character: letters long out of use (笫一, 保夲) and pictures (稳💰不赔, 降🩸糖)."""
+"""Signs that stand for one character: letters long out of use (笫一, 保夲), pictures (稳💰不赔) and its parts (氵台愈)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _DATA = Path(__file__).parent / "data" / "standins.txt"
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, str]]:
-    """What is read so everywhere, one for one; and each picture with the characters it may be read as."""
+    """What is read so everywhere, one for one; and each picture, or pair of parts, with what it may be read as."""
     always: dict[str, str] = {}
     pictures: dict[str, str] = {}
     for line in _DATA.read_text(encoding="utf-8").splitlines():
         if line[0] != "#":
-            how, character, signs = line.split()
-            for sign in signs:
-                if how == "always":
+            how, character, *signs = line.split()
+            for sign in signs if how in ("whole", "parts") else signs[0]:
+                if how in ("always", "whole"):
                     always[sign] = character
                 else:
                     pictures[sign] = pictures.get(sign, "") + character
@@ -30,13 +30,18 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
 def _signs() -> tuple[frozenset[str], re.Pattern[str]]:
     always, pictures = _table()
     signs = frozenset({*always, *pictures})
-    return signs, re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+    return signs, re.compile("|".join(map(re.escape, sorted(signs, key=lambda sign: (-len(sign), sign)))))
+
+
+def standin_signs() -> frozenset[str]:
+    """Return the signs without one of which nothing stands for a character."""
+    return _signs()[0]
 
 
 def standins(view: str, letters: AbstractSet[str], pairs: AbstractSet[str]) -> list[tuple[int, int, str]]:
     """Return the places of a folded text that stand for a character, with it.
 
-    ``letters`` holds the letters of ``view``; a picture counts where what it is read as makes one of ``pairs``, the
+    ``letters`` holds the letters of ``view`` and its pairs of letters; a picture or pair of parts counts where what it is read as makes one of ``pairs``, the
     pairs of characters in the words looked for, with a neighbour.
     """
     signs, anywhere = _signs()
@@ -47,11 +52,11 @@ def standins(view: str, letters: AbstractSet[str], pairs: AbstractSet[str]) -> l
     for match in anywhere.finditer(view):
         at = match.start()
         if match[0] in always:
-            found.append((at, at + 1, always[match[0]]))
+            found.append((at, match.end(), always[match[0]]))
             continue
-        before, after = view[at - 1 : at], view[at + 1 : at + 2]
+        before, after = view[at - 1 : at] if at else "", view[match.end() : match.end() + 1]
         for character in pictures[match[0]]:
             if before + character in pairs or character + after in pairs:
-                found.append((at, at + 1, character))
+                found.append((at, match.end(), character))
                 break
     return found
