@@ -76,8 +76,10 @@ class RuleWords(Evasions):
         return found
 
     def _tells(self, letters: str) -> bool:
+        if letters in self._telling_signs:
+            return True
         if len(letters) == 1:
-            return letters in self._telling_signs or GAPS.search(letters) is not None or bool(SIGNS.search(letters))
+            return GAPS.search(letters) is not None or bool(SIGNS.search(letters))
         first, second = letters[0], letters[1]
         return (
             letters in self._telling_pairs
@@ -89,9 +91,9 @@ class RuleWords(Evasions):
         )
 
     @cached_property
-    def _telling_signs(self) -> frozenset[str]:
+    def _telling_signs(self) -> set[str]:
         # Of the pictures figures are too common; they are looked at with their neighbours.
-        return standin_signs() | {sign for sign in self._picture_signs if not sign.isdigit()}
+        return {sign[:2] for sign in standin_signs()} | {sign for sign in self._picture_signs if not sign.isdigit()}
 
     @cached_property
     def _telling_pairs(self) -> frozenset[str]:
