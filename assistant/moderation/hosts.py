@@ -60,7 +60,7 @@ _SCHEME = re.compile(
     # What is written on in Chinese without a blank is no part of the host: https://a.gov.cn可以查.
     r"(?:[^\s/@，。]{1,60}@)?(?P<host>"
     r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}(?=[\u3400-\u9fff]+(?![\u3400-\u9fff.]|[a-z0-9-]+\.))"
-    r"|[^\s/\\?#:，。！？；、（）“”《》【】<>\"']{1,120})(?::\d{1,5})?" + _PATH + _PATH
+    r"|[^\s/\\?#:，。！？；、（）“”《》【】<>\"']{1,120})(?::\d{1,5})?" + _PATH
 )
 _BARE = re.compile(rf"(?<![a-z0-9@._-])(?P<host>(?:{_ASCII}\.){{1,6}}(?P<top>{_TOP})){_END}(?::\d{{2,5}})?{_PATH}")
 _NATIVE = re.compile(
