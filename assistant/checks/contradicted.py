@@ -195,6 +195,9 @@ def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
 
 def _same_part(quantity: Quantity, roles: frozenset[str], each: Statement) -> bool:
     """Whether the amounts may play one part: what must be reached is no fee."""
+    # A bare 满 99 is read as a number of heads.
+    if roles & {"threshold", "size"}:
+        return "threshold" in each.roles
     return not roles or not each.roles or bool(roles & each.roles) or quantity.kind is not Kind.MONEY
 
 

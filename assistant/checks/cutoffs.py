@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.checks.context import CheckContext
-from assistant.checks.filelines import Line, lines_for, telling
+from assistant.checks.filelines import Line, lines_for, of_lookup, telling
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantities import scan
 from assistant.checks.quantity import Kind
@@ -35,15 +35,18 @@ def cutoff_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         span = scene.sentence_of(quantity.start)
         if _ASKS.search(scene.view[slice(*span)]):
             continue
-        said = quantity.low + (1 if order["side"] in ("后", "再") else 0)
         matter = telling(scene.view[slice(*span)])
         known = [
             (minute, line)
-            for line in lines_for(*span, scene, read, context)
+            for line in (*lines_for(*span, scene, read, context), *of_lookup("下单当天送到几点发货", context))
             for minute, what in _cutoffs(line, context.at.date())
             if (what in _SAME) == (order["what"] in _SAME) and len(line.told & matter)
         ]
-        if known and said > max(minute for minute, _ in known):
+        hours = [low for low, _ in quantity.readings if isinstance(low, Decimal)]
+        # 四点 is the hour the files name, else the one of the afternoon.
+        said = next((each for each in hours if any(each == minute for minute, _ in known)), max(hours))
+        late = 1 if order["side"] in ("后", "再") else 0
+        if known and said + late > max(minute for minute, _ in known):
             last = max(known, key=lambda each: each[0])[1]
             start, end = quantity.start, order.end()
             yield Finding(

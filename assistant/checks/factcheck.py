@@ -20,10 +20,12 @@ from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
+from assistant.checks.memberday import member_day_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
 from assistant.checks.places import place_findings
+from assistant.checks.reach import reach_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.tags import tag_findings
@@ -63,12 +65,13 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += _openings(scene, read, context)
     found += early_prices(scene, read, context)
     found += weekday_findings(scene)
-    found += place_findings(scene, context)
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
     found += graded_findings(scene, read, context)
     found += cutoff_findings(scene, read, context)
     found += fee_findings(scene, read, context)
+    found += reach_findings(scene, read, context)
+    found += member_day_findings(scene, context)
     found += _promises(scene, read, context)
     found += contradictions(scene, read, context, [each.start for each in found])
     return _once(found)
@@ -78,6 +81,7 @@ def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Fin
     """What the files deny or bound, whether a figure stands in it or none."""
     yield from denied_findings(scene, read, context)
     yield from always_findings(scene, context)
+    yield from place_findings(scene, context)
     yield from unbounded_findings(scene, read, context)
 
 

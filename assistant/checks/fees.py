@@ -33,9 +33,8 @@ def fee_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             continue
         matter = telling(before) | telling(scene.view[quantity.end : end])
         lines = [*lines_for(*span, scene, read, context), *of_lookup(_TAIL.sub("", before), context)]
-        if any(
-            quantity.text.split(" ")[0] in each.text and len(each.told & matter) for each in lines if not each.owner
-        ):
+        figure = re.compile(rf"(?<![\d.]){quantity.low}\s?[元块]")
+        if any(figure.search(each.text) and telling(each.text) & matter for each in lines if not each.owner):
             continue
         for line in lines:
             parts = [part for part in re.split(r"[，,]", line.text) if _FREE.search(part)]

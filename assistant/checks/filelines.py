@@ -70,7 +70,8 @@ def _lines(start: int, end: int, scene: Scene, read: Pasted, context: CheckConte
     named = {
         key
         for each in scene.mentions
-        if start <= each.start < end and len(each.owners) <= _FEW and is_sure(each, scene, read.goods)
+        if start <= each.start < end
+        and (len(each.owners) == 1 or (len(each.owners) <= _FEW and is_sure(each, scene, read.goods)))
         for key in each.owners
     }
     named |= _of_category(scene.view[start:end], read) if not named else set()

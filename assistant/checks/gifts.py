@@ -31,7 +31,10 @@ _END = re.compile(rf"(?:{_COUNT}|[就都也还到去来给让再各可先另领�
 
 def gift_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
     """One warning for each gift of which no campaign, row, policy or answer speaks."""
-    if context.lookup is None or not re.search("[送赠]", scene.view):
+    if not re.search("[送赠]", scene.view):
+        return
+    yield from _for_others(scene, context)
+    if context.lookup is None:
         return
     for match in _GIFT.finditer(scene.view):
         start, end = scene.sentence_of(match.start())
@@ -45,6 +48,34 @@ def gift_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator
             check="facts", kind="invented_gift", severity="warn", start=match.start("give"), end=match.end("give"),
             text=text, message=f"“{text}”查不到出处：资料里没有送“{what}”的活动或说法",
             basis="店里的资料", suggestion="去掉这份赠品，或先在 campaigns.yaml 里写明送什么、送多少、送完怎么办",
+        )  # fmt: skip
+
+
+_ALSO = re.compile(r"(?:也|都|同样|一样|照样)(?:能|可以|会)?(?:送|赠)")
+
+
+def _for_others(scene: Scene, context: CheckContext) -> Iterator[Finding]:
+    """One finding for each gift promised with goods for which its campaign does not give it: 办季卡也送弹力带."""
+    for match in _ALSO.finditer(scene.view):
+        start, end = scene.clause_of(match.start())
+        before = [each for each in scene.mentions if start <= each.start and each.end <= match.start()]
+        if not before or _ASKS.search(scene.view, *scene.sentence_of(start)):
+            continue
+        given = pairs(scene.view[match.end() : end])
+        campaigns = [each for each in (*context.others, context.campaign) if each is not None and each.gift]
+        giving = [each for each in campaigns if is_near(each, context) and len(pairs(plain(each.gift)) & given) > 1]
+        goods = {key for each in giving for key in (item.sku for item in each.items)}
+        if not giving or not goods or before[-1].owners & goods:
+            continue
+        name = scene.view[before[-1].start : before[-1].end]
+        if any(name in plain(each.buy) for each in giving):
+            continue
+        text = scene.text[before[-1].start : match.end()]
+        campaign = giving[0]
+        yield Finding(
+            check="facts", kind="wrong_gift", severity="error", start=before[-1].start, end=match.end(), text=text,
+            message=f"“{campaign.name}”只有买{campaign.buy.removeprefix('买')}才送，“{scene.text[before[-1].start:before[-1].end]}”不送",
+            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion="照活动单写买什么送什么",
         )  # fmt: skip
 
 

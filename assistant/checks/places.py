@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
 from assistant.checks.scene import Scene
+from assistant.schema.brand import Branch
 from assistant.schema.contracts import Finding
 from assistant.text.numerals import parse_numeral
 from assistant.text.plain import plain
@@ -17,8 +18,52 @@ _OURS = re.compile(r"我们|本店|店里|门店|店(?:在|就)|教室|馆(?:在
 _LEAVES = re.compile(r"搬|新店|新址|原来|以前|旧址|分店")
 
 
+# 诸暨店这周也收: a shop by the name of a place, that does or has something.
+_SHOP = re.compile(
+    r"(?:^|(?<=[，。；！？,;!?\n\s])|(?<=我们)|(?<=咱们)|(?<=去)|(?<=到))"
+    r"(?P<name>[一-鿿]{2,3}?)(?P<sort>店|馆|校区|教室)"
+    r"(?=(?:这|下|本)?(?:周末?|个?月)?(?:今天|明天|现在|已经|周末)?"
+    r"(?:也|都|开始|新开|就|刚|正式)(?:[^，。；！]{0,6}?)(?:收|做|卖|开|有|能|可以|洗|营业|接|送|办|上|教))"
+    r"|(?<=新开的)(?P<new>[一-鿿]{2,3})(?P<sort2>店|馆|校区|教室)"
+)
+# What a shop is called by what it sells, by its size or by where it lies, and words that run into it.
+_SORTS = (
+    "面包 蛋糕 宠物 水果 便利 文具 服装 母婴 药 饭 小吃 咖啡 奶茶 五金 理发 美容 眼镜 "
+    "手机 火锅 烧烤 甜品 实体 线下 线上 专卖 连锁 加盟 旗舰 直营 总 分 老 新 本 小 大 "
+    "全 家 门 网 书 花 体育 健身 游泳 图书 博物 科技 展览 场 茶 酒 旅 宾 饭 会 多媒体 "
+    "舞蹈 美术 阶梯 一楼 二楼 三楼 楼下 楼上 隔壁 对面 附近 旁边 每 各 这 那 哪 几 两 "
+    "三 四 进 开 关 看 逛 来 到 回 离 裁缝 书法 鲜花 生鲜 洗衣 修车 轮胎 快递 驿站 "
+    "超市 专业 同事 朋友 自己 我们 大家 所有 其他 别的 很多 不少"
+)
+_NO_PLACE = re.compile(rf"(?:{_SORTS.replace(' ', '|')})$")
+
+
+def _strangers(scene: Scene, branches: Sequence[Branch]) -> Iterator[Finding]:
+    """One finding for each shop that is spoken of as the brand's own and that no file knows."""
+    for match in _SHOP.finditer(scene.view):
+        name, sort = match["name"] or match["new"], match["sort"] or match["sort2"]
+        known = [plain(each.name) for each in branches]
+        if not any(each.endswith(sort) for each in known) or any(name in each for each in known):
+            continue
+        sentence = _sentence(scene, match.start())
+        if (
+            _NO_PLACE.search(name)
+            or _LEAVES.search(sentence.replace("新开", ""))
+            or re.search(r"[？?]|吗|隔壁|别家|没有|不是", sentence)
+        ):
+            continue
+        start, end = match.start("name" if match["name"] else "new"), match.end("sort" if match["sort"] else "sort2")
+        yield Finding(
+            check="facts", kind="unknown_shop", severity="warn", start=start, end=end, text=scene.text[start:end],
+            message=f"资料里没有“{scene.text[start:end]}”，只有{'、'.join(each.name for each in branches)}",
+            basis="brand.yaml · branches", suggestion="写资料里有的店名；开了新店，先补进 brand.yaml",
+        )  # fmt: skip
+
+
 def place_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     """One finding for each number or floor that an address of the brand denies."""
+    if context.brand:
+        yield from _strangers(scene, context.brand.branches)
     branches = [branch for branch in (context.brand.branches if context.brand else ()) if branch.address]
     if not branches or not any(sign in scene.view for sign in "号楼层"):
         return
