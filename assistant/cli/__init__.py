@@ -23,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+#: The exit status of what Ctrl-C has ended: 128 and the number of the signal.
+INTERRUPTED = 130
 # typer keeps the class of wrong options, missing arguments and unknown commands to itself.
 USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]
 
@@ -50,7 +52,10 @@ def main() -> None:
     """Run the command line; every error of ours becomes one line on stderr and an exit status."""
     _printable()
     try:
-        sys.exit(app(prog_name="assistant", standalone_mode=False) or 0)
+        status = app(prog_name="assistant", standalone_mode=False) or 0
+        if status == INTERRUPTED:  # typer has caught it and says nothing
+            raise KeyboardInterrupt
+        sys.exit(status)
     except USAGE_ERROR as error:
         _misused(error)
     except Refused as error:
@@ -60,11 +65,13 @@ def main() -> None:
     except AssistantError as error:
         _fail(str(error), 2)
     except KeyboardInterrupt:
-        _fail("已中断", 130)
+        _fail("已中断", INTERRUPTED)
     except BrokenPipeError:
         # The reader (head, less) has gone; what follows must not be written to it at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:  # no space left, no right to write, a disk that is gone
+        _fail(f"{error.filename or '读写文件'} 出错：{error.strerror or error}，请检查权限和磁盘空间", 2)
 
 
 def _printable() -> None:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import JsonOption, WorkspaceOption, day, moment, opened
+from assistant.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from assistant.drafting.service import Drafter
+    from assistant.schema.contracts import Draft
 
 app = typer.Typer(
     help="Write a draft for a group, checked against the facts.", no_args_is_help=True, rich_markup_mode=None
@@ -110,15 +114,25 @@ def _draft(
     request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_ if kind != "topic" else "")
     with progress_bar(shown=not json_) as progress:
         drafter = Drafter(opened(workspace), writer=writer, progress=progress)
+    written: list[Draft] = []
+    try:
+        for draft in many(drafter, request, count, show=_show if stream and drafter.by_model else None):
+            if stream and drafter.by_model:
+                typer.echo("\n", err=True)
+            if not written:
+                _tell_rejected(drafter)
+            written.append(draft)
+            typer.echo(draft.model_dump_json() if json_ else "\n".join(draft_lines(draft)))
+    except Refused:
+        if not written:  # a file that could not be read may be what is missing
+            _tell_rejected(drafter)
+        raise
+    raise typer.Exit(1 if any(draft.status is DraftStatus.NEEDS_EDIT for draft in written) else 0)
+
+
+def _tell_rejected(drafter: Drafter) -> None:
     if drafter.report.rejected:
         typer.echo(f"有 {len(drafter.report.rejected)} 个文件没有收进来，详见 assistant knowledge status", err=True)
-    written = []
-    for draft in many(drafter, request, count, show=_show if stream and drafter.by_model else None):
-        if stream and drafter.by_model:
-            typer.echo("\n", err=True)
-        written.append(draft)
-        typer.echo(draft.model_dump_json() if json_ else "\n".join(draft_lines(draft)))
-    raise typer.Exit(1 if any(draft.status is DraftStatus.NEEDS_EDIT for draft in written) else 0)
 
 
 def _show(piece: str) -> None:

@@ -73,6 +73,8 @@ def search(
 
     if (query is None) == (file is None):
         raise InputError("请给出要找的话，或用 --file 给一个问题文件，二者选一")
+    if query is not None and not query.strip():
+        raise InputError("要找的话是空的")
     on = day(date_)
     if file is not None:
         from assistant.cli.jsonl import read_objects

@@ -61,7 +61,11 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or
     target = directory.expanduser()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError(f"{directory} 不是空文件夹：请换一个名字，免得盖掉里面的文件")
-    shutil.copytree(PACKAGE / "templates", target, dirs_exist_ok=True)
+    try:
+        shutil.copytree(PACKAGE / "templates", target, dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{directory} 建不了：{reason}，请换一个能写的地方") from error
     typer.echo(f"新的工作区：{target.resolve()}")
     typer.echo("1. 打开 knowledge/brand.yaml 和 groups.yaml，改成您的店和群（每一项都有说明）")
     typer.echo("2. 把商品表、常见问题、规定、文章放进 knowledge/（Word、Excel、PDF、网页、文本都可以）")

@@ -126,3 +126,28 @@ def test_a_search_before_the_first_sync_says_so(shop):
         assert "请先运行 assistant knowledge sync" in run("knowledge", "search", *asked).refusal(2)
     assert run("knowledge", "sync").status == 0
     assert run("knowledge", "search", "吐司能放几天").status == 0
+
+
+@pytest.mark.parametrize("command", [("init", "/dev/null/shop"), ("knowledge", "search", "  ")])
+def test_what_cannot_be_made_or_sought_is_one_line(shop, command):
+    result = run(*command)
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "said"),
+    [
+        (KeyboardInterrupt(), 130, "已中断"),
+        (PermissionError(13, "Permission denied", "x/state.db"), 2, "x/state.db 出错：Permission denied"),
+        (OSError(28, "No space left on device"), 2, "No space left on device"),
+    ],
+)
+def test_an_interruption_and_a_full_disk_are_one_line(shop, monkeypatch, raised, status, said):
+    def fails(*_given, **_named):
+        raise raised
+
+    monkeypatch.setattr("assistant.knowledge.status.status", fails)
+    result = run("knowledge", "status")
+    assert (result.status, len(result.err.splitlines())) == (status, 1)
+    assert said in result.err

@@ -123,3 +123,13 @@ def test_rejected_files_are_one_line_before_a_draft(shop):
     result = run("draft", "topic", "--group", "regulars", "--date", "2026-11-24")
     assert result.err.splitlines() == ["有 3 个文件没有收进来，详见 assistant knowledge status"]
     assert "空1.md" in run("knowledge", "status").out
+
+
+def test_rejected_files_are_told_with_a_refusal_and_not_with_a_wrong_command(shop):
+    (shop / "knowledge" / "空.md").write_text("", encoding="utf-8")
+    refused = run("draft", "share", "--group", "regulars", "--date", "2026-11-24", "--about", "量子力学")
+    assert refused.status == 1
+    assert len(refused.err.splitlines()) == 2
+    wrong = run("draft", "topic", "--group", "nobody", "--date", "2026-11-24")
+    assert wrong.status == 2
+    assert "没有收进来" not in wrong.err
