@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,8 @@ def demo(
     typer.echo("\n".join(_judged(here, drafter)))
     typer.echo("")
     typer.echo(
-        "接下来：assistant init 我的店，把自己的资料放进 knowledge/，再运行 assistant draft topic --group 群的 id"
+        f"接下来：{_called()} init 我的店，把自己的资料放进 knowledge/，"
+        f"再到“我的店”里运行 {_called()} draft topic --group 群的 id"
     )
 
 
@@ -69,8 +71,13 @@ def init(directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or
     typer.echo(f"新的工作区：{target.resolve()}")
     typer.echo("1. 打开 knowledge/brand.yaml 和 groups.yaml，改成您的店和群（每一项都有说明）")
     typer.echo("2. 把商品表、常见问题、规定、文章放进 knowledge/（Word、Excel、PDF、网页、文本都可以）")
-    typer.echo(f"3. cd {directory} && assistant knowledge sync")
-    typer.echo("4. assistant draft topic --group 群的 id")
+    typer.echo(f"3. cd {directory} && {_called()} knowledge sync")
+    typer.echo(f"4. {_called()} draft topic --group 群的 id")
+
+
+def _called() -> str:
+    """How the operator can call us from any folder: by name where the shell finds it, else by where we are."""
+    return "assistant" if shutil.which("assistant") else str(Path(sys.argv[0]).absolute())
 
 
 def _demo_workspace(given: Path | None) -> Workspace:
