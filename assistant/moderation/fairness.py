@@ -24,6 +24,12 @@ _QUOTED = re.compile(r"“[^”]{3,}”|「[^」]{3,}」|『[^』]{3,}』|\"[^\"
 _WROTE = re.compile(r"(?:发|说|写|问|内容|消息|短信|信息|私信|广告|如下|这条|这样|原话)[^：:，。！？\n]{0,4}[：:]")
 
 
+# Who answers an advert so passes it on: 👆 需要的看这个.
+_SHOWS = re.compile(
+    "顶|需要的|想要的|要的看|有要的|加他|加她|找他|找她|联系[他她]|靠谱|亲测|真的?不错|有用|看(?:这|上)[个条面里]?|👆|⬆|☝|同上|推荐|转(?:给|发)|分享|不错的|戳|冲"
+)
+
+
 @dataclass(frozen=True)
 class Held:
     """What is held against the sender, and what is only told of: reported, warned of, answered to."""
@@ -39,11 +45,12 @@ def held(found: Sequence[ClauseHit], message: Message, views: Sequence[View]) ->
     others = _quotes_another(message)
     if not report and not others:
         return Held(list(found))
+    shows = spoken is None or _SHOWS.search(spoken.original) is not None or sum(map(str.isalnum, spoken.original)) < 3
     account = _Account.of(spoken, found) if report and spoken is not None else None
     kept: list[ClauseHit] = []
     told: list[EvidenceSpan] = []
     for one in found:
-        weighed = (_weighed(hit, account) for hit in one.hits)
+        weighed = (_weighed(hit, account, shows) for hit in one.hits)
         hits = _one_question(one.hits, [hit for hit in weighed if hit is not None])
         if hits:
             kept.append(replace(one, hits=hits, confidence=max(hit.confidence for hit in hits)))
@@ -91,13 +98,15 @@ def _leads(hit: Hit) -> bool:
     return hit.detector != "contact_bait" or bool(hit.notes)
 
 
-def _weighed(hit: Hit, account: _Account | None) -> Hit | None:
+def _weighed(hit: Hit, account: _Account | None, shows: bool) -> Hit | None:
     if hit.detector in _STANDS:
         return hit
     own = [span for span in hit.evidence if span.part in ("text", "joined")]
     if account is None:
-        # The words of somebody else alone: a person may want to see them, nobody is punished for them.
-        return hit if own or any(span.part != "quote" for span in hit.evidence) else _softened(hit)
+        # The words of somebody else alone: nobody is punished for them; where they are shown around, a person looks.
+        if own or any(span.part != "quote" for span in hit.evidence):
+            return hit
+        return _softened(hit, asks=True) if shows else None
     if hit.detector == Stage.CLASSIFIER.value:
         return _softened(hit) if own and hit.hard and account.own else None
     said = [span for span in own if not _within(span, account.repeated)]

@@ -13,7 +13,6 @@ from assistant.moderation.hits import ClauseHit, Context, Hit, View
 from assistant.moderation.hosts import find_hosts
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
-from assistant.moderation.weighing import MATTERS
 from assistant.schema.moderation import Category, EvidenceSpan, Message, Sender, Stage
 from assistant.schema.rules import Clause
 
@@ -24,6 +23,8 @@ _NOBODY = Sender()
 _WHOLE = "整段话像是这一类"
 # An account or a link is how something is offered; what is offered may break a graver clause.
 _WAYS = frozenset({Category.AD, Category.LINK})
+_OFFERED = frozenset({Category.FRAUD, Category.GAMBLING, Category.PORN, Category.MEDICAL})
+_SURE_OF_LINKS = 0.9
 
 
 class Scores(Protocol):
@@ -188,9 +189,13 @@ def _links_known(clause: Clause, view: View, found: Sequence[ClauseHit]) -> bool
 
 def _names(hit: Hit, found: Sequence[ClauseHit]) -> bool:
     """Whether the classifier names the matter of what is certainly an offence: it is sure, or a detector agrees."""
-    if hit.category not in MATTERS:
+    if hit.category not in _OFFERED:
         return False
-    return hit.hard or any(each.category is hit.category for one in found for each in one.hits)
+    if any(each.category is hit.category for one in found for each in one.hits):
+        return True
+    # A link alone leads anywhere.
+    least = _SURE_OF_LINKS if all(one.clause.category is Category.LINK for one in found if one.hard) else 0.0
+    return hit.hard and hit.confidence >= least
 
 
 def _less_harmless(one: Scores | None, other: Scores) -> Scores:

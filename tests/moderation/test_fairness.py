@@ -113,3 +113,17 @@ def test_what_is_told_of_is_kept_as_told(judge):
 )
 def test_a_way_to_somebody_passes_only_in_quotation_marks_and_with_a_word_on_it(judge, text, verdict):
     assert judge.decide(message(text)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("你骂谁呢，大家评评理", Verdict.ALLOW),
+        ("这个是什么意思", Verdict.ALLOW),
+        ("👆", Verdict.REVIEW),
+        ("需要的看这个", Verdict.REVIEW),
+    ],
+)
+def test_who_answers_another_is_asked_about_only_where_she_shows_it_around(judge, text, verdict):
+    quote = {"id": "q", "sender": {"id": "u7"}, "text": "厂家直销童装，加我微信 abc88123"}
+    assert judge.decide(message(text, kind="quote", meta={"quote": quote})).verdict is verdict

@@ -28,8 +28,16 @@ _MODERATOR = (
     re.compile(rf"(?:这|此|本|该)(?:条|段|句|个)?(?:消息|内容|信息|发言|话)?(?:给我|请|直接|都|要)?(?:判|算|标)(?:定|个)?{_FREED}"),
     re.compile(r"(?:关闭|停用|暂停|解除|绕过)(?:你的|所有|全部|本群的?|这次)?(?:审核|过滤|检测|风控|安全(?:限制|检查)|规则检查)"),
 )  # fmt: skip
+# Something else is to be left out (忽略之前的写法), or was made with a model (按提示词让 AI 写的配方).
+_OF_THINGS = re.compile(
+    r"(?:忽略|无视|忘掉|跳过|不用管)(?:掉)?(?:我)?(?:之前|上面|刚才|前面|上一?[条次]?)(?:发)?的?(?:写法|做法|画法|练法|那[条张个]|消息|价格|报价|尺[寸码]|笔画|步骤|图|照片|地址|接龙|错字)|(?:按(?:照)?|用|照着)(?:这个|那个)?提示词(?:让|叫|用)?[^，。]{0,4}(?:写|画|做|生成)的"
+)
 # Base64 and escapes hold what a person cannot read.
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}|(?:\\u[0-9a-fA-F]{4}){4,}|(?:&#x?[0-9a-fA-F]{2,6};){4,}")
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - 4), match.end() + 10
 
 
 class Injection(TextDetector):
@@ -51,7 +59,7 @@ class Injection(TextDetector):
         text = reading.text
         for pattern in (*_MODERATOR, *ORDERS):
             match = pattern.search(text)
-            if match is not None and match.end() > match.start():
+            if match is not None and match.end() > match.start() and not _OF_THINGS.search(text, *_around(match)):
                 yield Found(
                     *match.span(), "对审核程序下指令，不照办，只作证据", False, 0.6, note="injection", sure=True
                 )

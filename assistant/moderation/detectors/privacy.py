@@ -65,6 +65,10 @@ _HUNTED = re.compile(
     r"|(?:业主|车主|客户|家长|老板|会员|住户|学生)的?(?:电话|手机号?|资料|名单|通讯录|信息)[^。！？\n]{0,16}?(?:出售|卖|打包|一条|有要的|自取|[一二两三五八百千\d]+(?:块|元))|(?:卖|出售|出)[^，。！？\n]{0,4}(?:业主|车主|客户|家长|老板)的?(?:电话|资料|名单|信息)"
     r"|查(?:人|户籍|开房|住址|定位|聊天记录)[^。！？\n]{0,6}?(?:找我|\d+|[一二两三五八百]+(?:块|元)?一?次|私|加|包查|半小时)"
 )
+# What is nobody's business, with the name of whom it is told of.
+_SECRETS = re.compile(
+    rf"(?:对门|邻居|楼[上下]|隔壁|那家|那个?女的?|那个?男的?|她|他)[^。！？\n]{{0,24}}?(?:叫|名叫|是){_NAME}[^。！？\n]{{0,16}}?(?:hiv|艾滋|梅毒|性病|阳性|乙肝|流产|打过胎|坐过牢|精神病|欠债|出轨|被抓过)"
+)
 _PICTURED = frozenset({"ocr", "qr"})
 
 
@@ -113,6 +117,8 @@ class Privacy(TextDetector):
                     yield _found(match.span(), "证件、病历上的内容", not own, 0.6 if own else 0.9)
         if self._params.address:
             yield from _homes(text, own)
+        for match in _SECRETS.finditer(text):
+            yield _found(match.span(), "把别人的私事连名带姓说出来", True, 0.85)
         for match in _HUNTED.finditer(text):
             if not is_asking(text, *match.span()):
                 yield _found(match.span(), "打听、散布别人的信息", True, 0.88)
@@ -160,7 +166,7 @@ def _phone(text: str, number: Contact, own: bool) -> Iterator[Found]:
         if third or _REVEAL.search(after):
             start = number.start - len(before) + third[0].start() if third else number.start
             hard = bool(_REVEAL.search(text)) or not (own or PITCH.search(text))
-            yield _found((start, number.end), "别人的电话", hard, 0.9 if hard else 0.55, number.number)
+            yield _found((start, number.end), "别人的电话", hard, 0.9 if hard else 0.4 if own else 0.55, number.number)
             return
     if number.kind == "mobile":
         yield _found((number.start, number.end), "手机号", False, 0.35, number.number)

@@ -15,6 +15,7 @@ from assistant.text.readings import Reading
 
 _HARD = 0.95
 _SOFT = 0.6
+_OF_ADDRESSES = frozenset("./-_@:=&")
 
 
 class Params(BaseModel):
@@ -49,12 +50,18 @@ class Terms(TextDetector):
         #: Those of them that are ours, and so were tried against ordinary text in every disguise.
         self.loose = loose_words(params.list)
 
-    def look(self, reading: Reading, view: View) -> Iterator[Found]:  # noqa: ARG002 - every part is alike
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:
         """Yield the terms in one reading."""
         for entry, start, end in self._lexicon.matches(reading):
-            if isinstance(entry, Term):
+            if isinstance(entry, Term) and not (reading.twisted and _in_address(view, *reading.span(start, end))):
                 sure = entry.confidence or (_HARD if entry.hard else _SOFT)
                 yield Found(start, end, entry.why, entry.hard, sure, self._category, entry.id, entry.hard)
+
+
+def _in_address(view: View, low: int, high: int) -> bool:
+    """Whether letters that may spell a word stand in an address or a name: moju-sale.example, /hei/qu."""
+    around = view.original[max(0, low - 1) : low] + view.original[high : high + 1]
+    return view.original[low:high].isascii() and any(char in _OF_ADDRESSES for char in around)
 
 
 def make(params: Params, surroundings: Surroundings) -> Terms:
