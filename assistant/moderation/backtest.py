@@ -13,14 +13,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
 from assistant.moderation.cascade import Moderator
+from assistant.moderation.learned import learned
+from assistant.moderation.own import Own, own_of
+from assistant.moderation.rules.live import LiveRules
+from assistant.moderation.stages import Labelled, Scorer, Scores
 from assistant.schema.moderation import Decision, Message, Verdict
 from assistant.schema.rules import RuleBook
+from assistant.storage.corrections import CorrectionBook
+from assistant.storage.database import open_database
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -153,10 +160,12 @@ def backtest(
     ``present`` replaces the workspace's own rules. ``moment`` is when messages were sent that do not say it. ``jobs``
     is the number of processes; the result does not hang on it. ``progress`` is called with the messages done.
     """
-    book = present if present is not None else Moderator(workspace, store=False).rules
+    book = present if present is not None else LiveRules(workspace.knowledge).current()
     timed = _timed(messages, moment or datetime.now(), _exempt(book, new))
     whole = Backtest()
-    for part in _judged(workspace, book, new, _chunks(timed), jobs):
+    # A workspace that is made anew holds no settings yet, which cannot be sent to another process.
+    trial = Trial(replace(workspace), book, new, own_of(workspace))
+    for part in _judged(trial, _chunks(timed), jobs):
         whole.add(part)
         if progress is not None:
             progress(whole.messages)
@@ -166,51 +175,84 @@ def backtest(
 _Chunk = tuple[list[Message], list[Message]]
 
 
-def _judged(
-    workspace: Workspace, present: RuleBook, new: RuleBook, chunks: Iterator[_Chunk], jobs: int
-) -> Iterator[Backtest]:
+@dataclass(frozen=True)
+class Trial:
+    """Two rule books to be held against each other, and all else that does not change between chunks."""
+
+    workspace: Workspace
+    present: RuleBook
+    new: RuleBook
+    own: Own
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The classifier with what the operator taught it."""
+        return learned(CorrectionBook(open_database(self.workspace)))
+
+    def judge(self, warm: Sequence[Message], messages: Sequence[Message]) -> Backtest:
+        """Judge one chunk under both rules, after ``warm`` was said again."""
+        found = Backtest()
+        once = _Once(self.scorer)
+        before, after = (
+            Moderator(self.workspace, store=False, rules=rules, own=self.own, classifier=once)
+            for rules in (self.present, self.new)
+        )
+        for number, message in enumerate(chain(warm, messages)):
+            one, other = before.decide(message), after.decide(message)
+            once.forget()
+            if number >= len(warm):
+                found.note(message, _ruled(one), _ruled(other))
+        return found
+
+
+class _Once:
+    """A classifier that reads a message once for both rules."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.version = scorer.version
+        self._scorer = scorer
+        self._said: dict[tuple[str, str], Scores] = {}
+
+    def scores(self, text: str, group: str = "") -> Scores:
+        said = self._said.get((text, group))
+        if said is None:
+            said = self._said[text, group] = self._scorer.scores(text, group)
+        return said
+
+    def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
+        return self._scorer.nearest(text, k)
+
+    def forget(self) -> None:
+        self._said.clear()
+
+
+def _judged(trial: Trial, chunks: Iterator[_Chunk], jobs: int) -> Iterator[Backtest]:
     if jobs <= 1:
-        yield from (judge_chunk(workspace, present, new, *chunk) for chunk in chunks)
+        yield from (trial.judge(*chunk) for chunk in chunks)
         return
-    # Spawned, not forked: a fork would share the threads and connections of this process. A workspace that is made
-    # anew holds no settings yet, which cannot be sent.
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(replace(workspace), present, new)
-    ) as pool:
+    # Spawned, not forked: a fork would share the threads and connections of this process.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(trial,)) as pool:
         running: deque[Future[Backtest]] = deque()
         for chunk in chunks:
             running.append(pool.submit(_of_chunk, *chunk))
             # No more is read than is worked on, so that a long file stays on the disk.
-            if len(running) > jobs + 1:
+            if len(running) > jobs:
                 yield running.popleft().result()
         while running:
             yield running.popleft().result()
 
 
-_given: tuple[Workspace, RuleBook, RuleBook] | None = None
+_given: Trial | None = None
 
 
-def _begin(workspace: Workspace, present: RuleBook, new: RuleBook) -> None:
+def _begin(trial: Trial) -> None:
     global _given
-    _given = (workspace, present, new)
+    _given = trial
 
 
 def _of_chunk(warm: list[Message], messages: list[Message]) -> Backtest:
     assert _given is not None
-    return judge_chunk(*_given, warm, messages)
-
-
-def judge_chunk(
-    workspace: Workspace, present: RuleBook, new: RuleBook, warm: Sequence[Message], messages: Sequence[Message]
-) -> Backtest:
-    """Judge one chunk under both rules, after ``warm`` was said again."""
-    found = Backtest()
-    before, after = (Moderator(workspace, store=False, rules=rules) for rules in (present, new))
-    for number, message in enumerate(chain(warm, messages)):
-        one, other = before.decide(message), after.decide(message)
-        if number >= len(warm):
-            found.note(message, _ruled(one), _ruled(other))
-    return found
+    return _given.judge(warm, messages)
 
 
 def _chunks(messages: Iterator[Message]) -> Iterator[_Chunk]:

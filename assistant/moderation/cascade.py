@@ -60,8 +60,8 @@ class Moderator:
 
     ``store`` keeps decisions and counts offences in the workspace's database; without it every offence is the first.
     ``judge`` is asked where the stages leave a person to decide, or as the group has it. ``rules`` replaces the
-    workspace's own, to try them. ``explain`` looks up labelled texts near what the classifier stops, which takes its
-    time; as a rule where decisions are kept.
+    workspace's own, to try them; with ``own`` as well nothing is looked up again. ``explain`` looks up labelled texts
+    near what the classifier stops; as a rule where decisions are kept.
     Raises :class:`ConfigError` where the files are wrong when it is made; later the last good ones stay in force and
     ``problem`` says so.
     """
@@ -74,6 +74,7 @@ class Moderator:
         judge: Judge | None = None,
         classifier: Scorer | None = None,
         rules: RuleBook | None = None,
+        own: Own | None = None,
         explain: bool | None = None,
     ) -> None:
         self.workspace = workspace
@@ -81,6 +82,7 @@ class Moderator:
         self._explain = store if explain is None else explain
         self._given = classifier
         self._rules = LiveRules(workspace.knowledge) if rules is None else None
+        self._lasting = rules is not None and own is not None
         self._memory = Memory()
         self._lock = RLock()
         self._problem = ""
@@ -93,7 +95,7 @@ class Moderator:
         self._ledger = Ledger(self.book) if self.book else None
         if store:
             forget_daily(self._database, workspace.settings.moderation.keep_days)
-        self._tried = (rules if rules is not None else self._current(), own_of(workspace))
+        self._tried = (rules if rules is not None else self._current(), own or own_of(workspace))
         self._ready = self._prepared(*self._tried, self._given or learned(self._corrections))
 
     @property
@@ -211,7 +213,7 @@ class Moderator:
     def _now(self) -> _Ready:
         """What is in force; made anew where rules, brand files or goods have changed."""
         ready, moment = self._ready, monotonic()
-        if moment - self._asked < _PROMPT:  # asking the file system costs as much as folding a message
+        if self._lasting or moment - self._asked < _PROMPT:  # asking the file system costs as much as folding a message
             return ready
         self._asked = moment
         book = self._current() if self._rules is not None else ready.preparations.book

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
-from bakery import ADVERT, NOON, RULES, make_bakery, message
+from bakery import ADVERT, NOON, RULES, Classed, make_bakery, message
 from shop import run
 
 from assistant.moderation import backtest as trying
@@ -113,6 +113,13 @@ def test_one_process_and_two_give_the_same(workspace, rules, monkeypatch):
     assert one.messages == 18
     assert one.changed["freed"]
     assert plain(one) == plain(two)
+
+
+def test_the_classifier_reads_a_message_once_for_both_rules(workspace, rules, monkeypatch):
+    classifier = Classed()
+    monkeypatch.setattr(trying, "learned", lambda book: classifier)
+    backtest(workspace, [message(SHOP_TALK, number=1), message("几点关门", number=2)], new=rules(NO_LINKS_OFF))
+    assert classifier.asked == [SHOP_TALK, "几点关门"]
 
 
 def test_messages_without_a_time_are_no_flood(workspace, rules):
