@@ -47,6 +47,7 @@ def refuse_by_facts(
     if breach := unlawful(campaign):
         raise _refused(campaign, breach.why, "unlawful", breach.law)
     _refuse_incomplete(campaign)
+    _refuse_ended(campaign, at)
     products = settled(campaign, products)
     found = contradictions(campaign, products)
     if found:
@@ -189,13 +190,15 @@ def _refuse_incomplete(campaign: Campaign) -> None:
         )
 
 
+def _refuse_ended(campaign: Campaign, at: datetime) -> None:
+    """What is over needs nothing put right any more: this comes before all that could be."""
+    if campaign.end is not None and at >= campaign.end:
+        raise _refused(campaign, f"{_when(campaign.end)} 已经结束，不能再发", "ended")
+
+
 def _refuse_by_time(campaign: Campaign, at: datetime, promo_format: str) -> None:
-    start, end = campaign.start, campaign.end
-    if start is None or end is None:
-        return
-    if at >= end:
-        raise _refused(campaign, f"{_when(end)} 已经结束，不能再发", "ended")
-    if at >= start:
+    start = campaign.start
+    if start is None or at >= start:
         return
     if promo_format != "series":
         raise _refused(campaign, f"{_when(start)} 才开始，现在还不能发；要提前预告，用 --format series", "not_begun")

