@@ -165,7 +165,7 @@ def _against(
     if borne and not own and best.score < (_BORNE_LONG if group == "time" else _BORNE):
         return None
     bare = not scene.view.startswith("内", quantity.end)
-    if quantity.kind is Kind.AGE and _knows(best.statement, quantity, scene):
+    if group == "time" and _knows(best.statement, quantity, scene):
         return None
     for like in likes:
         each = like.statement
@@ -181,7 +181,7 @@ def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:
     """Whether the sentence says what the files say as well: 毛笔课得满七岁，六岁的先写硬笔."""
     start, end = scene.sentence_of(quantity.start)
     others = [each for each in scene.quantities if start <= each.start < end and each is not quantity]
-    return any(each.kind is quantity.kind and _agree(each, statement) for each in others)
+    return any(KINDS.get(each.kind) == "time" and _agree(each, statement) for each in others)
 
 
 def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:

@@ -73,7 +73,7 @@ def _judged(
     if said in prices | members:
         if (inner := _piece(quantity, goods, scene)) is not None:
             return _finding(quantity, "wrong_unit", f"是一{inner[1]}的价，不是一{inner[0]}的", goods)
-        if said in members - prices and EVERYBODY.search(sentence):
+        if said in members - prices and _for_all(quantity, scene):
             return _finding(quantity, "member_price", "是会员价，不是谁来都这个价", goods)
     if said in prices | members | {price for price, _ in others}:
         lone = [each for price, each in others if price == said and each.mechanic is Mechanic.GROUP_BUY]
@@ -121,9 +121,24 @@ def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
     return before[-1] if follows or said else None
 
 
+def _for_all(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the amount is said to be everybody's: not where members are named with it, or others pay another."""
+    start, end = scene.sentence_of(quantity.start)
+    first, _ = scene.clause_of(quantity.start)
+    if _MEMBER.search(scene.view, first, quantity.start):
+        return False
+    for match in EVERYBODY.finditer(scene.view, start, end):
+        span = scene.clause_of(match.start())
+        others = [each for each in scene.quantities if span[0] <= each.start < span[1] and each is not quantity]
+        if not any(each.kind in (Kind.MONEY, Kind.NUMBER) for each in others):
+            return True
+    return False
+
+
 def _is_several(quantity: Quantity, prices: Collection[Decimal | None], scene: Scene) -> bool:
     """Whether the amount is a price times the pieces its clause counts: 两袋豆腐砂 53.8."""
-    start, end = scene.clause_of(quantity.start)
+    start, _ = scene.sentence_of(quantity.start)
+    _, end = scene.clause_of(quantity.start)
     counts = [each.low for each in scene.quantities if each.kind is Kind.COUNT and start <= each.start < end]
     said = quantity.low
     return any(

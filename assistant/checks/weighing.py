@@ -57,7 +57,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
     offers = read.announced is not None or sells(scene, quantity.start) or _limits(objection, scene)
-    if _is_sum(objection, scene) or _is_share(objection, scene, read):
+    if _is_sum(objection, scene, read) or _is_share(objection, scene, read):
         return None
     if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
         return None if _TALK.search(sentence) else aged
@@ -78,6 +78,8 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     if quantity.kind is Kind.DURATION:
         promised = bool(_PROMISE.search(clause)) or read.announced is not None
         return Weight("warn") if promised and not _ASKS.search(sentence) else _told_as(objection, "invented_scarcity")
+    if quantity.kind is Kind.AGE and _old_enough(objection, scene, read):
+        return None
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
         return Weight("warn") if is_named(objection, scene) else None
     if quantity.kind is Kind.CODE:
@@ -102,6 +104,23 @@ def is_named(objection: Objection, scene: Scene) -> bool:
 
 def _told_as(objection: Objection, kind: str) -> Weight | None:
     return Weight("error") if objection.finding.kind == kind else None
+
+
+def _old_enough(objection: Objection, scene: Scene, read: Pasted) -> bool:
+    """Whether the age lies above the one from which the goods are meant: 六岁上启蒙班, which takes them at 五岁半."""
+    said = objection.quantity.low
+    for key in objection.setting.owners & set(read.goods):
+        product = read.goods[key]
+        ages = [
+            each
+            for text in (product.name, product.description)
+            for each in find_quantities(text, today=scene.sheet.today)
+            if each.kind is Kind.AGE and isinstance(each.low, Decimal) and isinstance(each.high, Decimal)
+        ]
+        if isinstance(said, Decimal) and ages:
+            first = ages[0]
+            return first.low <= said and (first.low == first.high or said <= first.high)  # type: ignore[operator]
+    return False
 
 
 _EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
@@ -162,7 +181,7 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
 _TOTAL = re.compile(r"(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?\s?[¥]?\s?$")
 
 
-def _is_sum(objection: Objection, scene: Scene) -> bool:
+def _is_sum(objection: Objection, scene: Scene, read: Pasted) -> bool:
     """Whether the figure is said to be the sum of those before it in the sentence, and is: 36 加 9，一共 45."""
     if not _TOTAL.search(scene.view, 0, objection.quantity.start):
         return False
@@ -174,7 +193,10 @@ def _is_sum(objection: Objection, scene: Scene) -> bool:
         and each.kind in (Kind.MONEY, Kind.NUMBER)
         and isinstance(each.low, Decimal)
     ]
-    return len(parts) > 1 and sum(parts) == objection.quantity.low
+    prices = {read.goods[key].price or 0 for key in objection.setting.owners if key in read.goods}
+    whole = sum(parts, Decimal(0))
+    added = len(parts) == 1 and any(whole + price == objection.quantity.low for price in prices)
+    return added or (len(parts) > 1 and whole == objection.quantity.low)
 
 
 _SHARED = re.compile(
@@ -242,6 +264,8 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
     if read.announced is not None:
         return Weight("error" if roles & _GIVES or is_named(objection, scene) else "warn")
     owners = objection.setting.owners
+    if "buy" in roles and objection.quantity.low == 1 and not re.search("[送赠减折免得]", clause):
+        return None  # 想单买一个的 promises nothing.
     if "buy" in roles:
         # 买二送一 that no campaign knows; what is given with it is not said again.
         return Weight("error" if owners else "warn")
