@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.moderation.classifier.calibration import chance
 from assistant.moderation.classifier.corrections import Lesson, learn
+from assistant.moderation.classifier.deciphered import deciphered
 from assistant.moderation.classifier.examples import Example
 from assistant.moderation.classifier.meaning import SHARE, second_likeness
 from assistant.moderation.classifier.model import PACKAGED, Model
@@ -19,6 +20,8 @@ from assistant.text.ngrams import length, ngrams
 if TYPE_CHECKING:
     from assistant.moderation.classifier.neighbours import Floats
 
+#: From this chance on a text in disguise is not clear: who hides what he says has a reason.
+DISGUISED = 0.55
 #: How like a correction a text must be to be decided as it was; and how sure that is.
 SAME = 0.9
 SURE_OF_SAME = 0.98
@@ -73,8 +76,25 @@ class Classifier:
         return other
 
     def scores(self, text: str, group: str = "") -> Scores:
-        """Return what a text is, in a group of the operator's where it has learned of its own."""
+        """Return what a text is, in a group of the operator's where it has learned of its own.
+
+        A text in disguise is what the graver of its readings is.
+        """
         line = shaped(text)
+        scores = self._scores(text, line, group, self._model.calibration.unsure)
+        # What a person said of this text holds, however it is written.
+        if scores.chance == SURE_OF_SAME or (scores.best is not Category.ALLOW and scores.sure):
+            return scores
+        read = deciphered(line, self._model.neighbours.rarity.index)
+        if read is None:
+            return scores
+        other = self._scores(read, read, group, DISGUISED)
+        if other.best is Category.ALLOW:
+            return scores
+        return other if scores.best is Category.ALLOW or other.allow < scores.allow else scores
+
+    def _scores(self, text: str, line: str, group: str, least: float) -> Scores:
+        """What a text is, read as ``line``; from the chance ``least`` on it is not clear."""
         grams = ngrams(line)
         toward = self._toward
         margin = self._start + sum([w for w in map(toward.get, grams) if w is not None]) / length(len(grams))
@@ -82,7 +102,7 @@ class Classifier:
         if self._lessons:
             lesson = self._lessons.get(group) or self._lessons.get("")
             if lesson is not None:
-                return self._learned(text, line, grams, margin, lesson)
+                return self._learned(text, line, grams, margin, lesson, least)
         if margin < calibration.look:
             allow = 1 - chance(calibration.alone * margin + calibration.alone_start)
             return Scores(Category.ALLOW, allow, allow, True)
@@ -94,7 +114,7 @@ class Classifier:
             if meant is not None:
                 near = near + SHARE * meant
                 harmful = chance(calibration.log_odds_again(margin, vote(near, neighbours.signs)))
-        if harmful < calibration.unsure:
+        if harmful < least:
             return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
         return self._harmful(line, harmful, _labels(neighbours, near))
 
@@ -111,7 +131,7 @@ class Classifier:
             examples = (*lesson.neighbours.examples, *examples)
         return [examples[place] for place in nearest(likeness, k) if likeness[place] > 0]
 
-    def _learned(self, text: str, line: str, grams: set[str], margin: float, lesson: Lesson) -> Scores:
+    def _learned(self, text: str, line: str, grams: set[str], margin: float, lesson: Lesson, least: float) -> Scores:
         """The scores where corrections count."""
         label = lesson.known.get(line)
         if label is not None:
@@ -137,7 +157,7 @@ class Classifier:
                 voted = vote(np.concatenate([near, theirs + SHARE * meant]), signs)
                 odds = lesson.margin * margin + lesson.vote * calibration.tempered * voted + lesson.start + moved
                 harmful = chance(odds)
-        if harmful < calibration.unsure:
+        if harmful < least:
             return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
         return self._harmful(line, harmful, _labels(mine, near))
 

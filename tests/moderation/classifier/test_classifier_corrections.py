@@ -81,3 +81,9 @@ def test_the_same_corrections_teach_the_same(packaged):
 def test_without_corrections_nothing_changes(packaged):
     scorer = packaged.with_corrections([])
     assert [scorer.scores(text) for text in BARTER] == [packaged.scores(text) for text in BARTER]
+
+
+def test_what_a_person_said_of_a_text_holds_however_it_is_written(packaged):
+    hidden = "你们👨人没一个好东西，都是废物"
+    assert packaged.scores(hidden).best is ABUSE
+    assert packaged.with_corrections([Example(hidden, ALLOW)]).scores(hidden).best is ALLOW
