@@ -24,9 +24,15 @@ _NAMED = re.compile(
 )
 _SCHOOL = r"(?:幼儿园|小学|中学|初中|学校)"
 _CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托][^，。！？\n]{0,5}班|[一二三四五六\d]年级)"
-_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]班)的\s?")
+_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]班)的\s?|班[上里]的\s?")
 _TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}")
+# 二(3)班 林若溪, 204 班的高子航
+_IN_CLASS = re.compile(r"(?:[一二三四五六七八九]|[1-9])\s?[（(]?\s?\d{1,2}\s?[）)]?\s?班\s?的?\s?")
+# 小朋友陆一鸣，
+_PUPIL_NAMED = re.compile(r"(?:小朋友|小选手|小学员|小宝贝)\s?")
 _KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|同事|员工|隔壁的?|老师)")
+# 赵敏一百五十八斤: the figure is no part of the name.
+_COUNTED = re.compile(r"[一二两三四五六七八九]?[百十千]")
 _SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
 _AGE = re.compile(
     r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
@@ -149,12 +155,20 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
         name = names.ends_with_name(view, match.start(), whole=True)
         if name:
             yield Person(match.start() - len(name), match.start(), name, "child")
+    for match in (*_IN_CLASS.finditer(view), *_PUPIL_NAMED.finditer(view)):
+        name = _name_at(view, match.end(), names)
+        if len(name) == 3 and names.is_name(name, whole=True):
+            yield Person(match.end(), match.end() + 3, name, "child")
     for match in (*_OF_CLASS.finditer(view), *_KNOWN.finditer(view)):
         # The next word may go on at once (张慧娟上个月): only a name of three characters is sure.
         name = view[match.end() : match.end() + 3]
-        if len(name) == 3 and names.is_name(name, whole=True):
+        if _COUNTED.match(view, match.end() + 2) and len(name) == 3:
+            name = name[:2]
+        if len(name) == 3 or _COUNTED.match(view, match.end() + 2):
+            if not names.is_name(name, whole=len(name) == 3):
+                continue
             role = "child" if match.re is _OF_CLASS else "known"
-            yield Person(match.end(), match.end() + 3, name, role)
+            yield Person(match.end(), match.end() + len(name), name, role)
 
 
 def _name_at(view: str, start: int, names: _Names) -> str:

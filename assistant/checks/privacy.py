@@ -39,6 +39,7 @@ _ROOM_NAMED = re.compile(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢
 _COMPANY_LINE = re.compile(
     r"(?:客服|热线|门店|[一-鿿]店|公司|医院|派出所|学校|物业|中心|前台|总机|酒店|餐厅|平台|厂家|官方|售后|市场监管)[^，。！？\n]{0,12}$"
 )
+_DESK_LINE = re.compile(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门店|柜台|收银台)")
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = re.compile(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
@@ -165,7 +166,7 @@ def _harmless(each: Personal, view: str) -> bool:
     if each.kind == "bank_card":
         return _NO_CARD.search(before) is not None
     if each.kind == "landline":
-        return _COMPANY_LINE.search(before) is not None
+        return _COMPANY_LINE.search(before) is not None or _DESK_LINE.match(view, each.end) is not None
     if each.kind == "account":
         # 公众号 and 群 numbers are there to be found.
         return re.search(r"(?:公众号|服务号|视频号|小程序|群号?|官方|客服)[^，。！？\n]{0,8}$", before) is not None

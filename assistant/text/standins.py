@@ -1,4 +1,4 @@
-"""Signs that stand for one character: letters long out of use (笫一, 保夲), pictures (稳💰不赔) and its parts (氵台愈)."""
+"""Signs that stand for one character: letters long out of use (笫一), pictures (稳💰不赔), its own halves (氵台愈)."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def standin_signs() -> frozenset[str]:
 def standins(view: str, letters: AbstractSet[str], pairs: AbstractSet[str]) -> list[tuple[int, int, str]]:
     """Return the places of a folded text that stand for a character, with it.
 
-    ``letters`` holds the letters of ``view`` and its pairs of letters; a picture or pair of parts counts where what it is read as makes one of ``pairs``, the
-    pairs of characters in the words looked for, with a neighbour.
+    ``letters`` holds the letters of ``view`` and its pairs of letters; a picture or two halves count where what
+    they are read as makes one of ``pairs``, the pairs of characters in the words looked for, with a neighbour.
     """
     signs, anywhere = _signs()
     if signs.isdisjoint(letters):

@@ -13,7 +13,7 @@ from assistant.checks.context import CheckContext
 from assistant.text.ngrams import LinearModel
 
 CONTEXT = CheckContext(at=datetime(2026, 11, 27, 10))
-CLAIM = "喝上半个月，老人家的腿脚疼就再没犯过"
+CLAIM = "喝上我们的茶，腿脚疼的大爷都去爬山"
 
 
 def alike(text: str) -> list[str]:

@@ -115,7 +115,12 @@ def test_who_says_nin_does_not_say_ni():
 def test_a_tone_forbids_what_it_says(tone, text):
     assert "tone" in _kinds(text, _context(voice=Voice(tone=tone)))
     assert "tone" in _kinds(text, _context(group=Group(id="a", name="群", tone=tone), voice=Voice(tone="随和")))
-    assert check(text, _context(voice=Voice(tone="随和"))) == []
+    assert "tone" not in _kinds(text, _context(voice=Voice(tone="随和")))
+
+
+def test_empty_praise_is_machine_prose_where_no_tone_speaks_of_it():
+    assert _kinds("这款真的绝绝子。", _context(voice=Voice(tone="随和"))) == ["machine"]
+    assert "machine" in _kinds("这款真的绝绝子。", _context())
 
 
 def test_a_lively_group_may_use_the_words_of_the_day():

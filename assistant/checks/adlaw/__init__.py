@@ -2,12 +2,13 @@
 
 The question is asked of every text alike; what counts stands in ``assistant/checks/data/adlaw/*.yaml`` and in the
 workspace's ``checks/adlaw.yaml``. A sentence in which no term finds anything is read once more by its likeness to
-claims (:mod:`.claims`).
+claims (:mod:`.claims`). Words that are only spoken of, as rules that forbid them do, are no claims (:mod:`.mentioned`).
 """
 
 from __future__ import annotations
 
 from assistant.checks.adlaw import claims
+from assistant.checks.adlaw.mentioned import said
 from assistant.checks.context import CheckContext
 from assistant.checks.lexicon import lexicon
 from assistant.schema.contracts import Finding
@@ -19,10 +20,9 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     """Return what the law objects to, in order of place."""
     terms = lexicon(CHECK, context.extensions)
     found = terms.find(text, about=trade_of(context))
-    if claims.NAME in terms.off:
-        return found
-    alike = claims.claim_findings(text, found, terms.allowed)
-    return sorted([*found, *alike], key=lambda each: (each.start, each.end)) if alike else found
+    if claims.NAME not in terms.off:
+        found = [*found, *claims.claim_findings(text, found, terms.allowed)]
+    return sorted(said(text, found), key=lambda each: (each.start, each.end))
 
 
 def trade_of(context: CheckContext) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.checks.context import CheckContext
 from assistant.checks.lexicon import lexicon
-from assistant.checks.voice.tone import asked
+from assistant.checks.voice.tone import asked, is_lively
 from assistant.schema.contracts import Finding
 
 _QUOTES = {"“": "”", "「": "」", "『": "』", "《": "》"}
@@ -34,6 +34,9 @@ def _fitted(finding: Finding, context: CheckContext) -> Finding | None:
         return (
             finding.model_copy(update={"kind": "tone"}) if asked(finding.kind, context.brand, context.group) else None
         )
+    if finding.kind == "praise":
+        free = is_lively(context.group) or asked("tone-slang", context.brand, context.group)
+        return None if free else finding.model_copy(update={"kind": "machine"})
     if finding.kind not in ("address", "self_name"):
         return finding
     voice = context.brand.voice if context.brand else None

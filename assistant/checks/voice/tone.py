@@ -41,9 +41,14 @@ _FAMILIAR = re.compile("(?<!迷)你(?!们)")
 def asked(kind: str, brand: Brand | None, group: Group | None) -> bool:
     """Whether the brand or the group asks for what the entries of ``kind`` guard."""
     asks = ASKS.get(kind)
-    if asks is None or (kind == "tone-slang" and group and _LIVELY.search(group.tone)):
+    if asks is None or (kind == "tone-slang" and is_lively(group)):
         return False
     return bool(asks.search(_wishes(brand, group)))
+
+
+def is_lively(group: Group | None) -> bool:
+    """Whether the group's own tone lets it use the words of the day."""
+    return group is not None and _LIVELY.search(group.tone) is not None
 
 
 def tone_findings(text: str, context: CheckContext) -> list[Finding]:

@@ -1,0 +1,61 @@
+"""Which words of a text are spoken of, not said: rules that forbid a claim, examples of what not to write.
+
+“史上最低价”这种话咱们不说, 不得发布“月入过万”之类内容 and 违规示例：…… claim nothing. Who says what he may not say
+with a wink (不让说第一，你懂的) does claim it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.schema.contracts import Finding
+from assistant.text.folding import fold_each
+
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+# Both marks are often the same sign, so that a quotation begins where the last one has ended.
+_QUOTED = re.compile(r"[“\"「『‘'][^“”\"「」『』‘’'\n]{1,30}[”\"」』’']")
+# What stands for each character of a quotation while the words around it are read.
+_MASK = "◆"
+_NOT = (
+    r"(?:不得(?!不)|不许|不准|不要|不能(?!不)|不可以?|不该|不应|不用(?!说)|不让|禁止|严禁|请勿|切勿|勿|杜绝|拒绝|从不|绝不"
+    r"|从来不|一律不|(?<![特分区级性个类])别(?![人家的处样]|说[，,]))"
+)
+_SAY = r"(?:写|说|发布?|用|使用|出现|讲|宣传|标|喊|打出|提|承诺|转发?|挂|念|贴|搞|夸|吹|信)"
+_LEFT_OUT = r"(?:删|撤|改掉|划掉|去掉|拿掉|退回|拉黑|举报|踢|下架|屏蔽|重写|撕)"
+_THESE = r"(?:这种|这类|这样|那种|那类|之类|一类|这些|那些|那一套)"
+_WRONG = r"(?:虚假|违规|违法|违禁|骗|夸大|假话|老套路|不实|不可信)"
+_QUOTES = rf"{_MASK}+(?:[、，和或及与]?{_MASK}+)*"
+_FORBIDDEN = (
+    re.compile(rf"{_NOT}[^，。{_MASK}]{{0,6}}?{_SAY}[^，。{_MASK}]{{0,6}}{_QUOTES}"),
+    re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,6}}{_THESE}[^。{_MASK}]{{0,14}}(?:不|别|勿|一律|禁|{_LEFT_OUT}|{_WRONG})"),
+    re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,6}}(?:是|属于|算)[^，。{_MASK}]{{0,4}}{_WRONG}"),
+    re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,8}}(?:一律|统统|全部?|直接|都|要|得|先)[^，。{_MASK}]{{0,4}}{_LEFT_OUT}"),
+)
+_PLAINLY = re.compile(
+    rf"(?:不得(?!不)|不许|不准|禁止|严禁|请勿|切勿)(?:任何人|随意|在群里|在群内|在本群)?(?:再)?{_SAY}"
+    r"(?:任何|诸如|类似|带有|含有?)?[^，。！？；\n]{0,30}"
+)
+_EXAMPLE = re.compile(
+    r"(?:违规|违禁|反面|错误|禁用|不合规)的?(?:示例|例子|案例|范例|写法|用词|词|说法|文案)(?:有|是|如)?[:：]"
+)
+_WINK = re.compile(
+    r"你懂|懂的|都懂|心里(?:有数|清楚)|但(?!凡)|可(?:是|我|事实)|不过(?!关)|反正|其实|偏|只能说|只好|那就说|换个说法|自己品|您品"
+)
+
+
+def said(text: str, found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without those whose words are only spoken of."""
+    spans = list(_spoken_of(fold_each(text))) if found else []
+    return [each for each in found if not any(low < each.end and each.start < high for low, high in spans)]
+
+
+def _spoken_of(view: str) -> Iterator[tuple[int, int]]:
+    masked = _QUOTED.sub(lambda match: _MASK * len(match[0]), view)
+    for sentence in _SENTENCE.finditer(masked):
+        start, end = sentence.span()
+        if _EXAMPLE.search(masked, start, end):
+            yield start, end
+        elif not _WINK.search(masked, start, end):
+            for pattern in (*_FORBIDDEN, _PLAINLY):
+                yield from (match.span() for match in pattern.finditer(masked, start, end))
