@@ -94,9 +94,17 @@ def _against(asked: Decimal, given: str, known: list[_Pair]) -> _Pair | None:
     """The pair of the files that a pair of the text is at odds with."""
     if any(each.asked == asked and _same(each.given, given) for each in known):
         return None
+    if any(_in_step(asked, given, each) for each in known):
+        return None
     same_step = [each for each in known if each.asked == asked]
     same_gift = [each for each in known if _same(each.given, given)]
     return next(iter((*same_step, *same_gift)), None)
+
+
+def _in_step(asked: Decimal, given: str, each: _Pair) -> bool:
+    """Whether the pair is the files' several times over: 200 分抵 2 元, where 100 分抵 1 元."""
+    mine, theirs = parse_numeral(given), parse_numeral(each.given)
+    return each.shape == "分换" and bool(mine and theirs) and asked * (theirs or 0) == each.asked * (mine or 0)
 
 
 def _same(one: str, other: str) -> bool:

@@ -22,6 +22,10 @@ _TIMES = re.compile(
 _DAY = re.compile(r"会员日|双倍积分|积分双倍|积分翻倍|积分[两二2]\s?倍|[两二2]\s?倍积分")
 _MONTHLY = re.compile(r"每个?月\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[日号]")
 _WEEKLY = re.compile(r"每?个?(?:周|星期|礼拜)([一二三四五六日天])")
+# 今天是会员日, never 今天说说会员日.
+_IS = re.compile(r"(?:就|才|正好|刚好|又|也)?是?(?:我们|咱们|店里|本店|本月|这个月)?的?")
+# So far from its day 积分双倍 is said of it: 今天买东西积分双倍.
+_NEAR = 8
 _ASKS = re.compile(r"[？?]|吗|不是|没有|等|错过|上次|昨天|还有|下次|提醒|倒数|过了")
 _LEVEL = re.compile(r"[金银铜]|等级|升到|VIP|级会员|平时")
 
@@ -37,6 +41,11 @@ def member_day_findings(scene: Scene, context: CheckContext) -> Iterator[Finding
         sentence = scene.view[slice(*scene.sentence_of(start))]
         said = [each for each in scene.quantities if start <= each.start < end and each.kind is Kind.DATE]
         if len(said) != 1 or _ASKS.search(sentence) or _LEVEL.search(sentence) or said[0].low != said[0].high:
+            continue
+        between = scene.view[said[0].end : match.start()]
+        if not (
+            _IS.fullmatch(between) if match[0] == "会员日" else len(between) <= _NEAR and said[0].end <= match.start()
+        ):
             continue
         day = said[0].low
         if isinstance(day, date) and _is_on(campaign, day) is False:

@@ -26,6 +26,10 @@ _TAKEN = re.compile(
 _FROM = re.compile(r"\s?半?(?:起|以上|开始|才)|\s?半?(?:的)?(?:才|可以|能)")
 _FROM_BEFORE = re.compile(r"(?:满|要满|从|至少)\s?$")
 _BRINGS = re.compile(r"送|上门|配送|取件|接送")
+# 五公里内都送, never 跑五公里送孩子.
+_BROUGHT = re.compile(
+    r"\s?(?:以?内|之内)?(?:的)?(?:都|也|全|一律|免费|给您?|包)*(?:送(?!娃|孩子|她|他|人|老)|配送|上门)"
+)
 _KM = re.compile(r"公里|千米|km|KM|里地")
 _ASKS = re.compile(r"[？?]|吗|不收|不能|别家|我家|以前|等到|再等|还不")
 
@@ -37,7 +41,7 @@ def reach_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
             continue
         aged = quantity.kind is Kind.AGE and _TAKEN.match(scene.view, quantity.end)
         clause = scene.around(quantity.start)
-        far = quantity.kind is Kind.MEASURE and _KM.search(quantity.text) and _BRINGS.search(clause)
+        far = quantity.kind is Kind.MEASURE and _KM.search(quantity.text) and _BROUGHT.match(scene.view, quantity.end)
         span = scene.sentence_of(quantity.start)
         if not (aged or far) or _ASKS.search(scene.view[slice(*span)]):
             continue
