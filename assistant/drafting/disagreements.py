@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assistant.schema.brief import Brief, Written
@@ -19,6 +19,7 @@ _FIGURE = re.compile(
     r"(?P<unit>个?工作日|小时|分钟|个?月|[天日周年元折%本次倍])(?![上下期])"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_ROW = re.compile(r"[^：；]{1,20}：[^；]*；[^：；]{1,20}：")
 # So many pairs of characters in common, and it is the same thing that is spoken of.
 _COMMON = 3
 
@@ -57,8 +58,11 @@ def _against(text: str, source: str, passages: Iterable[Passage]) -> Iterator[tu
             yield from ((passage, line) for line in _sentences(passage) if disagree(text, line))
 
 
-def _sentences(passage: Passage) -> Sequence[str]:
-    return [stripped for line in split_sentences(passage.text) if (stripped := line.strip())]
+def _sentences(passage: Passage) -> Iterator[str]:
+    # The cells of a row hold under its condition alone (品相：七品；给现金：每本 1 元).
+    for line in passage.text.split("\n"):
+        if not _ROW.match(line):
+            yield from (stripped for sentence in split_sentences(line) if (stripped := sentence.strip()))
 
 
 def _figures(text: str) -> dict[str, set[Decimal]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.drafting.briefing import Request
-from assistant.drafting.disagreements import disagree
+from assistant.drafting.disagreements import contradicted, disagree
 from assistant.drafting.service import Drafter
-from assistant.schema.contracts import DraftKind
+from assistant.schema.contracts import DraftKind, Passage, PassageKind
 from assistant.workspace import Workspace
 
 
@@ -29,6 +29,14 @@ from assistant.workspace import Workspace
 def test_one_thing_in_different_figures(one: str, other: str, expected: bool) -> None:
     assert disagree(one, other) is expected
     assert disagree(other, one) is expected
+
+
+def test_the_row_of_a_table_holds_under_its_own_condition() -> None:
+    row = "品相：八品；给现金：定价的 1.5 折；换购书券：定价的 2 折"
+    text = "品相相符、只是不想要了，可以按售价的 8 折换购书券。"
+    passages = [Passage(source="收书.docx", heading="", text=line, kind=PassageKind.POLICY) for line in (row, text)]
+    assert not contradicted(text, passages[:1])
+    assert contradicted("品相相符、只是不想要了，可以按售价的 7 折换购书券。", passages)
 
 
 def test_a_share_keeps_to_one_of_two_policies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
