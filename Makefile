@@ -39,12 +39,14 @@ eval: $(VENV)/.runtime ## Run the eval suites against the gates (ARGS="topic sha
 mutations: $(VENV)/.runtime ## Break the product in every known way; the suites must notice (a few minutes)
 	$(BIN)/assistant eval mutations $(ARGS)
 
-bench: $(VENV)/.dev ## Measure speed (a quarter of an hour); docs/benchmarks.md says what the rows mean
+bench: $(VENV)/.dev ## Measure speed (half an hour; DATA=DIR for messages that are not ours); docs/benchmarks.md
 	@echo "| what | measured | against | ratio | goal |"
 	@$(BIN)/python -m evals.bench.starting
 	@$(BIN)/python -m evals.bench.syncing
 	@$(BIN)/python -m evals.bench.search
 	@$(BIN)/python -m evals.bench.checks
+	@$(BIN)/python -m evals.bench.moderation $(if $(DATA),--data $(DATA))
+	@$(BIN)/python -m evals.bench.backtesting
 
 build: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build
