@@ -31,6 +31,7 @@ _IN_CLASS = re.compile(r"(?:[一二三四五六七八九]|[1-9])\s?[（(]?\s?\d{
 # 小朋友陆一鸣，
 _PUPIL_NAMED = re.compile(r"(?:小朋友|小选手|小学员|小宝贝)\s?")
 _KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|同事|员工|隔壁的?|老师)")
+_AFTER_NAME = frozenset("拿获得考夺荣被的在没忘请今昨这同小、")
 # 赵敏一百五十八斤: the figure is no part of the name.
 _COUNTED = re.compile(r"[一二两三四五六七八九]?[百十千]")
 _SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
@@ -156,8 +157,9 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
         if name:
             yield Person(match.start() - len(name), match.start(), name, "child")
     for match in (*_IN_CLASS.finditer(view), *_PUPIL_NAMED.finditer(view)):
-        name = _name_at(view, match.end(), names)
-        if len(name) == 3 and names.is_name(name, whole=True):
+        name, after = view[match.end() : match.end() + 3], view[match.end() + 3 : match.end() + 4]
+        ends = not "一" <= after <= "鿿" or after in _AFTER_NAME
+        if ends and len(name) == 3 and names.is_name(name, whole=True):
             yield Person(match.end(), match.end() + 3, name, "child")
     for match in (*_OF_CLASS.finditer(view), *_KNOWN.finditer(view)):
         # The next word may go on at once (张慧娟上个月): only a name of three characters is sure.
