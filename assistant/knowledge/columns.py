@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.knowledge.product_words import FIELD_OF, LABELS, RANK, STATUS, STATUS_LABELS, TITLE_PATTERNS
+from assistant.knowledge.product_words import FIELD_OF, FOR_A_WHILE, LABELS, RANK, STATUS, STATUS_LABELS, TITLE_PATTERNS
 
 _BRACKETS = re.compile(r"[（(\[【](?P<inside>[^）)\]】]*)[）)\]】]")
 _UNIT = re.compile(
@@ -29,10 +29,14 @@ _LONGEST_NAME = 30
 
 @dataclass(frozen=True)
 class Columns:
-    """``at`` maps a field to the index of its column in ``header``."""
+    """``at`` maps a field to the index of its column in ``header``.
+
+    ``prices`` are the columns of prices that count where that of a price for a while (活动价) is empty.
+    """
 
     at: Mapping[str, int]
     header: tuple[str, ...]
+    prices: tuple[int, ...] = ()
 
     @classmethod
     def find(cls, header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns | None:
@@ -52,7 +56,9 @@ class Columns:
             named = _column_of_names(header, rows, taken=set(at.values()))
             if named is not None:
                 at["name"] = named
-        return cls(at, tuple(header)) if "name" in at else None
+        best, *others = [(rank, index) for rank, index, field in sorted(found) if field == "price"]
+        prices = tuple(index for _, index in others) if best[0] == FOR_A_WHILE else ()
+        return cls(at, tuple(header), prices) if "name" in at else None
 
     @staticmethod
     def recognised(header: Sequence[str]) -> int:
@@ -61,8 +67,13 @@ class Columns:
 
     def text(self, field: str, cells: Sequence[str]) -> str:
         """Return the cell of ``field``, empty where the table has none."""
-        index = self.at.get(field)
-        return cells[index].strip() if index is not None and index < len(cells) else ""
+        if field not in self.at:
+            return ""
+        first, *others = [
+            cells[index].strip() if index < len(cells) else ""
+            for index in (self.at[field], *(self.prices if field == "price" else ()))
+        ]
+        return first if first.strip("-—/无") else next((text for text in others if text), first)
 
     def labelled(self) -> tuple[str, ...]:
         """Return the header with Chinese names for English titles."""

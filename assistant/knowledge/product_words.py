@@ -94,9 +94,10 @@ TITLE_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Titles by their make, for what the words above do not list."""
 # 现价 is what is paid; 优惠价 is for a while; 原价 only where there is nothing better.
+FOR_A_WHILE = 2
 _RANKS = (
     (0, "现价 现售价 实际售价 售价 商品名称 商品名 产品名称 品名 库存 会员价"),
-    (2, "优惠价 活动价 促销价 特价 特惠价 折后价 秒杀价 拼团价 团购价 到手价 限时价 体验价 开业价"),
+    (FOR_A_WHILE, "优惠价 活动价 促销价 特价 特惠价 折后价 秒杀价 拼团价 团购价 到手价 限时价 体验价 开业价"),
     (3, "原价 原售价 市场价 吊牌价 标价 定价 建议零售价 listprice 金额 原價"),
     (3, "项目 title 班级 id 类型 型号 会员 系列 品种"),
 )

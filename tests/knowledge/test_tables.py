@@ -305,3 +305,22 @@ def test_a_table_of_fees_names_no_goods(tmp_path: Path, table: str) -> None:
     document = read(write(tmp_path / "a.csv", table))
     assert document.products == []
     assert all(cell in texts(document) for cell in table.split("\n")[1].split(","))
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "price"),
+    [
+        ("品名,原价,活动价", "书灯,99,", Decimal(99)),
+        ("品名,原价,活动价", "书灯,99,89", Decimal(89)),
+        ("品名,原价,活动价", "书灯,99,/", Decimal(99)),
+        ("品名,售价,团购价", "书灯,99,89", Decimal(99)),
+        # What is printed on a second-hand book is not what it costs.
+        ("书名,定价,售价", "围城,4.65,", None),
+        ("品名,售价", "书灯,", None),
+    ],
+)
+def test_where_there_is_no_price_for_a_while_the_usual_one_counts(
+    tmp_path: Path, header: str, row: str, price: Decimal | None
+) -> None:
+    more = row.replace(row.split(",")[0], "台历")
+    assert read(write(tmp_path / "价.csv", f"{header}\n{row}\n{more}\n")).products[0].price == price
