@@ -62,6 +62,8 @@ def _offered(scene: Scene, mention: Mention, sentence: str, goods: Mapping[str, 
 
 def is_sure(mention: Mention, scene: Scene, goods: Mapping[str, Product]) -> bool:
     """Whether the words name an article and are no chance: three characters of a name, or the whole of a short one."""
+    if mention.loose:
+        return False
     said = scene.view[mention.start : mention.end]
     return len(said) >= _SURE or any(key in goods and said == plain(goods[key].name) for key in mention.owners)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.checks.units import COUNT_WORDS
 from assistant.text.plain import plain
@@ -30,11 +30,15 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A product's name or a part of it; ``owners`` has several keys where the part fits several products."""
+    """A product's name or a part of it; ``owners`` has several keys where the part fits several products.
+
+    ``loose`` says that it is only a word customers use for such goods, or the first half of a name.
+    """
 
     start: int
     end: int
     owners: frozenset[str]
+    loose: bool = False
 
 
 class Names:
@@ -51,8 +55,9 @@ class Names:
         for key, name in names.items():
             for part in _parts(plain(name)):
                 self._parts.setdefault(part, set()).add(key)
-        for part, keys in _aliases(names, synonyms or {}).items():
-            self._parts.setdefault(part, keys)
+        aliases = {part: keys for part, keys in _aliases(names, synonyms or {}).items() if part not in self._parts}
+        self._aliases = frozenset(aliases)
+        self._parts.update(aliases)
         everyone = len(names)
         # A part that every one of several products carries (the brand's own name) tells nothing.
         usable = {part: keys for part, keys in self._parts.items() if everyone < 3 or len(keys) < everyone}
@@ -74,7 +79,7 @@ class Names:
             if last is not None and last.end == match.start() and (both := last.owners & owners):
                 found[-1] = Mention(last.start, match.end(), both)
             else:
-                found.append(Mention(match.start(), match.end(), owners))
+                found.append(Mention(match.start(), match.end(), owners, match[0] in self._aliases))
         found = self._with_heads(found, view)
         return [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
 
@@ -83,7 +88,7 @@ class Names:
         if self._head_pattern is None:
             return found
         halves = [
-            Mention(match.start(), match.end(), frozenset(self._heads[match[0]]))
+            Mention(match.start(), match.end(), frozenset(self._heads[match[0]]), loose=True)
             for match in self._head_pattern.finditer(view)
             if _PRICED.match(view, match.end())
             and not any(each.start < match.end() and match.start() < each.end for each in found)
@@ -102,7 +107,7 @@ class Names:
         }
         longest = max(map(len, sizes.values()), default=0)
         owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
-        return Mention(mention.start, mention.end, owners) if owners else mention
+        return replace(mention, owners=owners) if owners else mention
 
 
 def _variants(name: str) -> set[str]:

@@ -58,6 +58,8 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         if not goods or _TALK.search(sentence):
             continue
         found = _judged(quantity, goods, sentence, scene, context)
+        if found is not None and mention.loose:
+            found = found.model_copy(update={"severity": "warn"})
         if found is not None and not _is_said(quantity, mention, scene, read, context):
             yield found
 

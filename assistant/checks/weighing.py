@@ -47,7 +47,7 @@ class Weight:
 def sells(scene: Scene, position: int) -> bool:
     """Whether the sentence at ``position`` offers something: it names goods of the shop, or speaks of buying."""
     start, end = scene.sentence_of(position)
-    named = any(start <= each.start < end and each.end - each.start >= 3 for each in scene.mentions)
+    named = any(start <= each.start < end and each.end - each.start >= 3 and not each.loose for each in scene.mentions)
     return named or bool(_SELLS.search(scene.view, start, end))
 
 
@@ -99,7 +99,7 @@ def is_named(objection: Objection, scene: Scene) -> bool:
     """Whether the clause itself names the goods the figure is about."""
     start, end = scene.clause_of(objection.quantity.start)
     owners = objection.setting.owners
-    return any(start <= each.start < end and each.owners & owners for each in scene.mentions)
+    return any(start <= each.start < end and each.owners & owners and not each.loose for each in scene.mentions)
 
 
 def _told_as(objection: Objection, kind: str) -> Weight | None:
