@@ -14,6 +14,7 @@ from assistant.knowledge.products import product_of
 from assistant.knowledge.readers.faq import asked
 from assistant.knowledge.readers.pairs import answer_key
 from assistant.knowledge.readers.reading import Outline
+from assistant.knowledge.sizes import Sized
 from assistant.schema.contracts import PassageKind
 from assistant.schema.facts import Product
 
@@ -85,6 +86,7 @@ def add_table(
     for line in before:
         outline.paragraph(line)
     columns = Columns.find(table.header, [row.cells for row in table.rows])
+    sized = Sized.find(table.header, [row.cells for row in table.rows]) if columns is None else None
     header = columns.labelled() if columns is not None else table.header
     for row in table.rows:
         text = row_text(header, columns.readable(row.cells) if columns is not None else row.cells)
@@ -93,9 +95,12 @@ def add_table(
             warnings.extend(problems)
             if product is not None:
                 products.append(product)
+        if sized is not None:
+            products.extend(sized.products(row.cells, number=row.number, group=row.group))
         heading = (row.group,) if row.group else ()
-        kind = PassageKind.PRODUCT if columns is not None else None
-        outline.add(Section(heading=heading, text=text, row=row.number, atomic=columns is not None, kind=kind))
+        listed = columns is not None or sized is not None
+        kind = PassageKind.PRODUCT if listed else None
+        outline.add(Section(heading=heading, text=text, row=row.number, atomic=listed, kind=kind))
     for line in table.after:
         outline.paragraph(line)
 

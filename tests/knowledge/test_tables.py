@@ -324,3 +324,20 @@ def test_where_there_is_no_price_for_a_while_the_usual_one_counts(
 ) -> None:
     more = row.replace(row.split(",")[0], "台历")
     assert read(write(tmp_path / "价.csv", f"{header}\n{row}\n{more}\n")).products[0].price == price
+
+
+def test_a_column_a_size_gives_a_product_a_size(tmp_path: Path) -> None:
+    menu = "饮品单,,,\n品名,中杯,大杯（元）,说明\n美式,18,22,热冰同价\n手冲,32,/,\n"
+    document = read(write(tmp_path / "菜单.csv", menu))
+    assert [(each.name, each.spec, each.price) for each in document.products] == [
+        ("美式", "中杯", Decimal(18)),
+        ("美式", "大杯", Decimal(22)),
+        ("手冲", "中杯", Decimal(32)),
+    ]
+    assert {section.kind for section in document.sections if section.row} == {PassageKind.PRODUCT}
+    assert document.products[0].description == "热冰同价"
+
+
+@pytest.mark.parametrize("table", ["地区,小份,大份\n西湖,18,22\n", "品名,中杯,大杯\n美式,有,没有\n拿铁,有,有\n"])
+def test_what_has_no_names_or_no_money_is_no_menu(tmp_path: Path, table: str) -> None:
+    assert read(write(tmp_path / "a.csv", table)).products == []
