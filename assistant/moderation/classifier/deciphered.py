@@ -26,14 +26,27 @@ def _stands_for() -> dict[str, str]:
     return table
 
 
+_held: list[tuple[Collection[str], frozenset[str]]] = []
+
+
+def _strange(known: Collection[str]) -> frozenset[str]:
+    """The signs that are not ``known``; worked out once, for most texts are only asked whether they hold one."""
+    for one, signs in _held:
+        if one is known:
+            return signs
+    signs = frozenset(letter for letter in _stands_for() if letter not in known)
+    _held[:] = [(known, signs)]
+    return signs
+
+
 def deciphered(line: str, known: Collection[str]) -> str | None:
     """Return ``line`` with the signs replaced that stand for a character, or None where there is no such.
 
     ``known`` are the letters and pairs of letters that the classifier's lines hold.
     """
-    table = _stands_for()
-    if not any(letter in table and letter not in known for letter in set(line)):
+    if _strange(known).isdisjoint(line):
         return None
+    table = _stands_for()
     made: list[str] = []
     for place, letter in enumerate(line):
         before = made[-1] if made else "^"
