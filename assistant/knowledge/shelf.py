@@ -54,14 +54,15 @@ def newest(by_source: Mapping[str, Sequence[Product]]) -> list[Product]:
 def shelf_of(by_source: Mapping[str, Sequence[Product]]) -> Shelf:
     """Return the goods of price lists that come in the order of their age, the newest last.
 
-    The same is what has the same name with no different specification, or the same name and a code of its own.
+    Each has a code, for want of another its name. The same is what has the same name with no different specification,
+    or the same name and a code of its own.
     """
     places = count()
     kept: dict[int, Product] = {}
     replaced: list[tuple[Product, Product]] = []
     named: defaultdict[str, set[int]] = defaultdict(set)
     for listed in by_source.values():
-        products = _each_once(listed)
+        products = list(map(_coded, _each_once(listed)))
         own = {code for code, times in Counter(map(_code, products)).items() if code[0] and times == 1}
         for product in products:
             for place in sorted(named[fold(product.name)]):
@@ -81,6 +82,13 @@ def _each_once(products: Sequence[Product]) -> list[Product]:
     for product in products:
         rows.setdefault((fold(product.name), product.spec), product)
     return list(rows.values())
+
+
+def _coded(product: Product) -> Product:
+    """Goods without a code get one of their name: all who know goods by their codes would take them for one thing."""
+    if product.sku:
+        return product
+    return product.model_copy(update={"sku": f"{product.name} {product.spec}".strip()})
 
 
 def _code(product: Product) -> tuple[str, str]:

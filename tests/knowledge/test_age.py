@@ -53,14 +53,24 @@ def test_neither_a_number_nor_a_trade_is_an_age():
     assert aged("货号20261399.csv") == aged("货号.csv")
 
 
+def prices(by_source):
+    return [each.price for each in shelf_of(by_source).products]
+
+
 def product(source: str, price: str, spec: str = "", sku: str = "", row: int = 2) -> Product:
     return Product(sku=sku, name="云南豆", spec=spec, price=price, source=source, row=row)
 
 
+def test_goods_without_a_code_are_not_one_thing():
+    small, large = product("b.csv", "18", "中杯"), product("b.csv", "22", "大杯", row=3)
+    assert [each.sku for each in shelf_of({"b.csv": [small, large]}).products] == ["云南豆 中杯", "云南豆 大杯"]
+    assert shelf_of({"b.csv": [product("b.csv", "18", sku="D02")]}).products[0].sku == "D02"
+
+
 def test_a_list_without_sizes_gives_way_to_one_with_them():
     old, small, large = product("a.csv", "59"), product("b.csv", "68", "200g"), product("b.csv", "120", "400g", row=3)
-    assert shelf_of({"a.csv": [old], "b.csv": [small, large]}).products == [small, large]
-    assert shelf_of({"b.csv": [small, large], "a.csv": [old]}).products == [old]
+    assert prices({"a.csv": [old], "b.csv": [small, large]}) == [68, 120]
+    assert prices({"b.csv": [small, large], "a.csv": [old]}) == [59]
 
 
 def test_another_size_stays_unless_its_code_is_its_own_in_both():
