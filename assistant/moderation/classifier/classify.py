@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: From this chance on a text in disguise is not clear: who hides what he says has a reason.
 DISGUISED = 0.55
+#: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
+HARSH = 0.05
 #: How like a correction a text must be to be decided as it was; and how sure that is.
 SAME = 0.9
 SURE_OF_SAME = 0.98
@@ -116,7 +118,7 @@ class Classifier:
                 harmful = chance(calibration.log_odds_again(margin, vote(near, neighbours.signs)))
         if harmful < least:
             return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
-        return self._harmful(line, harmful, _labels(neighbours, near))
+        return self._harmful(line, harmful, least, _labels(neighbours, near))
 
     def nearest(self, text: str, k: int = 3, group: str = "") -> list[Example]:
         """Return the ``k`` labelled texts most like a text, the most alike first."""
@@ -159,9 +161,9 @@ class Classifier:
                 harmful = chance(odds)
         if harmful < least:
             return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
-        return self._harmful(line, harmful, _labels(mine, near))
+        return self._harmful(line, harmful, least, _labels(mine, near))
 
-    def _harmful(self, line: str, harmful: float, told: dict[str, float]) -> Scores:
+    def _harmful(self, line: str, harmful: float, least: float, told: dict[str, float]) -> Scores:
         """The scores of a text that is not clear; ``told``: what labelled texts like it say about the kind."""
         import numpy as np
 
@@ -170,6 +172,8 @@ class Classifier:
         powers = np.maximum(self._model.kind.chances(line), 1e-9) ** (1 / calibration.heat)
         powers *= np.exp([_TELLS * told.get(label, 0.0) for label in labels])
         best = int(powers.argmax())
+        if labels[best] == Category.ABUSE and harmful < least + HARSH:
+            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
         share = float(powers[best] / powers.sum())
         return Scores(Category(labels[best]), harmful * share, 1 - harmful, harmful >= calibration.sure)
 
