@@ -63,7 +63,7 @@ def _for_others(scene: Scene, context: CheckContext) -> Iterator[Finding]:
             continue
         given = pairs(scene.view[match.end() : end])
         campaigns = [each for each in (*context.others, context.campaign) if each is not None and each.gift]
-        giving = [each for each in campaigns if is_near(each, context) and len(pairs(plain(each.gift)) & given) > 1]
+        giving = [each for each in campaigns if is_near(each, context) and pairs(plain(each.gift)) & given]
         goods = {key for each in giving for key in (item.sku for item in each.items)}
         if not giving or not goods or before[-1].owners & goods:
             continue

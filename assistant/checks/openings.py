@@ -24,6 +24,7 @@ _RESTS = re.compile(
 _WHOLE = re.compile(r"店|馆|教室|我们|本店|门市|[室场]")
 _OPENS = re.compile(r"营业|开门|关门|打烊|闭店|开店|开到|开馆|闭馆|歇业")
 _SPECIAL = re.compile(r"临时|提前(?:打烊|关|闭)|延长|春节|除夕|国庆|元旦|停电|盘点|调整|改[到成为]|当天")
+_SAVE = re.compile(r"除(?:了|去|开)?\s?每?个?$")
 _NOT = re.compile(r"不|没|休|闭|关|暂停|除了")
 
 
@@ -34,7 +35,7 @@ def opening_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     yield from _rest_days(scene, branches)
     yield from _at_rest(scene, branches)
     for match in _WEEKDAY.finditer(scene.view):
-        if _NOT.search(match[0]):
+        if _NOT.search(match[0]) or _SAVE.search(scene.view, 0, match.start()):
             continue
         start, end = scene.sentence_of(match.start())
         sentence = scene.view[start:end]

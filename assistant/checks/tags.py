@@ -35,7 +35,7 @@ _BETWEEN = re.compile(
 _MEMBER = re.compile(r"会员|学员|储值|老客|老顾客|[Vv][Ii][Pp]")
 _SOLO = re.compile(r"(?:一个人|自己|单独|单人)(?:来|报|买|拍|付)?也(?:是|能|按|行|可以)|不用(?:拼|凑|找人|等人)")
 # After a number without a unit: a measure word, what the pack holds, or the end of the clause.
-_AFTER = re.compile(rf"(?:\s?(?:[一每/]\s?[一-鿿]|{_N}\s?(?:{_SIZED}))?)\s*(?=[，。！；、,;!~～\n（(]|$)")
+_AFTER = re.compile(rf"(?:\s?(?:[一每/]\s?[一-鿿]|{_N}\s?(?:{_SIZED}))?)\s*(?=[，。！；,;!~～\n（(]|、(?!\s?\d)|$)")
 _TALK = re.compile(
     r"以前|去年|上次|原来|之前卖|别家|隔壁|听说|网上|超市|淘宝|预算|我(?:买|花|家)|[？?]|吗|多少|摊|合(?!适)|平均|算下来|涨到"
 )
@@ -82,6 +82,8 @@ def _judged(
         if lone and said not in prices | members and _SOLO.search(sentence):
             return _finding(quantity, "wrong_price", f"是“{lone[0].name}”的价，一个人买不是这个价", goods)
         return None
+    if quantity.kind is Kind.NUMBER and _is_size(said, goods):
+        return None
     if _PEOPLE.search(sentence) or len(prices) > _FEW or _is_several(quantity, prices | members, scene):
         return None
     before = scene.view[scene.clause_of(quantity.start)[0] : quantity.start]
@@ -121,6 +123,12 @@ def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
     follows = priced is not None and _BETWEEN.fullmatch(priced["lead"]) is not None and _MEMBER.search(second)
     said = not re.search(r"\d", first) and len(first) <= 8 and _BETWEEN.fullmatch(first)
     return before[-1] if follows or said else None
+
+
+def _is_size(said: Decimal, goods: Sequence[Product]) -> bool:
+    """Whether the number is one of the sizes or contents the rows name: 睡袋 90 的还有."""
+    figure = re.compile(rf"(?<![\d.]){said.normalize():f}(?![\d.])")
+    return any(figure.search(plain(f"{each.name}，{each.spec}，{each.description}")) for each in goods)
 
 
 def _for_all(quantity: Quantity, scene: Scene) -> bool:

@@ -168,6 +168,8 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
         return False
     priced = any(read.goods[key].price is not None for key in objection.setting.owners if key in read.goods)
     before = scene.view[: quantity.start].rstrip()[-1:]
+    if before in _SHORT_OF:
+        return False
     return (
         priced
         and ("一" <= before <= "鿿")
@@ -178,6 +180,8 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
     )
 
 
+# 一袋猫砂不够 88 names what is to be reached.
+_SHORT_OF = tuple("够到满差凑")
 _TOTAL = re.compile(r"(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?\s?[¥]?\s?$")
 
 
