@@ -94,7 +94,7 @@ def _deal(match: _Match) -> Iterator[Quantity | None]:
     tail = (match["u2"] or "").strip()
     if tail == "折":
         yield _discount_of(_span(match, "b", "u2"), given, match["b"])
-    elif tail.startswith(("元", "块")) or (match["v1"] == "满" and match["v2"] in ("减", "立减") and not tail):
+    elif tail.startswith(("元", "块")) or (match["v2"] in ("减", "立减") and not tail):
         yield _quantity(Kind.MONEY, _span(match, "b", "u2" if tail else "b"), given, roles=frozenset({"save"}))
     elif tail != "%":
         roles = frozenset({"gift"})

@@ -9,6 +9,7 @@ from assistant.checks.mentions import Mention
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
+from assistant.checks.sizes import bare_name
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product, ProductStatus
 from assistant.text.plain import plain
@@ -65,7 +66,8 @@ def is_sure(mention: Mention, scene: Scene, goods: Mapping[str, Product]) -> boo
     if mention.loose:
         return False
     said = scene.view[mention.start : mention.end]
-    return len(said) >= _SURE or any(key in goods and said == plain(goods[key].name) for key in mention.owners)
+    named = [goods[key] for key in mention.owners if key in goods]
+    return len(said) >= _SURE or any(said in (plain(each.name), bare_name(each)) for each in named)
 
 
 def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str) -> Finding | None:

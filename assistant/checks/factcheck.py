@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checks.always import always_findings
+from assistant.checks.aside import excuses
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
@@ -28,6 +29,7 @@ from assistant.checks.places import place_findings
 from assistant.checks.reach import reach_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
+from assistant.checks.sizes import each_row
 from assistant.checks.tags import tag_findings
 from assistant.checks.truths import said_so, with_truth
 from assistant.checks.unbounded import unbounded_findings
@@ -45,7 +47,8 @@ def check(text: str, context: CheckContext) -> list[Finding]:
         return lock_text(text, context.sheet)
     if context.brand is None and not context.products:
         return []
-    return [f.model_copy(update={"text": text[f.start : f.end]}) for f in _found(simplify_each(text), context)]
+    found = _found(simplify_each(text), each_row(context))
+    return [each.model_copy(update={"text": text[each.start : each.end]}) for each in found]
 
 
 def _found(text: str, context: CheckContext) -> list[Finding]:
@@ -74,7 +77,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += member_day_findings(scene, context)
     found += _promises(scene, read, context)
     found += contradictions(scene, read, context, [each.start for each in found])
-    return _once(found)
+    return _once([each for each in found if not excuses(each, scene, read)])
 
 
 def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.units import COUNT_WORDS
@@ -45,12 +45,14 @@ class Names:
     """The names of the products a text may speak of, ready to be found. ``names`` maps a key (the sku) to the name.
 
     ``synonyms`` are the brand's own other words for a word of its names. ``loose`` also takes the first half of a short
-    name for the whole where a price follows it.
+    name for the whole where a price follows it. ``sizes`` are the words that tell rows of one name apart (大杯): beside
+    the name, or later in its sentence, they choose the row.
     """
 
     def __init__(
-        self, names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]] | None = None, *, loose: bool = False
-    ) -> None:
+        self, names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]] | None = None, *, loose: bool = False,
+        sizes: Mapping[str, Collection[str]] | None = None,
+    ) -> None:  # fmt: skip
         self._parts: dict[str, set[str]] = {}
         for key, name in names.items():
             for part in _parts(plain(name)):
@@ -64,7 +66,12 @@ class Names:
         self._parts = usable
         longest_first = sorted(usable, key=len, reverse=True)
         self._pattern = re.compile("|".join(re.escape(part) for part in longest_first)) if usable else None
-        self._variants = {key: _variants(plain(name)) for key, name in names.items()}
+        told = sizes or {}
+        self._variants = {key: _variants(plain(name)) | set(told.get(key, ())) for key, name in names.items()}
+        self._families = _families(names, told)
+        words = sorted({size for each in told.values() for size in each}, key=len, reverse=True)
+        spaced = (r"\s?".join(map(re.escape, re.findall(r"\d[\d.]*|\D+", word))) for word in words)
+        self._size_pattern = re.compile("|".join(spaced), re.IGNORECASE) if words else None
         self._heads = _heads(names, usable) if loose else {}
         self._head_pattern = re.compile("|".join(map(re.escape, self._heads))) if self._heads else None
 
@@ -81,7 +88,28 @@ class Names:
             else:
                 found.append(Mention(match.start(), match.end(), owners, match[0] in self._aliases))
         found = self._with_heads(found, view)
-        return [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
+        found = [each if len(each.owners) == 1 else self._narrowed(each, view) for each in found]
+        return self._with_sizes(found, view)
+
+    def _with_sizes(self, found: list[Mention], view: str) -> list[Mention]:
+        """The mentions with the sizes that stand alone behind a name: 美式中杯 18，大杯 22."""
+        if self._size_pattern is None or not found:
+            return found
+        added: list[Mention] = []
+        for match in self._size_pattern.finditer(view):
+            begin = max(view.rfind(mark, 0, match.start()) for mark in "。！!？?\n") + 1
+            before = [each for each in found if begin <= each.start and each.end <= match.start()]
+            if not before or any(each.start < match.end() and match.start() < each.end for each in found):
+                continue
+            # 美式，大杯拿铁: the size belongs to the name behind it.
+            if any(each.start == match.end() for each in found):
+                continue
+            family = {other for key in before[-1].owners for other in self._families.get(key, ())}
+            size = "".join(match[0].split()).lower()
+            owners = frozenset(key for key in family if size in self._variants[key])
+            if owners and owners != before[-1].owners:
+                added.append(Mention(match.start(), match.end(), owners, before[-1].loose))
+        return sorted([*found, *added], key=lambda each: each.start) if added else found
 
     def _with_heads(self, found: list[Mention], view: str) -> list[Mention]:
         """The mentions with those that only a price behind the first half of a name shows."""
@@ -97,7 +125,7 @@ class Names:
 
     def _narrowed(self, mention: Mention, view: str) -> Mention:
         """Of several sizes of one thing the one that is named beside it: 纸尿裤 M 码, 6 寸蛋糕."""
-        behind = "".join(view[mention.end : mention.end + 12].split()).lower().lstrip("，,的")
+        behind = "".join(view[mention.end : mention.end + 12].split()).lower().lstrip("，,的(（")
         before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower().rstrip("的")
         sizes = {
             key: size
@@ -108,6 +136,14 @@ class Names:
         longest = max(map(len, sizes.values()), default=0)
         owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
         return replace(mention, owners=owners) if owners else mention
+
+
+def _families(names: Mapping[str, str], sizes: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
+    """The keys of the rows of one name, for each of them that has a size."""
+    rows: dict[str, set[str]] = {}
+    for key in sizes:
+        rows.setdefault(_ASIDE.sub("", plain(names[key])).strip(), set()).add(key)
+    return {key: frozenset(keys) for keys in rows.values() for key in keys}
 
 
 def _variants(name: str) -> set[str]:

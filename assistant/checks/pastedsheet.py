@@ -19,6 +19,7 @@ from assistant.checks.derived import add_derived
 from assistant.checks.facts import FactSheet
 from assistant.checks.mentions import Mention, Names
 from assistant.checks.quantity import Kind
+from assistant.checks.sizes import sizes_of
 from assistant.schema.contracts import Passage
 from assistant.schema.facts import Campaign, Mechanic, Product
 from assistant.text.folding import simplify_each
@@ -146,7 +147,8 @@ def _base(context: CheckContext) -> _Base:
         add_group(sheet, context.group)
     add_calendar(sheet)
     synonyms = context.brand.synonyms if context.brand else {}
-    sheet._names = Names({sku: simplify_each(each.name) for sku, each in goods.items()}, synonyms, loose=True)
+    called = {sku: simplify_each(each.name) for sku, each in goods.items()}
+    sheet._names = Names(called, synonyms, loose=True, sizes=sizes_of(goods))
     # Compiled here, these finders are shared by every copy.
     _ = (sheet.branch_names, sheet.name_pattern)
     loose = sheet.copy()
