@@ -9,7 +9,9 @@ import re
 from decimal import Decimal
 from itertools import combinations
 
+from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
+from assistant.checks.graded import is_in_step
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
@@ -120,11 +122,13 @@ def _is_near(exact: Decimal, said: Decimal) -> bool:
     return abs(exact - said) <= max(Decimal("0.02") * said, Decimal("0.05"))
 
 
-def excuses(finding: Finding, scene: Scene, read: Pasted) -> bool:
+def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext) -> bool:
     """Whether the figure a finding points at is told and not promised, or follows from those beside it."""
     quantity = next((each for each in scene.quantities if each.start <= finding.start < each.end), None)
     if quantity is None or finding.kind in _KEPT:
         return False
+    if is_in_step(quantity, scene, read, context):
+        return True
     if quantity.kind is Kind.DISCOUNT:
         return is_aside(quantity.start, scene)
     if quantity.kind in (Kind.MONEY, Kind.NUMBER):

@@ -8,6 +8,7 @@ nearly as like that says the same figure acquits it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,10 @@ _JUST_NOW = re.compile(r"今天|今晚|明天|本周|这周|下周|这次|昨天
 _FEW = 4
 # A figure that stands somewhere in the facts is denied only by words this like.
 _BORNE, _BORNE_LONG = 8.0, 5.5
+# Where so many kinds of figures of a sentence find their like in one sentence of the files, the two speak of one
+# matter; then words this like are enough for limits and spans of time: 押金 100 元，最多借 3 本，借 30 天.
+_TOGETHER, _ALSO = 2, 4.0
+_SERVED = (Kind.COUNT, Kind.DURATION)
 # What is said of other things acquits a figure only where it is this much plainer than the row of the article.
 _PLAINER = 1.6
 
@@ -57,11 +62,12 @@ _GIVES = re.compile(r"[减送抵返充满赠]\s?$")
 
 @dataclass(frozen=True, slots=True)
 class _Like:
-    """A statement with how much it speaks of the same as the text."""
+    """A statement with how much it speaks of the same as the text; ``beside``: the same word stands at the figure."""
 
     score: float
     statement: Statement
     sure: bool
+    beside: bool = False
 
 
 def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iterable[int]) -> Iterator[Finding]:
@@ -83,7 +89,8 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
             continue
         if span not in known:
             known[span] = list(_known(span, scene, read, context))
-        against = _against(quantity, group, scene, known[span], borne=borne)
+        spoken = _spoken(span, scene, known[span]) if quantity.kind in _SERVED else frozenset()
+        against = _against(quantity, group, scene, known[span], spoken, borne=borne)
         if against is None:
             continue
         told |= {each.start for each in scene.quantities if each.start == quantity.start}
@@ -140,17 +147,40 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
     return quantity.claim or quantity.kind is Kind.DURATION
 
 
-def _against(
-    quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement], *, borne: bool
-) -> Statement | None:
-    """The statement that stands in the text's place and says another figure; None where one there says the same."""
+def _likes(quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement]) -> list[_Like]:
     start, end = scene.sentence_of(quantity.start)
     said = words_around(scene.view[start:end], quantity.start - start, quantity.end - start, scene.view[start:end])
     # The name of a shop tells where, not what: 桐梓林店八点开门, 桐梓林店七点半前送到.
     shops = frozenset("".join(scene.view[each.start : each.end] for each in scene.branches))
     said = replace(said, before=said.before - shops, after=said.after - shops)
     roles = roles_of(scene.view, quantity)
-    likes = [like for each in known if (like := _like(quantity, group, said, each, roles)) is not None]
+    return [like for each in known if (like := _like(quantity, group, said, each, roles)) is not None]
+
+
+def _spoken(span: tuple[int, int], scene: Scene, known: Sequence[Statement]) -> frozenset[str]:
+    """The sentences of the files in which several figures of a sentence of the text find their like."""
+    counted: defaultdict[str, set[str]] = defaultdict(set)
+    for quantity in scene.quantities:
+        group = KINDS.get(quantity.kind)
+        if group is not None and span[0] <= quantity.start < span[1]:
+            sure = [like for like in _likes(quantity, group, scene, known) if like.sure and not like.statement.advice]
+            best = max(sure, key=lambda like: like.score, default=None)
+            if best is not None:
+                counted[best.statement.sentence].add(group)
+    return frozenset(sentence for sentence, groups in counted.items() if len(groups) >= _TOGETHER)
+
+
+def _against(
+    quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement], spoken: frozenset[str], *, borne: bool
+) -> Statement | None:
+    """The statement that stands in the text's place and says another figure; None where one there says the same."""
+    start, end = scene.sentence_of(quantity.start)
+    likes = [
+        replace(like, sure=like.sure or (like.statement.sentence in spoken and like.score >= _ALSO and like.beside))
+        for like in _likes(quantity, group, scene, known)
+    ]
+    if any(like.statement.sentence in spoken and _agree(quantity, like.statement) for like in likes):
+        return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
         like
@@ -162,7 +192,8 @@ def _against(
     if best is None:
         return None
     own = bool(best.statement.owner)
-    if borne and not own and best.score < (_BORNE_LONG if group == "time" else _BORNE):
+    least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group == "time" else _BORNE
+    if borne and not own and best.score < least_borne:
         return None
     bare = not scene.view.startswith("内", quantity.end)
     if group == "time" and _knows(best.statement, quantity, scene):
@@ -220,16 +251,18 @@ def _like(
     score = _SIDE * side + same + _WIDE * wide
     alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
     told = bool(each.owner) or (wide >= _TOLD - (side > 1) and same + side >= _SAID)
-    return _Like(score, each, alike or (side >= 1 and told))
+    return _Like(score, each, alike or (side >= 1 and told), side >= 1)
 
 
 def _allows(quantity: Quantity, each: Statement) -> bool:
     """Whether a plain figure lies within the bounds or the range the files set: 半小时, where up to 40 minutes are."""
-    if quantity.bound or quantity.low != quantity.high or quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
+    if quantity.bound or quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
         return False
     low, high = each.readings[0]
     if type(low) is not type(quantity.low):
         return False
+    if quantity.low != quantity.high:
+        return bool(low == high and each.bound < 0 and quantity.high <= high)  # type: ignore[operator]
     if low < high:  # type: ignore[operator]
         return bool(low <= quantity.low <= high)  # type: ignore[operator]
     return bool((each.bound < 0 and quantity.low <= low) or (each.bound > 0 and quantity.low >= low))  # type: ignore[operator]

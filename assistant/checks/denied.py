@@ -44,6 +44,10 @@ _REFUSED = re.compile(
 _LEFT_OUT = re.compile(
     r"(?:^|(?<=[，。；！,;!\n]))(?P<who>[一-鿿、]{2,14}?)不(?:能|可以?|再)?(?P<verb>用|参加|打|退|寄|送|换|领|享受|叠加|抵|卖|做|收|接|停|算|含|停|进|改|转|补)(?:折|了|[一-鿿]{2})?(?=[，。；、,;！!\n]|$)"
 )
+# 旧书和文具，咖啡和秒杀书除外
+_EXCEPT = re.compile(
+    r"(?:^|(?<=[，。；！,;!\n]))(?:除了?)?(?P<who>[一-鿿、]{2,14}?)(?:除外|不在内|不包括在内|不含在内)(?=[，。；、,;！!\n]|$)"
+)
 _VAGUE = frozenset("问题 关系 办法 时间 地方 东西 小票 效果 一定 说明 意思 必要 准数 烦恼 基础 力气 人催 胃口".split())  # noqa: SIM905
 _ONLY_AT = re.compile(r"(?:只有|仅|只在|仅限|限)(?P<shop>[一-鿿]{1,8}?店?)(?:有|做|卖|能|可|才|$|，|。|；)")
 
@@ -98,7 +102,7 @@ def _told(passages: Sequence[Passage], read: Pasted, context: CheckContext) -> I
     """The texts that may leave something out, with their places."""
     for campaign in [read.announced] if read.announced else [each for each in context.others if is_near(each, context)]:
         basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
-        yield from ((text, basis) for text in campaign.exclusions)
+        yield from ((text, basis) for text in (*campaign.exclusions, campaign.scope))
     for passage in passages:
         if passage.kind in (PassageKind.FAQ, PassageKind.POLICY):
             yield passage.text, f"{passage.source} · {passage.heading}" if passage.heading else passage.source
@@ -146,6 +150,11 @@ def _exclusions(text: str, basis: str) -> tuple[_No, ...]:
     return tuple(
         _No(who, match["verb"], _around(view, match.start()), basis)
         for match in _LEFT_OUT.finditer(view)
+        for each in _EITHER.split(match["who"])
+        if len(who := each.strip().removesuffix("的")) >= 2
+    ) + tuple(
+        _No(who, "用", _around(view, match.start()), basis)
+        for match in _EXCEPT.finditer(view)
         for each in _EITHER.split(match["who"])
         if len(who := each.strip().removesuffix("的")) >= 2
     )

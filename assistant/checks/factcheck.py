@@ -7,7 +7,7 @@ fact could bear or deny is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.always import always_findings
 from assistant.checks.aside import excuses
@@ -21,12 +21,14 @@ from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
+from assistant.checks.lastday import last_day_findings
 from assistant.checks.memberday import member_day_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
 from assistant.checks.places import place_findings
 from assistant.checks.reach import reach_findings
+from assistant.checks.regions import region_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.sizes import each_row
@@ -59,7 +61,9 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     read = pasted(scene.view, scene.mentions, context)
     scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
+    against = list(contradictions(scene, read, context, ()))
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
+    found = [_instead(each, against) for each in found]
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
     found += ended_findings(scene, read, context)
@@ -73,11 +77,21 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += graded_findings(scene, read, context)
     found += cutoff_findings(scene, read, context)
     found += fee_findings(scene, read, context)
+    found += last_day_findings(scene, read, context)
     found += reach_findings(scene, read, context)
     found += member_day_findings(scene, context)
     found += _promises(scene, read, context)
-    found += contradictions(scene, read, context, [each.start for each in found])
-    return _once([each for each in found if not excuses(each, scene, read)])
+    told = {each.start for each in found}
+    found += [each for each in against if each.start not in told]
+    return _once([each for each in found if not excuses(each, scene, read, context)])
+
+
+def _instead(finding: Finding, against: Sequence[Finding]) -> Finding:
+    """The finding with what the files say of the very matter, where it knows of no goods that say otherwise."""
+    other = next((each for each in against if each.start == finding.start), None)
+    if other is None or finding.severity == "info" or finding.kind not in ("wrong_price", "unverified_price"):
+        return finding
+    return other.model_copy(update={"severity": finding.severity})
 
 
 def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
@@ -85,6 +99,7 @@ def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Fin
     yield from denied_findings(scene, read, context)
     yield from always_findings(scene, context)
     yield from place_findings(scene, context)
+    yield from region_findings(scene, context)
     yield from unbounded_findings(scene, read, context)
 
 

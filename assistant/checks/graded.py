@@ -15,6 +15,7 @@ from decimal import Decimal
 from assistant.checks.context import CheckContext
 from assistant.checks.filelines import Line, lines_for, of_lookup, telling
 from assistant.checks.pastedsheet import Pasted, is_near
+from assistant.checks.quantity import Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign
@@ -31,10 +32,12 @@ _SHAPES = (
     (
         "分换",
         re.compile(
-            rf"(?P<k>{_N})\s?个?积?分(?:就|能|可以?)?(?:换|兑换?|抵)\s?(?P<v>{_N}\s?[元块]|(?:[一两]\s?[一-鿿])?[一-鿿]{{2,6}})"
+            rf"(?P<k>{_N})\s?个?积?分(?:就|能|可以?)?(?:换|兑换?|抵)\s?"
+            rf"(?P<v>{_N}(?:\s?[元块]|(?=\s*(?:[，。；！、,;\n]|$)))|(?:[一两]\s?[一-鿿])?[一-鿿]{{2,6}})"
         ),
     ),
 )
+_POINTS = _SHAPES[-1]
 # Pairs of figures have no words to be found by: where such pairs stand.
 _ABOUT = {
     "充送": ("储值卡充值", "会员储值"),
@@ -67,6 +70,22 @@ def graded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
     yield from _paired(scene, read, context)
     yield from _ladders(scene, read, context)
     yield from _prizes(scene, context)
+
+
+def is_in_step(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether the figure is one of a pair of points that the files bear, once or several times over: 500 积分抵 5 块."""
+    shape, pattern = _POINTS
+    start, end = scene.sentence_of(quantity.start)
+    for match in pattern.finditer(scene.view, start, end):
+        asked = parse_numeral(match["k"])
+        if not match.start() <= quantity.start < match.end() or asked is None:
+            continue
+        lines = [*lines_for(start, end, scene, read, context), *_asked(shape, context)]
+        known = [each for line in lines for each in _of_line(line) if each.shape == shape]
+        given = _value(match["v"])
+        if any((each.asked == asked and _same(each.given, given)) or _in_step(asked, given, each) for each in known):
+            return True
+    return False
 
 
 def _paired(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ _FIGURES = re.compile(r"[\d\s]+")
 # What a name says of its time is left out where one speaks: 十月老面馒头助力.
 _WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _NOT_NAME = re.compile(r"[\W_]+")
-_WORDS: dict[Mechanic, re.Pattern[str]] = {
+MECHANIC_WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
     Mechanic.BARGAIN: re.compile("砍价|砍到|砍一刀"), Mechanic.COUPON: re.compile("券|满\\s?\\d+.{0,4}减"),
     Mechanic.GIFT: re.compile("买.{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
@@ -45,6 +45,7 @@ _WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.MEMBER_DAY: re.compile("会员日"),
     Mechanic.REFERRAL: re.compile("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),
 }  # fmt: skip
+"""What a text calls a mechanic by."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
     if called:
         ended = tuple(each for each in called if _is_over(each, context))
         return (live[0], ()) if len(live) == 1 else (None, () if live else ended)
-    near = [each for each in context.others if is_near(each, context) and _WORDS[each.mechanic].search(view)]
+    near = [each for each in context.others if is_near(each, context) and MECHANIC_WORDS[each.mechanic].search(view)]
     of_goods = [each for each in near if named & {item.sku for item in each.items}]
     return (of_goods[0] if len(of_goods) == 1 else None), ()
 
@@ -196,7 +197,7 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     alike = len(own & pairs(_FIGURES.sub("", view)))
     if len(own) >= _SAID + 1 and alike >= _SURELY * len(own):
         return True
-    return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(_WORDS[campaign.mechanic].search(view))
+    return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(MECHANIC_WORDS[campaign.mechanic].search(view))
 
 
 def is_near(campaign: Campaign, context: CheckContext) -> bool:

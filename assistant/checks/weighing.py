@@ -278,6 +278,8 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
         return Weight("error" if objection.expected is not None else "warn")
     if objection.quantity.unit in _SHOPS and "店" in clause:
         return Weight("warn")
+    if len(owners) == 1 and "limit" in roles and objection.finding.kind == "wrong_limit":
+        return Weight("warn")  # 生吐司三点半出炉，每人限 4 条
     if is_named(objection, scene) and roles & _GIVES:
         return Weight("error" if objection.finding.kind.startswith("wrong_") else "warn")
     return _about_people(objection, clause)
