@@ -104,8 +104,14 @@ class Table:
         if name is not None:
             return name
         near = difflib.get_close_matches(key_of(key), list(self.names), n=1, cutoff=0.5)
-        advice = f"，是不是想写 {near[0]}？" if near else f"，可用的字段有 {'、'.join(self.fields)}"
+        advice = f"，是不是想写 {near[0]}？" if near else f"，可用的字段有 {'、'.join(self._offered(key))}"
         raise Place(place.file, place.entry, line or place.line, place.path).error(f"没有 {key} 这个字段{advice}")
+
+    def _offered(self, key: str) -> list[str]:
+        """The fields as one names them who wrote ``key``: in Chinese, where that is Chinese."""
+        if key.isascii():
+            return list(self.fields)
+        return [one.aliases[0] if one.aliases else name for name, one in self.fields.items()]
 
     def _validated(
         self, values: dict[str, Any], seen: dict[str, str], place: Place, lines: Mapping[str, int]

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 from assistant.errors import ConfigError
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
     from assistant.moderation.detectors.surroundings import Surroundings
     from assistant.moderation.hits import Detector
 
@@ -32,6 +34,20 @@ NAMES: Mapping[str, str] = {
     "repetition": "同样的话反复发",
     "share_commands": "购物口令",
     "terms": "词表里的词",
+}
+
+_ORDER = {"extra_forbidden": 0, "missing": 1}
+# The kinds of wrong values, as pydantic names them, and what is to be written instead.
+_WANTED = {
+    "less_than_equal": "要不大于 {le}",
+    "greater_than_equal": "要不小于 {ge}",
+    "bool_parsing": "请写 true 或 false",
+    "bool_type": "请写 true 或 false",
+    "int_parsing": "请写整数",
+    "int_type": "请写整数",
+    "int_from_float": "请写整数",
+    "string_type": "请写文字",
+    "tuple_type": "请写成 [甲, 乙] 的样子",
 }
 
 
@@ -57,12 +73,22 @@ def validate(name: str, params: Mapping[str, object]) -> BaseModel:
     return checked
 
 
-def _explain(error: ValidationError, fields: Mapping[str, object]) -> str:
-    first = error.errors()[0]
+def _explain(error: ValidationError, fields: Mapping[str, FieldInfo]) -> str:
+    """What is wrong first of all: a name nobody knows before a name that is missing, which it was meant for."""
+    first = min(error.errors(), key=lambda each: _ORDER.get(each["type"], len(_ORDER)))
     field = ".".join(str(step) for step in first["loc"]) or "（整体）"
+    known = "、".join(fields)
     if first["type"] == "extra_forbidden":
-        known = "、".join(fields)
         return f"{field} 不认识，" + (f"可以写的有：{known}" if known else "这个检测没有参数")
+    if first["type"] == "missing":
+        return f"{field} 没有写，可以写的有：{known}"
     if first["type"] == "value_error":
         return f"{field}：{(first.get('ctx') or {}).get('error', first['msg'])}"
-    return f"{field} 写的是 {first.get('input')!r}，不合适：{first['msg']}"
+    return f"{field} 写的是 {first.get('input')!r}，不合适：{_wanted(first['type'], first.get('ctx') or {})}"
+
+
+def _wanted(kind: str, context: Mapping[str, object]) -> str:
+    for ending, words in _WANTED.items():
+        if kind.endswith(ending):
+            return words.format(**context)
+    return "请照说明写"

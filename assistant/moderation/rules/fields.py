@@ -45,7 +45,7 @@ EXEMPT = Table(
         "members": value(reads.phrases, "成员", "群友", "白名单"),
         "domains": value(reads.domains, "域名", "网站", "网址"),
         "mini_programs": value(reads.phrases, "小程序"),
-        "phrases": value(reads.phrases, "词", "话", "说法", "放行词"),
+        "phrases": value(reads.phrases, "短语", "词", "话", "说法", "放行词"),
         "own_products": value(reads.switch, "自家商品"),
         "own_campaigns": value(reads.switch, "自家活动"),
     },

@@ -28,9 +28,21 @@ def test_an_unknown_detector_is_named(bakery):
         build("linkz", {}, bakery)
 
 
-def test_a_value_that_does_not_fit(bakery):
-    with pytest.raises(ConfigError, match=r"flood 的参数 messages 写的是 0"):
-        build("flood", {"messages": 0}, bakery)
+@pytest.mark.parametrize(
+    ("name", "params", "said"),
+    [
+        ("flood", {"messages": 0}, r"flood 的参数 messages 写的是 0，不合适：要不小于 2"),
+        ("flood", {"messages": 900}, r"messages 写的是 900，不合适：要不大于 200"),
+        ("flood", {"messages": "几条"}, r"messages 写的是 '几条'，不合适：请写整数"),
+        ("privacy", {"slip": "也许"}, r"slip 写的是 '也许'，不合适：请写 true 或 false"),
+        ("links", {"neutral": "gov"}, r"neutral 写的是 'gov'，不合适：请写成 \[甲, 乙\]"),
+        ("terms", {"list": 3}, r"list 写的是 3，不合适：请写文字"),
+    ],
+)
+def test_of_a_value_that_does_not_fit_it_is_said_what_to_write(bakery, name, params, said):
+    with pytest.raises(ConfigError, match=said) as caught:
+        build(name, params, bakery)
+    assert "nput should" not in str(caught.value)
 
 
 def test_the_brands_own_are_read_from_its_file():

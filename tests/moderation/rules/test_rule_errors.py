@@ -47,6 +47,18 @@ WRONG = {
         swapped("{contact_bait: {}}", "{contact_bait: {strength: 3}}"),
         ["第 7 行", "no-ads", "contact_bait", "strength"],
     ),
+    "unknown parameter where one is missing": (
+        swapped("{contact_bait: {}}", "{terms: {words: [网盘]}}"),
+        ["第 7 行", "terms", "words 不认识", "list、extra、without"],
+    ),
+    "missing parameter": (
+        swapped("{contact_bait: {}}", "{terms: {extra: [网盘]}}"),
+        ["第 7 行", "terms", "list 没有写", "list、extra、without"],
+    ),
+    "unknown key in Chinese": (
+        "sets:\n  default:\n    豁免:\n      豁免语句们: [鸡蛋]\n",
+        ["第 4 行", "豁免语句们", "身份", "短语", "小程序"],
+    ),
     "unknown action": (swapped("kind: remind", "kind: shout"), ["第 11 行", "no-ads", "kind", "shout", "提醒"]),
     "unknown mode": (one(clause_with("no-ads", "mode: maybe")), ["no-ads", "mode", "maybe", "shadow"]),
     "unknown role": ("sets:\n  default:\n    exempt: {roles: [老板]}\n", ["第 3 行", "roles", "老板", "admin"]),

@@ -90,6 +90,7 @@ def test_chinese_names_and_short_forms_are_understood(tmp_path):
       身份: 群主、管理员
       域名: https://www.Shop.cn/path、*.bread.example
       自家商品: 否
+      短语: [今日面包]
     拿不准: {诈骗: review, 广告: 70%, 刷屏: allow}
     条款:
       no-ads:
@@ -113,6 +114,7 @@ def test_chinese_names_and_short_forms_are_understood(tmp_path):
     assert rules.exempt.domains == ("shop.cn", "bread.example")
     assert rules.exempt.roles == ("owner", "admin")
     assert rules.exempt.own_products is False
+    assert rules.exempt.phrases == ("今日面包",)
     assert (clause.id, clause.mode, clause.window_days) == ("no-ads", "shadow", 14)
     assert [(action.kind, action.minutes) for action in clause.ladder[1].actions] == [("delete", None), ("mute", 120)]
     assert book.of("a").clauses == ()
