@@ -57,11 +57,26 @@ class Database:
         # The driver's own errors come from the settings of a new connection: a file that is no database.
         except (SQLAlchemyError, sqlite3.Error) as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise StorageError(f"数据库 {self.url} 出错：{cause}") from error
+            raise StorageError(f"数据库 {self.url} 出错：{cause}，{_remedy(cause)}") from error
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+_DAMAGED = "文件坏了：有备份就换回备份，没有就把它改个名、再同步一次（资料会重新收，草稿和审过的消息找不回来）"
+# What to do about a fault, by the words of SQLite's result codes: https://www.sqlite.org/rescode.html
+_REMEDIES = {
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "locked": "别的程序正占着它，等一会儿再试",
+    "is full": "磁盘满了，腾出空间再试",
+    "readonly": "没有写的权限，请检查它和它所在的文件夹",
+}
+
+
+def _remedy(cause: str) -> str:
+    return next((what for words, what in _REMEDIES.items() if words in cause), "请检查它的路径、权限和磁盘空间")
 
 
 # Put together once: every search asks.

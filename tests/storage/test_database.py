@@ -82,6 +82,23 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"state\.db") as caught:
         open_database(Workspace(tmp_path))
     assert "\n" not in str(caught.value)
+    assert "改个名、再同步一次" in str(caught.value)
+
+
+def test_once_it_is_out_of_the_way_a_new_one_is_made(tmp_path: Path) -> None:
+    (tmp_path / ".assistant").mkdir()
+    path = tmp_path / ".assistant" / "state.db"
+    path.write_bytes(b"not a database " * 100)
+    with pytest.raises(StorageError):
+        open_database(Workspace(tmp_path))
+    path.rename(tmp_path / "old.db")
+    with open_database(Workspace(tmp_path)).read() as connection:
+        assert get_state(connection, "schema")
+
+
+def test_a_table_that_is_gone_is_told_with_where_to_look(database: Database) -> None:
+    with pytest.raises(StorageError, match=r"no such table.*请检查"), database.read() as connection:
+        connection.exec_driver_sql("SELECT 1 FROM nowhere")
 
 
 def test_a_database_of_a_later_program_is_refused(tmp_path: Path) -> None:
