@@ -86,8 +86,10 @@ def _misused(error: BaseException) -> None:
     if "\n" in message:  # a command called bare: its help, whole
         typer.echo(message, err=True)
         sys.exit(2)
+    from assistant.cli.usage import in_chinese
+
     context = getattr(error, "ctx", None)
-    _fail(f"命令写得不对：{message.rstrip('.')}；用法见 {context.command_path if context else 'assistant'} -h", 2)
+    _fail(f"命令写得不对：{in_chinese(message)}；用法见 {context.command_path if context else 'assistant'} -h", 2)
 
 
 def _fail(message: str, status: int) -> None:
