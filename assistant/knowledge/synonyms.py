@@ -156,9 +156,15 @@ def load_synonyms(root: Path) -> Synonyms:
     """Return the brand's words with the general ones; the general alone where the brand cannot be read."""
     try:
         brand = load_brand(root)
-        own = [(word, *others) for word, others in brand.synonyms.items()]
+        own = tuple((word, *others) for word, others in brand.synonyms.items())
     except ConfigError:
-        own = []
+        own = ()
+    return _with_general(own)
+
+
+# Put together once for the same words: a service that is opened anew takes them over.
+@lru_cache(maxsize=8)
+def _with_general(own: tuple[tuple[str, ...], ...]) -> Synonyms:
     return Synonyms(own, general_groups())
 
 
