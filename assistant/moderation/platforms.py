@@ -50,7 +50,7 @@ POWERS: dict[str, Powers] = {
         "企业微信",
         frozenset({"remind", "remove", "post"}),
         lacking={
-            "delete": "企业微信不让程序删消息，请在群里请本人撤回",
+            "delete": "企业微信不让程序删消息，请发的人自己撤回",
             "mute": "企业微信不让程序禁言，请群主自己处理",
         },
     ),
