@@ -12,6 +12,7 @@ from itertools import combinations
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
 from assistant.checks.graded import is_in_step
+from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
@@ -133,11 +134,21 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return is_aside(quantity.start, scene)
     if quantity.kind in (Kind.MONEY, Kind.NUMBER):
         return is_aside(quantity.start, scene) or is_borne_by_sum(quantity, scene, read)
-    if quantity.kind is Kind.MEASURE:
-        return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
+    if quantity.kind in (Kind.AGE, Kind.MEASURE, Kind.DURATION) and _is_of_goods(quantity, scene):
+        return True
     if quantity.kind is Kind.COUNT:
         # 已经送掉 17 条 tells how far things have gone, no term of the campaign.
         before = scene.view[scene.clause_of(quantity.start)[0] : quantity.end + 3]
         return _SO_FAR.search(before) is not None or is_aside(quantity.start, scene)
+    if quantity.kind is Kind.MEASURE:
+        return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
     # 昨天预告发早了 tells of a day that is over.
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
+
+
+def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the row of some goods of the sentence says so: 配 3 到 6 月龄中流量奶嘴 of a bottle, not of a teat."""
+    start, end = scene.sentence_of(quantity.start)
+    owners = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+    kinds = COMPARED.get(quantity.kind, (quantity.kind,))
+    return any(fact.owners & owners and same_value(fact, quantity) for fact in scene.sheet.of_kinds(kinds))

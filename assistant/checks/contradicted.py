@@ -19,7 +19,16 @@ from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity, Value
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
-from assistant.checks.statements import KINDS, Said, Statement, of_goods, of_passages, standing, words_around
+from assistant.checks.statements import (
+    KINDS,
+    Said,
+    Statement,
+    of_campaign,
+    of_goods,
+    of_passages,
+    standing,
+    words_around,
+)
 from assistant.schema.contracts import Finding
 from assistant.text.plain import plain
 
@@ -87,6 +96,10 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
         borne, announced = quantity.start not in unborne, read.announced is not None
         if not _may_be(quantity, sentence, scene, borne=borne, announced=announced):
             continue
+        if borne and read.called and quantity.kind in (Kind.TIME, Kind.DATE, Kind.WEEKDAY):
+            continue  # When a campaign is stands in its own fields.
+        if _own_says(quantity, group, span, scene, read):
+            continue
         if span not in known:
             known[span] = list(_known(span, scene, read, context))
         spoken = _spoken(span, scene, known[span]) if quantity.kind in _SERVED else frozenset()
@@ -100,6 +113,24 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
             message=f"“{quantity.text}”和资料对不上，资料里是“{against.sentence}”",
             basis=against.basis, suggestion=f"照资料改，或先把资料改对：{against.basis}",
         )  # fmt: skip
+
+
+def _own_says(quantity: Quantity, group: str, span: tuple[int, int], scene: Scene, read: Pasted) -> bool:
+    """Whether the row of goods the text names, or the campaign it calls, says this very figure."""
+    today = scene.sheet.today
+    inside = [each for each in scene.mentions if span[0] <= each.start < span[1]]
+    # 二十四节私教 6000。有效期 240 天: what follows is said of the goods named last.
+    named = inside or [each for each in scene.mentions if each.end <= span[0]][-1:]
+    goods = [read.goods[key] for each in named for key in sorted(each.owners)[:_FEW] if key in read.goods]
+    own = [*of_goods(goods, today), *(each for campaign in read.called for each in of_campaign(campaign, today))]
+    limited = roles_of(scene.view, quantity) & {"limit", "stock", "left"}
+    if limited and any(quantity.low in (each.limit, each.stock) for each in goods):
+        return True
+    return any(
+        each.group == group and (not quantity.unit or not each.unit or quantity.unit == each.unit)
+        and _agree(quantity, each)
+        for each in own
+    )  # fmt: skip
 
 
 def is_said(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:

@@ -73,7 +73,7 @@ def graded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
 
 
 def is_in_step(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
-    """Whether the figure is one of a pair of points that the files bear, once or several times over: 500 积分抵 5 块."""
+    """Whether the figure is one of a pair of points that the files bear, or several times it: 500 积分抵 5 块."""
     shape, pattern = _POINTS
     start, end = scene.sentence_of(quantity.start)
     for match in pattern.finditer(scene.view, start, end):

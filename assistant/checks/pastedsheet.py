@@ -53,7 +53,7 @@ class Pasted:
     """What one text is held against.
 
     ``announced`` is the campaign the text is sure to mean: the one given, or the one it names. ``ended`` are those it
-    names that are over. ``mentions`` are the goods it names.
+    names that are over. ``mentions`` are the goods it names. ``called`` are those not over that it calls.
     """
 
     sheet: FactSheet
@@ -61,6 +61,7 @@ class Pasted:
     ended: tuple[Campaign, ...]
     mentions: tuple[Mention, ...]
     goods: dict[str, Product]
+    called: tuple[Campaign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,19 +97,20 @@ def pasted(view: str, mentions: Sequence[Mention], context: CheckContext) -> Pas
     for key in sorted((named | articles) - (set() if announced else base.added)):
         add_product(sheet, base.goods[key], announced)
     add_derived(sheet, None, [base.goods[key] for key in sorted(named)])
+    bare = _NOT_NAME.sub("", view)
+    mine = (each for each in context.others if _is_mine(each, context) and not _is_over(each, context))
+    called = tuple(each for each in mine if _called(each, view, bare))
     if announced is not None:
         _add(sheet, announced, base.goods)
         sheet.promo = True
         sheet.members_only = sheet.members_only or announced.mechanic is Mechanic.MEMBER_DAY
     else:
-        bare = _NOT_NAME.sub("", view)
-        for campaign in context.others:  # Far ahead, but called by its name: what it says may be said.
-            ahead = not is_near(campaign, context) and not _is_over(campaign, context) and _is_mine(campaign, context)
-            if ahead and _called(campaign, view, bare):
+        for campaign in called:  # Far ahead, but called by its name: what it says may be said.
+            if not is_near(campaign, context):
                 _add(sheet, campaign, base.goods)
         if not named:
             _add_prices(sheet, base.goods.values())
-    return Pasted(sheet, announced, ended, mentions, base.goods)
+    return Pasted(sheet, announced, ended, mentions, base.goods, (announced,) if announced else called)
 
 
 def _add(sheet: FactSheet, campaign: Campaign, goods: dict[str, Product]) -> None:

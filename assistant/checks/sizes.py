@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.checks.context import CheckContext
-from assistant.schema.facts import Campaign, Product
+from assistant.schema.facts import Campaign, CampaignItem, Product
 from assistant.text.plain import plain
 
 _KEPT = 8
@@ -27,7 +27,8 @@ _cache: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], CheckContext]] = 
 def each_row(context: CheckContext) -> CheckContext:
     """The context with a code for every row of the price list; the same one where no two rows share code or name."""
     rows = _sized(context.products)
-    if not rows:
+    campaigns = (*context.others, *((context.campaign,) if context.campaign else ()))
+    if not rows and all(item.sku for each in campaigns for item in each.items):
         return context
     key = (id(context.products), id(context.others), id(context.campaign))
     known = _cache.get(key)
@@ -94,16 +95,23 @@ def _each_item(campaign: Campaign, products: Sequence[Product], rows: Mapping[in
     for place, product in enumerate(products):
         if place in rows and rows[place].sku != product.sku:
             again[product.sku].append(rows[place])
-    if not any(item.sku in again for item in campaign.items):
+    for place, product in enumerate(products):
+        again[f"\0{plain(product.name)}"].append(rows.get(place, product))
+    if not any(_key(item) in again for item in campaign.items):
         return campaign
     items = []
     for item in campaign.items:
-        meant = again.get(item.sku, [])
+        meant = again.get(_key(item), [])
         sizes = sizes_of({each.sku: each for each in meant})
         said = "".join(plain(item.name).split()).lower()
         named = [each for each in meant if any(size in said for size in sizes.get(each.sku, ()))]
         items += [item.model_copy(update={"sku": each.sku}) for each in named or meant] or [item]
     return campaign.model_copy(update={"items": tuple(items)})
+
+
+def _key(item: CampaignItem) -> str:
+    """By what the article is found: its code, for want of one its name."""
+    return item.sku or f"\0{plain(item.name)}"
 
 
 def _tokens(spec: str) -> set[str]:

@@ -128,10 +128,11 @@ def _of_brand_and_campaigns(context: CheckContext) -> Iterator[Statement]:
             yield from stated(branch.note, branch.name, "brand.yaml · branches", today)
     for campaign in context.others:
         if is_near(campaign, context) and (context.campaign is None or campaign.id == context.campaign.id):
-            yield from _of_campaign(campaign, today)
+            yield from of_campaign(campaign, today)
 
 
-def _of_campaign(campaign: Campaign, today: date) -> Iterator[Statement]:
+def of_campaign(campaign: Campaign, today: date) -> Iterator[Statement]:
+    """What the texts of a campaign say."""
     basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
     texts = list(campaign_texts(campaign))
     texts += [f"第 {prize.rank} 名各得{prize.prize}" for prize in campaign.prizes]

@@ -58,6 +58,8 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         if not goods or _TALK.search(sentence):
             continue
         found = _judged(quantity, goods, sentence, scene, context)
+        if found is not None and _is_earlier(quantity, mention, scene, read):
+            continue
         if found is not None and mention.loose:
             found = found.model_copy(update={"severity": "warn"})
         if found is not None and not _is_said(quantity, mention, scene, read, context):
@@ -123,6 +125,23 @@ def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
     follows = priced is not None and _BETWEEN.fullmatch(priced["lead"]) is not None and _MEMBER.search(second)
     said = not re.search(r"\d", first) and len(first) <= 8 and _BETWEEN.fullmatch(first)
     return before[-1] if follows or said else None
+
+
+def _is_earlier(quantity: Quantity, mention: Mention, scene: Scene, read: Pasted) -> bool:
+    """Whether the amount is the price of goods named further ahead, no other price between: 消毒器放 6 只奶瓶 259."""
+    start, _ = scene.sentence_of(quantity.start)
+    for each in scene.mentions:
+        if not start <= each.start < mention.start:
+            continue
+        priced = [
+            other for other in scene.quantities
+            if each.end <= other.start < quantity.start and other.kind in (Kind.MONEY, Kind.NUMBER)
+        ]  # fmt: skip
+        goods = [read.goods[key] for key in each.owners if key in read.goods]
+        known = {price for product in goods for price in (product.price, product.member_price)}
+        if quantity.low in known and all(other.low in known for other in priced):
+            return True
+    return False
 
 
 def _is_size(said: Decimal, goods: Sequence[Product]) -> bool:
