@@ -43,6 +43,7 @@ _SO_FAR = re.compile(
 )
 _TOLD_BACK = re.compile(r"^[昨前]")
 _ADDS = re.compile(r"[加减+\-＋－×*=]|折|合|共|等于|算下来|抵完?|剩|便宜|少|省|优惠|差|一半|翻")
+_LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\d\s?[日号])(?:就是|就|是|，)?最后\s?$")
 _MOST = 6
 # What these find is no figure beside goods, or knows talk of others itself.
 _KEPT = frozenset({"wrong_step", "wrong_gift", "wrong_day", "too_late", "wrong_weekday", "expired", "not_begun"})
@@ -130,6 +131,9 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return False
     if is_in_step(quantity, scene, read, context):
         return True
+    if finding.kind == "invented_scarcity" and quantity.kind is Kind.DURATION:
+        # 明天最后一天 counts nothing down: assistant.checks.lastday.
+        return _LAST_OF.search(scene.view, 0, quantity.start) is not None
     if quantity.kind is Kind.DISCOUNT:
         return is_aside(quantity.start, scene)
     if quantity.kind in (Kind.MONEY, Kind.NUMBER):
