@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 #: Messages judged with one memory, and so many before them that are said again.
 CHUNK = 10_000
 WARM = 200
+# Texts whose scores are kept, a process.
+_REMEMBERED = 20_000
 #: Samples kept of each clause and kind of change.
 SAMPLES = 5
 
@@ -199,31 +201,30 @@ class Trial:
         )
         for number, message in enumerate(chain(warm, messages)):
             one, other = before.decide(message), after.decide(message)
-            once.forget()
             if number >= len(warm):
                 found.note(message, _ruled(one), _ruled(other))
         return found
 
 
 class _Once:
-    """A classifier that reads a message once for both rules."""
+    """A classifier that reads a text once for both rules, and what is often said hardly ever again."""
 
     def __init__(self, scorer: Scorer) -> None:
         self.version = scorer.version
         self._scorer = scorer
-        self._said: dict[tuple[str, str], Scores] = {}
+        self._said: dict[tuple[str, str, tuple[str, ...]], Scores] = {}
 
-    def scores(self, text: str, group: str = "") -> Scores:
-        said = self._said.get((text, group))
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
+        asked = (text, group, tuple(readings))
+        said = self._said.get(asked)
         if said is None:
-            said = self._said[text, group] = self._scorer.scores(text, group)
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            said = self._said[asked] = self._scorer.scores(text, group, readings)
         return said
 
     def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
         return self._scorer.nearest(text, k)
-
-    def forget(self) -> None:
-        self._said.clear()
 
 
 def _judged(trial: Trial, chunks: Iterator[_Chunk], jobs: int) -> Iterator[Backtest]:

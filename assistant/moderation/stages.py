@@ -54,8 +54,8 @@ class Scorer(Protocol):
 
     version: str
 
-    def scores(self, text: str, group: str = "") -> Scores:
-        """Say what a text is, in a group."""
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
+        """Say what a text is, in a group; ``readings`` are what else it may say."""
         ...
 
     def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
@@ -203,12 +203,7 @@ def _less_harmless(one: Scores | None, other: Scores) -> Scores:
 
 
 def _scores(view: View, classifier: Scorer, group: str) -> Scores:
-    scores = classifier.scores(view.original, group)
-    for reading in view.readings[1:]:
-        other = classifier.scores(reading.text, group)
-        if other.best is not Category.ALLOW and (scores.best is Category.ALLOW or other.chance > scores.chance):
-            scores = other
-    return scores
+    return classifier.scores(view.original, group, [reading.text for reading in view.readings[1:]])
 
 
 def _freed(view: View, seen: Look, classifier: Scorer) -> Scores | None:

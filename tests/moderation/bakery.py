@@ -108,10 +108,11 @@ class Classed:
         self.known = dict(known or {})
         self.asked: list[str] = []
 
-    def scores(self, text: str, group: str = "") -> Said:
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Said:
         """What the test said."""
         self.asked.append(text)
-        return next((said for words, said in self.known.items() if words in text), Said())
+        said = "\n".join((text, *readings))
+        return next((known for words, known in self.known.items() if words in said), Said())
 
     def nearest(self, text: str, k: int = 3) -> Sequence[Any]:
         """Nothing is near."""

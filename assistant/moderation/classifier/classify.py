@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.moderation.classifier.calibration import chance
 from assistant.moderation.classifier.corrections import Lesson, learn
 from assistant.moderation.classifier.deciphered import deciphered
 from assistant.moderation.classifier.examples import Example
+from assistant.moderation.classifier.heard import heard
+from assistant.moderation.classifier.masked import is_masked
 from assistant.moderation.classifier.meaning import SHARE, second_likeness
 from assistant.moderation.classifier.model import PACKAGED, Model
 from assistant.moderation.classifier.neighbours import VOTERS, Neighbours, nearest, vote
@@ -22,11 +26,17 @@ if TYPE_CHECKING:
 
 #: From this chance on a text in disguise is not clear: who hides what he says has a reason.
 DISGUISED = 0.55
+#: And from this one a text that is masked, whatever it says.
+MASKED = 0.6
+#: By so much graver a text must be as it sounds than as it is written; else it only sounds like something.
+HEARD = 0.2
 #: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
 HARSH = 0.05
 #: How like a correction a text must be to be decided as it was; and how sure that is.
 SAME = 0.9
 SURE_OF_SAME = 0.98
+# Adverts and links hide nothing by letters and names that nobody knows: those are of goods and firms.
+_WAYS = frozenset({Category.AD, Category.LINK})
 # How much the vote of labelled texts tells about the kind of harm, beside the model of kinds.
 _TELLS = 3.0
 
@@ -41,6 +51,24 @@ class Scores(NamedTuple):
     chance: float
     allow: float
     sure: bool
+
+
+@dataclass(slots=True)
+class _Read:
+    """A reading of a text, looked at; without ``near`` it is clear by its margin alone.
+
+    ``near`` and ``mine`` are how like it is to our own lines and to the corrections, ``label`` what a person said.
+    """
+
+    text: str
+    line: str
+    least: float
+    margin: float
+    harmful: float = 0.0
+    moved: float = 0.0
+    near: Floats | None = None
+    mine: Floats | None = None
+    label: Category | None = None
 
 
 class Classifier:
@@ -77,48 +105,113 @@ class Classifier:
                 other._lessons[name] = lesson
         return other
 
-    def scores(self, text: str, group: str = "") -> Scores:
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
         """Return what a text is, in a group of the operator's where it has learned of its own.
 
-        A text in disguise is what the graver of its readings is.
+        ``readings`` are what else it may say. A text in disguise is what the gravest of its readings is, and is
+        embedded once at most.
         """
         line = shaped(text)
-        scores = self._scores(text, line, group, self._model.calibration.unsure)
+        lesson = (self._lessons.get(group) or self._lessons.get("")) if self._lessons else None
+        written = self._read(text, line, self._model.calibration.unsure, lesson)
         # What a person said of this text holds, however it is written.
-        if scores.chance == SURE_OF_SAME or (scores.best is not Category.ALLOW and scores.sure):
-            return scores
-        read = deciphered(line, self._model.neighbours.rarity.index)
-        if read is None:
-            return scores
-        other = self._scores(read, read, group, DISGUISED)
-        if other.best is Category.ALLOW:
-            return scores
-        return other if scores.best is Category.ALLOW or other.allow < scores.allow else scores
-
-    def _scores(self, text: str, line: str, group: str, least: float) -> Scores:
-        """What a text is, read as ``line``; from the chance ``least`` on it is not clear."""
-        grams = ngrams(line)
-        toward = self._toward
-        margin = self._start + sum([w for w in map(toward.get, grams) if w is not None]) / length(len(grams))
-        calibration = self._model.calibration
-        if self._lessons:
-            lesson = self._lessons.get(group) or self._lessons.get("")
-            if lesson is not None:
-                return self._learned(text, line, grams, margin, lesson, least)
-        if margin < calibration.look:
-            allow = 1 - chance(calibration.alone * margin + calibration.alone_start)
+        if written.label is not None:
+            return _as_corrected(written.label)
+        others = self._others(written, lesson, readings)
+        if written.near is None and not others:
+            allow = 1 - written.harmful
             return Scores(Category.ALLOW, allow, allow, True)
-        neighbours = self._model.neighbours
-        near = neighbours.likeness(grams)
-        harmful = chance(calibration.log_odds(margin, vote(near, neighbours.signs)))
-        if calibration.again <= harmful < calibration.sure:
-            meant = second_likeness(text, neighbours.digest)
+        reads = (written, *others)
+        index, latin = self._model.neighbours.rarity.index, self._model.neighbours.latin
+        masked = max(read.harmful for read in reads) >= MASKED and is_masked(line, index, latin)
+        if not masked:  # half a text means something else
+            self._look_again(reads, lesson)
+        judged = [self._judged(read, lesson, masked=masked) for read in reads]
+        if judged[0].best is not Category.ALLOW and judged[0].sure:
+            return judged[0]
+        return max(judged, key=lambda each: (each.best is not Category.ALLOW, -each.allow))
+
+    def _others(self, written: _Read, lesson: Lesson | None, readings: Sequence[str]) -> list[_Read]:
+        """What else a text may say: as it was put right, with signs and sounds as what they stand for."""
+        neighbours, unsure = self._model.neighbours, self._model.calibration.unsure
+        found = [self._read(each, shaped(each), unsure, lesson) for each in readings]
+        meant = deciphered(written.line, neighbours.rarity.index)
+        if meant is not None:
+            found.append(self._read(meant, meant, DISGUISED, lesson))
+        if written.near is not None and written.harmful < self._model.calibration.sure:
+            meant = heard(written.line, neighbours.rarity.index, self._model.sounding)
             if meant is not None:
-                near = near + SHARE * meant
-                harmful = chance(calibration.log_odds_again(margin, vote(near, neighbours.signs)))
-        if harmful < least:
-            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
-        return self._harmful(line, harmful, least, _labels(neighbours, near))
+                read = self._read(meant, meant, unsure, lesson)
+                if read.harmful >= written.harmful + HEARD:
+                    found.append(read)
+        return found
+
+    def _read(self, text: str, line: str, least: float, lesson: Lesson | None) -> _Read:
+        """The first look at a reading, ``line`` as it is shaped; from the chance ``least`` on it is not clear."""
+        grams = ngrams(line)
+        margin = self._start + sum(map(self._toward.get, grams, repeat(0.0))) / length(len(grams))
+        calibration, moved = self._model.calibration, 0.0
+        read = _Read(text, line, least, margin)
+        if lesson is not None:
+            read.label = lesson.known.get(line)
+            read.moved = moved = lesson.moved(grams)
+        if margin + moved / max(calibration.margin, 0.1) < calibration.look:
+            read.harmful = chance(calibration.alone * margin + calibration.alone_start + moved)
+            return read
+        read.near = self._model.neighbours.likeness(grams)
+        if lesson is not None and read.label is None:
+            read.mine = lesson.neighbours.likeness(grams)
+            closest = nearest(read.mine, 1)[0]
+            if read.mine[closest] >= SAME:
+                read.label = lesson.neighbours.examples[closest].label
+        read.harmful = self._chance(read, lesson)
+        return read
+
+    def _chance(self, read: _Read, lesson: Lesson | None, meant: Floats | None = None) -> float:
+        """The chance of a violation; ``meant``: how near it is to our lines in meaning, where that is known."""
+        import numpy as np
+
+        assert read.near is not None
+        calibration, signs = self._model.calibration, self._model.neighbours.signs
+        near = read.near if meant is None else read.near + SHARE * meant
+        if lesson is None or read.mine is None:
+            odds = calibration.log_odds if meant is None else calibration.log_odds_again
+            return chance(odds(read.margin, vote(near, signs)))
+        voted = vote(np.concatenate([read.mine, near]), np.concatenate([lesson.neighbours.signs, signs]))
+        weight = lesson.vote if meant is None else lesson.vote * calibration.tempered
+        return chance(lesson.margin * read.margin + weight * voted + lesson.start + read.moved)
+
+    def _look_again(self, reads: Sequence[_Read], lesson: Lesson | None) -> None:
+        """Embed the gravest of the readings that are open; what it means counts for each of them."""
+        calibration = self._model.calibration
+        gravest = max(reads, key=lambda read: read.harmful)
+        if not calibration.again <= gravest.harmful < calibration.sure:
+            return
+        meant = second_likeness(gravest.text, self._model.neighbours.digest)
+        if meant is None:
+            return
+        for read in reads:
+            if read.near is not None and read.harmful >= calibration.again:
+                read.harmful = self._chance(read, lesson, meant)
+                read.near = read.near + SHARE * meant
+
+    def _judged(self, read: _Read, lesson: Lesson | None, *, masked: bool = False) -> Scores:
+        """What a reading is; ``masked``: the text as written looks like hiding something."""
+        if read.label is not None:
+            return _as_corrected(read.label)
+        clear = Scores(Category.ALLOW, 1 - read.harmful, 1 - read.harmful, True)
+        if read.harmful < (min(read.least, MASKED) if masked else read.least) or read.near is None:
+            return clear
+        neighbours = self._model.neighbours
+        told = _labels(neighbours, read.near)
+        if lesson is not None and read.mine is not None:
+            told = _labels(lesson.neighbours, read.mine)
+        scores = self._harmful(read.line, read.harmful, told)
+        if masked and scores.best not in _WAYS:
+            # Half of what it says is hidden: which rule it breaks is for a person to see.
+            return scores._replace(chance=read.harmful)
+        harsh = HARSH if scores.best is Category.ABUSE else 0.0
+        return scores if read.harmful >= read.least + harsh else clear
 
     def nearest(self, text: str, k: int = 3, group: str = "") -> list[Example]:
         """Return the ``k`` labelled texts most like a text, the most alike first."""
@@ -133,38 +226,8 @@ class Classifier:
             examples = (*lesson.neighbours.examples, *examples)
         return [examples[place] for place in nearest(likeness, k) if likeness[place] > 0]
 
-    def _learned(self, text: str, line: str, grams: set[str], margin: float, lesson: Lesson, least: float) -> Scores:
-        """The scores where corrections count."""
-        label = lesson.known.get(line)
-        if label is not None:
-            return _as_corrected(label)
-        moved = lesson.moved(grams)
-        calibration = self._model.calibration
-        if margin + moved / max(calibration.margin, 0.1) < calibration.look:
-            allow = 1 - chance(calibration.alone * margin + calibration.alone_start + moved)
-            return Scores(Category.ALLOW, allow, allow, True)
-        import numpy as np
-
-        mine, ours = lesson.neighbours, self._model.neighbours
-        near, theirs = mine.likeness(grams), ours.likeness(grams)
-        closest = nearest(near, 1)[0]
-        if near[closest] >= SAME:
-            return _as_corrected(mine.examples[closest].label)
-        signs = np.concatenate([mine.signs, ours.signs])
-        voted = vote(np.concatenate([near, theirs]), signs)
-        harmful = chance(lesson.margin * margin + lesson.vote * voted + lesson.start + moved)
-        if calibration.again <= harmful < calibration.sure:
-            meant = second_likeness(text, ours.digest)
-            if meant is not None:
-                voted = vote(np.concatenate([near, theirs + SHARE * meant]), signs)
-                odds = lesson.margin * margin + lesson.vote * calibration.tempered * voted + lesson.start + moved
-                harmful = chance(odds)
-        if harmful < least:
-            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
-        return self._harmful(line, harmful, least, _labels(mine, near))
-
-    def _harmful(self, line: str, harmful: float, least: float, told: dict[str, float]) -> Scores:
-        """The scores of a text that is not clear; ``told``: what labelled texts like it say about the kind."""
+    def _harmful(self, line: str, harmful: float, told: dict[str, float]) -> Scores:
+        """The scores of a text that breaks a rule; ``told``: what labelled texts like it say about the kind."""
         import numpy as np
 
         calibration = self._model.calibration
@@ -172,8 +235,6 @@ class Classifier:
         powers = np.maximum(self._model.kind.chances(line), 1e-9) ** (1 / calibration.heat)
         powers *= np.exp([_TELLS * told.get(label, 0.0) for label in labels])
         best = int(powers.argmax())
-        if labels[best] == Category.ABUSE and harmful < least + HARSH:
-            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, True)
         share = float(powers[best] / powers.sum())
         return Scores(Category(labels[best]), harmful * share, 1 - harmful, harmful >= calibration.sure)
 

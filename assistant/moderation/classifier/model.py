@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.moderation.classifier.calibration import Calibration
 from assistant.moderation.classifier.examples import DATA, packaged_examples
+from assistant.moderation.classifier.heard import Sounding, sounding
 from assistant.moderation.classifier.neighbours import Neighbours
 from assistant.text.ngrams import LinearModel
 
@@ -26,6 +28,13 @@ class Model:
     kind: LinearModel
     neighbours: Neighbours
     calibration: Calibration
+
+    @cached_property
+    def sounding(self) -> Sounding:
+        """How the n-grams of several texts sound; of those that sound alike who hides something means the gravest."""
+        toward, index = self.harm.toward[0], self.neighbours.rarity.index
+        weights = self.neighbours.rarity.weights.tolist()
+        return sounding(sorted(index, key=lambda gram: (-max(0.0, toward.get(gram, 0.0)), weights[index[gram]], gram)))
 
     def save(self, path: Path) -> None:
         """Write the model to one file; the texts are not in it."""

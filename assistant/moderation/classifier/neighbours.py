@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assistant.moderation.classifier.examples import Example
+from assistant.moderation.classifier.masked import latin
 from assistant.moderation.classifier.shapes import shaped
 from assistant.schema.moderation import Category
 from assistant.text.ngrams import ngrams
@@ -97,6 +98,11 @@ class Neighbours:
     def digest(self) -> str:
         """What tells these texts from any others."""
         return digest(self.examples)
+
+    @cached_property
+    def latin(self) -> frozenset[str]:
+        """The words in Latin letters that stand in these texts."""
+        return latin(shaped(each.text) for each in self.examples)
 
     def likeness(self, grams: Collection[str]) -> Floats:
         """Return how like a text with these n-grams is to each labelled one: 0 to 1, the cosine."""
