@@ -268,8 +268,8 @@ def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Wei
     if read.announced is not None:
         return Weight("error" if roles & _GIVES or is_named(objection, scene) else "warn")
     owners = objection.setting.owners
-    if "buy" in roles and objection.quantity.low == 1 and not re.search("[送赠减折免得]", clause):
-        return None  # 想单买一个的 promises nothing.
+    if "buy" in roles and not re.search("[送赠减折免得享返]", clause):
+        return None  # 想单买一个的, 买两箱 298 promise nothing for it.
     if "buy" in roles:
         # 买二送一 that no campaign knows; what is given with it is not said again.
         return Weight("error" if owners else "warn")
