@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The group's rules (群规).", no_args_is_help=True, rich_markup_mode=None)
 
-_CATEGORIES = {
-    "ad": "广告", "link": "链接", "fraud": "诈骗", "gambling": "赌博", "porn": "色情", "abuse": "辱骂",
-    "medical": "医疗", "privacy": "隐私", "flood": "刷屏", "other": "其他",
-}  # fmt: skip
 _MODES = {"live": "生效", "shadow": "只记录", "off": "关掉"}
 _BECAME = {"block": "拦下了", "review": "交给人看了", "allow": "记了一笔"}
 _HEAD = ("条款", "类别", "状态", "犯规的例子", "没事的例子", "结果")
@@ -99,8 +95,10 @@ def _title(book: RuleBook, proof: Proof) -> str:
 
 
 def _row(proof: Proof) -> tuple[str, ...]:
+    from assistant.schema.moderation import CATEGORY_NAMES
+
     clause = proof.place.clause
-    head = (clause.id, _CATEGORIES[clause.category.value], _MODES[clause.mode])
+    head = (clause.id, CATEGORY_NAMES[clause.category], _MODES[clause.mode])
     if not proof.trials:
         return (*head, "－", "－", "没有试" if clause.mode == "off" else "没有群在用，没有试")
     counts = ("{}/{}".format(*proof.count(kind)) for kind in ("violates", "allows"))

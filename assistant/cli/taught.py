@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.jsonl import read_objects
-from assistant.cli.verdicts import CATEGORIES, decision_lines, shortened
+from assistant.cli.verdicts import decision_lines, shortened
 from assistant.errors import InputError
-from assistant.schema.moderation import Category
+from assistant.schema.moderation import CATEGORY_NAMES, Category
 
 if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 10
 _NAMED = {category.value: category for category in Category}
-_NAMED |= {name: category for category, name in CATEGORIES.items()} | {"放行": Category.ALLOW, "正常": Category.ALLOW}
+_NAMED |= {name: category for category, name in CATEGORY_NAMES.items()}
+_NAMED |= {"放行": Category.ALLOW, "正常": Category.ALLOW}
 
 
 def category_of(written: str) -> Category:
@@ -58,7 +59,7 @@ def told_lines(told: Told, *, undone: bool = False) -> Iterator[str]:
         yield f"已撤回 {len(told.corrections)} 条"
     elif told.stored is not None:
         (given,) = told.corrections
-        yield f"记下了：这条应是{CATEGORIES[given.label]}" + _effect(given.effect)
+        yield f"记下了：这条应是{CATEGORY_NAMES[given.label]}" + _effect(given.effect)
     else:
         batch = told.corrections[0].batch if told.corrections else ""
         yield f"学了 {len(told.corrections)} 条" + (
@@ -70,7 +71,7 @@ def told_lines(told: Told, *, undone: bool = False) -> Iterator[str]:
     if told.flips:
         yield f"最近的消息里有 {len(told.flips)} 条会跟着变："
         for flip in told.flips[:_MOST_SHOWN]:
-            yield f"    {CATEGORIES[flip.before]} → {CATEGORIES[flip.after]}  {shortened(flip.text)}"
+            yield f"    {CATEGORY_NAMES[flip.before]} → {CATEGORY_NAMES[flip.after]}  {shortened(flip.text)}"
     for rule in told.rules:
         yield _changed(rule)
 
@@ -84,9 +85,9 @@ def _alike_lines(told: Told) -> Iterator[str]:
     if conflicts:
         yield f"有 {len(conflicts)} 条和以前的对不上，请看看哪个对："
         for each in conflicts[:_MOST_SHOWN]:
-            yield f"    {CATEGORIES[each.new.label]}：{shortened(each.new.text)}"
+            yield f"    {CATEGORY_NAMES[each.new.label]}：{shortened(each.new.text)}"
             whose = "自带的例子" if each.known.source == "packaged" else "以前教的"
-            yield f"    {whose}是{CATEGORIES[each.known.label]}：{shortened(each.known.text)}"
+            yield f"    {whose}是{CATEGORY_NAMES[each.known.label]}：{shortened(each.known.text)}"
     repeats = len(told.alike) - len(conflicts)
     if repeats:
         yield f"有 {repeats} 条和已有的几乎一样"
@@ -153,7 +154,7 @@ def stored_lines(stored: Stored) -> Iterator[str]:
     yield from decision_lines(text, stored.decision)
     if stored.should is not None:
         same = stored.should is stored.decision.category
-        yield "    有人看过：判得对" if same else f"    有人看过：应是{CATEGORIES[stored.should]}"
+        yield "    有人看过：判得对" if same else f"    有人看过：应是{CATEGORY_NAMES[stored.should]}"
 
 
 def fallen_lines(workspace: Workspace, book: RuleBook) -> Iterator[str]:

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.schema.moderation import Action, Category, Decision, EvidenceSpan, Verdict
+from assistant.schema.moderation import CATEGORY_NAMES, Action, Category, Decision, EvidenceSpan, Verdict
 
-#: What the categories are called.
-CATEGORIES: dict[Category, str] = {
-    Category.AD: "广告",
-    Category.LINK: "链接",
-    Category.FRAUD: "诈骗",
-    Category.GAMBLING: "赌博",
-    Category.PORN: "色情",
-    Category.ABUSE: "辱骂",
-    Category.MEDICAL: "医疗",
-    Category.PRIVACY: "隐私",
-    Category.FLOOD: "刷屏",
-    Category.OTHER: "其他",
-    Category.ALLOW: "没问题",
-}
 _SIGNS = {Verdict.ALLOW: "✓ 放行", Verdict.REVIEW: "! 请人看一眼", Verdict.BLOCK: "✗ 违规"}
 _DOING = {"remind": "提醒", "delete": "删除", "mute": "禁言", "remove": "移出", "human": "交给人看", "post": "在群里说"}
 _PARTS = {
@@ -33,7 +19,7 @@ def decision_lines(text: str, decision: Decision) -> Iterator[str]:
     """Yield the lines of one decision."""
     head = [_SIGNS[decision.verdict]]
     if decision.category is not Category.ALLOW:
-        head.append(CATEGORIES[decision.category])
+        head.append(CATEGORY_NAMES[decision.category])
     if decision.verdict is not Verdict.ALLOW:
         head.append(f"{decision.confidence:.0%} 把握")
     yield f"{'  '.join(head)}  {shortened(text)}"

@@ -10,14 +10,9 @@ from assistant.llm.fences import Fence
 from assistant.llm.masking import mask
 from assistant.moderation.doubts import Doubt
 from assistant.moderation.views import parts_of
-from assistant.schema.moderation import Category, Message
+from assistant.schema.moderation import CATEGORY_NAMES, Message
 from assistant.schema.rules import Clause
 
-KINDS = {
-    Category.AD: "广告", Category.LINK: "链接", Category.FRAUD: "诈骗", Category.GAMBLING: "赌博",
-    Category.PORN: "色情", Category.ABUSE: "辱骂", Category.MEDICAL: "医疗", Category.PRIVACY: "隐私",
-    Category.FLOOD: "刷屏", Category.OTHER: "其他",
-}  # fmt: skip
 _PARTS = {
     "title": "标题", "url": "链接", "ocr": "图片里的字", "qr": "二维码内容", "app": "小程序", "file_name": "文件名",
     "forwarded": "转发的内容", "quote": "引用的话", "joined": "和前几条连起来读",
@@ -113,7 +108,7 @@ def shown_clauses(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
     return [
         {
             "id": clause.id,
-            "kind": KINDS.get(clause.category, clause.category.value),
+            "kind": CATEGORY_NAMES[clause.category],
             "clause": clause.clause,
             "violates": clause.violates[:_EXAMPLES],
             "allows": clause.allows[:_EXAMPLES],

@@ -25,6 +25,14 @@ class Category(StrEnum):
     ALLOW = "allow"
 
 
+#: What the categories are called, in results, reports and questions to a model.
+CATEGORY_NAMES: dict[Category, str] = {
+    Category.AD: "广告", Category.LINK: "链接", Category.FRAUD: "诈骗", Category.GAMBLING: "赌博",
+    Category.PORN: "色情", Category.ABUSE: "辱骂", Category.MEDICAL: "医疗", Category.PRIVACY: "隐私",
+    Category.FLOOD: "刷屏", Category.OTHER: "其他", Category.ALLOW: "没问题",
+}  # fmt: skip
+
+
 class Stage(StrEnum):
     """The part of the cascade that decided."""
 
