@@ -25,6 +25,8 @@ _WHOLE = "整段话像是这一类"
 _WAYS = frozenset({Category.AD, Category.LINK})
 _OFFERED = frozenset({Category.FRAUD, Category.GAMBLING, Category.PORN, Category.MEDICAL})
 _SURE_OF_LINKS = 0.9
+# The classifier alone blocks only by a clause that it is so sure of; else a person sees which rule is broken.
+_SURE_OF_KIND = 0.75
 
 
 class Scores(Protocol):
@@ -172,12 +174,15 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
         return
     start = view.since
     span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
-    hit = Hit("classifier", (span,), hard=seen.scores.sure, confidence=seen.scores.chance, category=seen.scores.best)
+    hard = seen.scores.sure and seen.scores.chance >= _SURE_OF_KIND
+    # Sure that a rule is broken, not which: that is enough to ask.
+    confidence = 1 - seen.scores.allow if seen.scores.sure and not hard else seen.scores.chance
+    hit = Hit("classifier", (span,), hard=hard, confidence=confidence, category=seen.scores.best)
     if certain:
         if not _names(hit, seen.found):
             return
         seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
-    seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, seen.scores.chance))
+    seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, confidence))
 
 
 def _links_known(clause: Clause, view: View, found: Sequence[ClauseHit]) -> bool:
