@@ -165,7 +165,8 @@ class Search:
             within = self._admitted(connection, scope, asked)
             by_words = _look_deep(lambda count: self._words_leg(connection, scope, asked, within, count))
             coverage = Coverage(folded, asked, same)
-            held = lexical.words_of(connection, [pk for pk, rank in by_words.ranks.items() if rank <= RERANKED // 2])
+            first = [pk for pk, rank in by_words.ranks.items() if rank <= RERANKED // 2]
+            held = self._standing.words(connection, state, first)
             covered = {pk: coverage.of(words) for pk, words in held.items()}
             unknown = unknown_of(folded, asked, same)
             embedded = vector.result() if vector else self._embed(_respelled(fold(formal), asked.respelled))
@@ -175,7 +176,7 @@ class Search:
             meant = embedded if comparable else None
             by_meaning = self._dense_leg(connection, scope, asked, within, generation, meant)
             fused = fuse(by_words, by_meaning, trust=_trust(by_words, covered))[: max(2 * limit, RERANKED)]
-            held |= lexical.words_of(connection, [pk for pk, _ in fused if pk not in held])
+            held |= self._standing.words(connection, state, [pk for pk, _ in fused if pk not in held])
             covered.update({pk: coverage.of(words) for pk, words in held.items() if pk not in covered})
             ranked = _by_coverage(fused, covered)
             whole = Asked(unknown, gap_of(list(by_meaning.scores.values())), near.result())

@@ -1,22 +1,26 @@
-"""What a search may return, kept from query to query while a small store stays as it is.
+"""What searches ask for again and again, kept from query to query while the store stays as it is.
 
 A group asks within the same scope all day, so which passages that scope admits, and which passages a vector stands for,
-is read once for each state of the store. A large store is asked about the few passages found instead.
+is read once for each state of a small store; a large one is asked about the few passages found instead. The words of
+passages that were weighed lately are kept for any store: customers ask about the same few things.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from assistant.knowledge.lexical import words_of
 from assistant.knowledge.store import meant_for
 from assistant.storage.tables import passages
 
 #: Scopes kept: half a megabyte each where a store has ten thousand passages.
 SCOPES = 16
+#: Passages whose words are kept: some kilobytes each at the most.
+WORDS = 2000
 
 
 class Standing:
@@ -27,6 +31,7 @@ class Standing:
         self._state = ""
         self._contents: dict[str, tuple[int, ...]] = {}
         self._admitted: OrderedDict[Hashable, frozenset[int]] = OrderedDict()
+        self._words: OrderedDict[int, str] = OrderedDict()
 
     def admitted(
         self, connection: Connection, state: str, group: str, conditions: tuple[ColumnElement[bool], ...], key: Hashable
@@ -58,7 +63,21 @@ class Standing:
                         self._contents[hashed] = (*self._contents.get(hashed, ()), pk)
             return self._contents
 
+    def words(self, connection: Connection, state: str, pks: Iterable[int]) -> dict[int, str]:
+        """Return the words of passages as :func:`.lexical.words_of` does."""
+        with self._lock:
+            self._be(state)
+            wanted = list(pks)
+            found = {pk: self._words[pk] for pk in wanted if pk in self._words}
+            fresh = words_of(connection, [pk for pk in wanted if pk not in found])
+            self._words.update(fresh)
+            for pk in found:
+                self._words.move_to_end(pk)
+            while len(self._words) > WORDS:
+                self._words.popitem(last=False)
+            return found | fresh
+
     def _be(self, state: str) -> None:
         # Without a name of its state nothing is known to be as it was.
         if state != self._state or not state:
-            self._contents, self._admitted, self._state = {}, OrderedDict(), state
+            self._contents, self._admitted, self._words, self._state = {}, OrderedDict(), OrderedDict(), state

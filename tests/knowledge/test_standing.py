@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 from small_shop import put, shop
+from sqlalchemy import select
 
 from assistant.knowledge import search as searching
+from assistant.knowledge import standing
+from assistant.knowledge.lexical import words_of
 from assistant.knowledge.search import Scope, Search
-from assistant.knowledge.standing import SCOPES
+from assistant.knowledge.standing import SCOPES, Standing
 from assistant.knowledge.sync import sync
+from assistant.storage.database import open_database
+from assistant.storage.tables import passages
 from assistant.workspace import Workspace
 
 DAY = date(2026, 11, 21)
@@ -76,3 +81,28 @@ def test_what_another_process_lands_holds_at_once(bakery: Path) -> None:
 
     assert "vip.md" not in found(search, QUERIES[0], group="vip")
     assert "vip.md" in found(search, QUERIES[0], group="others")
+
+
+def test_words_are_those_of_the_index_however_few_are_kept(bakery: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "WORDS", 2)
+    with open_database(Workspace(bakery)).read() as connection:
+        pks = [row[0] for row in connection.execute(select(passages.c.pk))]
+        assert len(pks) > 3
+        kept, expected = Standing(), words_of(connection, pks)
+        for asked in (pks, pks[:2], pks[1:], pks[:1], pks):
+            assert kept.words(connection, "one", asked) == {pk: expected[pk] for pk in asked}
+
+
+def test_words_of_another_state_are_read_anew(bakery: Path) -> None:
+    kept = Standing()
+    with open_database(Workspace(bakery)).read() as connection:
+        pk, source = connection.execute(select(passages.c.pk, passages.c.source)).first()
+        before = kept.words(connection, "one", [pk])
+    put(bakery, source, "# 别的\n\n今天门口的桂花开了，坐下来喝一杯热豆浆再走。\n")
+    later = time.time() + 5
+    os.utime(bakery / "knowledge" / source, (later, later))
+    sync(Workspace(bakery), today=DAY)
+    with open_database(Workspace(bakery)).read() as connection:
+        pks = [row[0] for row in connection.execute(select(passages.c.pk))]
+        assert kept.words(connection, "one", [pk]) == before
+        assert kept.words(connection, "two", [*pks, pk]) == words_of(connection, [*pks, pk])
