@@ -89,7 +89,7 @@ def _of_holidays(sentence: str, context: CheckContext) -> tuple[str, str] | None
     for passage in (*context.lookup(f"春节过年休息营业。{sentence}"), *context.lookup("春节过年放假休息停")):
         if passage.kind not in (PassageKind.FAQ, PassageKind.POLICY):
             continue
-        basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+        basis = passage.basis
         for line in of_text(passage.text, passage.question, basis):
             if _SPRING.search(f"{line.about}{line.text}") and _RESTS.search(line.text):
                 return f"“{line.text}”", basis

@@ -94,7 +94,7 @@ def is_borne_by_sum(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
         and isinstance(each.low, Decimal) and each.low > 0
     ]  # fmt: skip
     money = [each.low for each in near if each.kind in (Kind.MONEY, Kind.NUMBER)][:_MOST]
-    owners = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+    owners = scene.owners_in(start, end)
     goods = [read.goods[key] for key in owners if key in read.goods]
     prices = [price for each in goods for price in (each.price, each.member_price) if price]
     rates = [each.low for each in near if each.kind is Kind.DISCOUNT]
@@ -162,6 +162,6 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
 def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:
     """Whether the row of some goods of the sentence says so: 配 3 到 6 月龄中流量奶嘴 of a bottle, not of a teat."""
     start, end = scene.sentence_of(quantity.start)
-    owners = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+    owners = scene.owners_in(start, end)
     kinds = COMPARED.get(quantity.kind, (quantity.kind,))
     return any(fact.owners & owners and same_value(fact, quantity) for fact in scene.sheet.of_kinds(kinds))

@@ -76,7 +76,7 @@ def _finding(mention: Mention, scene: Scene, goods: list[Product], sentence: str
         return None
     state = states.pop()
     product = goods[0]
-    basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
+    basis = product.basis
     if state == "presale" and _IN_STOCK.search(sentence):
         message, suggestion = f"“{product.name}”资料里还是预售，不能说现在就有货", "写明是预售和什么时候到货"
     elif state == "sold_out":

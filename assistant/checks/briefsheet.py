@@ -37,7 +37,7 @@ def sheet_of(brief: Brief, citations: Sequence[Citation] = ()) -> FactSheet:
     sheet = known[1].copy()
     for passage in cited_passages(citations, brief):
         for text in (passage.heading, passage.question, passage.text):
-            sheet.add_text(text, f"{passage.source} · {passage.heading}" if passage.heading else passage.source)
+            sheet.add_text(text, passage.basis)
     return sheet
 
 
@@ -80,7 +80,7 @@ def _base(brief: Brief) -> FactSheet:
 def add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
     """A product as its row states it; where the campaign sets its own stock or limit, that one holds."""
     owner = (product.sku,)
-    basis = f"{product.source} 第 {product.row} 行" if product.source and product.row else product.source or product.sku
+    basis = product.basis if product.source else product.sku
     item = _item_of(campaign, product)
     deal = "" if campaign and item and _has_price(campaign, item) else " deal"
     sheet.add(Kind.MONEY, product.price, roles="list price" + deal, owners=owner, label="日常价", basis=basis)
@@ -109,7 +109,7 @@ def _has_price(campaign: Campaign, item: CampaignItem) -> bool:
 
 def add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Product]) -> None:
     """The terms of a campaign; ``products`` are those of its articles, by sku."""
-    basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+    basis = campaign.basis
     if campaign.start:
         sheet.add_moment(campaign.start, roles="start", label="开始时间", basis=basis)
     if campaign.end:

@@ -73,7 +73,7 @@ class _No:
 
 def denied_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
     """One finding for each offer of the text that the files deny."""
-    for start, end in _sentences(scene):
+    for start, end in scene.sentence_spans():
         sentence = scene.view[start:end]
         if len(sentence) < 5 or _ASKS.search(sentence) or _OTHERS.search(sentence):
             continue
@@ -92,26 +92,20 @@ def denied_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
                 break
 
 
-def _sentences(scene: Scene) -> Iterator[tuple[int, int]]:
-    for start, end in zip(scene.sentences, [*scene.sentences[1:], len(scene.view)], strict=True):
-        if start < end:
-            yield start, end
-
-
 def _told(passages: Sequence[Passage], read: Pasted, context: CheckContext) -> Iterator[tuple[str, str]]:
     """The texts that may leave something out, with their places."""
     for campaign in [read.announced] if read.announced else [each for each in context.others if is_near(each, context)]:
-        basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+        basis = campaign.basis
         yield from ((text, basis) for text in (*campaign.exclusions, campaign.scope))
     for passage in passages:
         if passage.kind in (PassageKind.FAQ, PassageKind.POLICY):
-            yield passage.text, f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+            yield passage.text, passage.basis
 
 
 def _denials(passages: Sequence[Passage], context: CheckContext) -> Iterator[_No]:
     for passage in passages:
         if passage.kind in (PassageKind.FAQ, PassageKind.POLICY):
-            basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+            basis = passage.basis
             yield from _refusals(passage.question, passage.text, basis)
     if context.brand is not None:
         yield from _refusals("", context.brand.about, "brand.yaml")
@@ -253,7 +247,7 @@ def _answers(sentence: str, context: CheckContext, *, every: bool) -> Iterator[t
             view = plain(f"{passage.question}。{passage.text}")
             alone = _ONLY_AT.search(view)
             if alone and len(said & pairs(view)) >= (_ALIKE if not every else _ALIKE // 2):
-                basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+                basis = passage.basis
                 yield _around(view, alone.start()), basis
 
 

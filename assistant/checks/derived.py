@@ -19,7 +19,7 @@ def add_derived(sheet: FactSheet, campaign: Campaign | None, products: Sequence[
             _add_saving(sheet, product.sku, product.price, product.member_price, product.source)
     if campaign is None:
         return
-    basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+    basis = campaign.basis
     for item in campaign.items:
         key = item.sku or item.name
         listed = by_key.get(item.sku) or by_key.get(item.name)

@@ -46,7 +46,7 @@ def ended_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
         yield Finding(
             check="facts", kind="ended", severity="error", start=start, end=end, text=scene.text[start:end],
             message=f"“{campaign.name}”{_end(campaign)} 已经结束，{date_text(context.at.date())}不能再发",
-            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            basis=campaign.basis,
             suggestion="换一个还在进行的活动；活动延期了，先在 campaigns.yaml 里改结束时间",
         )  # fmt: skip
 
@@ -64,7 +64,7 @@ def early_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
     yield Finding(
         check="facts", kind="not_begun", severity="error", start=match.start(), end=match.end(),
         text=scene.text[match.start() : match.end()], message=f"“{campaign.name}”{begins} 才开始，现在还没有",
-        basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion=f"写明 {begins} 开始",
+        basis=campaign.basis, suggestion=f"写明 {begins} 开始",
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         now = _NOW.search(sentence)
         if now is None or _ASKED.search(sentence) or _TO_COME.search(sentence):
             continue
-        owners = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+        owners = scene.owners_in(start, end)
         campaign = _at_price(quantity.low, owners, read, context)
         if campaign is None or campaign.start is None:
             continue
@@ -86,7 +86,7 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         yield Finding(
             check="facts", kind="not_begun", severity="error", start=quantity.start, end=quantity.end,
             text=quantity.text, message=f"“{quantity.text}”是“{campaign.name}”的价，{begins} 才开始，现在还不是这个价",
-            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            basis=campaign.basis,
             suggestion=f"写明 {begins} 开始，或改成平时的价",
         )  # fmt: skip
 

@@ -25,7 +25,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?\s?[元块]")
 
 def _is_price(quantity: Quantity, span: tuple[int, int], scene: Scene, read: Pasted) -> bool:
     """Whether the amount is what goods of the sentence cost: 含体测，私教体验课 99 元一份."""
-    named = {key for each in scene.mentions if span[0] <= each.start < span[1] for key in each.owners}
+    named = scene.owners_in(*span)
     goods = [read.goods[key] for key in named if key in read.goods]
     return any(quantity.low in (each.price, each.member_price) for each in goods)
 

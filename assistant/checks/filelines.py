@@ -77,12 +77,12 @@ def _lines(start: int, end: int, scene: Scene, read: Pasted, context: CheckConte
     named |= _of_category(scene.view[start:end], read) if not named else set()
     for key in sorted(named & set(read.goods)):
         product = read.goods[key]
-        basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
+        basis = product.basis
         yield from of_text(f"{product.spec}。{product.description}", product.name, basis, key)
     yield from _of_brand(context)
     for campaign in (context.campaign,) if context.campaign else context.others:
         if campaign is not None and is_near(campaign, context):
-            basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+            basis = campaign.basis
             for text in campaign_texts(campaign):
                 yield from of_text(text, campaign.name, basis)
     for passage in _passages(start, end, scene, context):
@@ -99,7 +99,7 @@ def of_passage(passage: Passage) -> tuple[Line, ...]:
     """The sentences of a passage that states rules; none of one that advises."""
     if passage.kind not in RULES:
         return ()
-    basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+    basis = passage.basis
     return of_text(passage.text, f"{passage.question} {passage.heading.rsplit(' > ', 1)[-1]}", basis)
 
 

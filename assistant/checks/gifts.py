@@ -75,7 +75,7 @@ def _for_others(scene: Scene, context: CheckContext) -> Iterator[Finding]:
         yield Finding(
             check="facts", kind="wrong_gift", severity="error", start=before[-1].start, end=match.end(), text=text,
             message=f"“{campaign.name}”只有买{campaign.buy.removeprefix('买')}才送，“{scene.text[before[-1].start:before[-1].end]}”不送",
-            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion="照活动单写买什么送什么",
+            basis=campaign.basis, suggestion="照活动单写买什么送什么",
         )  # fmt: skip
 
 

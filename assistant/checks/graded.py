@@ -148,7 +148,7 @@ def _coupons(context: CheckContext) -> Iterator[_Pair]:
     for campaign in _campaigns(context):
         if campaign.threshold and campaign.amount:
             told = f"{campaign.name}：满 {money_text(campaign.threshold)}减 {money_text(campaign.amount)}"
-            yield _Pair("满减", campaign.threshold, f"{campaign.amount.normalize():f}", told, _basis(campaign))
+            yield _Pair("满减", campaign.threshold, f"{campaign.amount.normalize():f}", told, campaign.basis)
 
 
 def _ladders(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
@@ -156,7 +156,7 @@ def _ladders(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Find
     for match in _HEADS.finditer(scene.view):
         heads, price = parse_numeral(match["k"]), parse_numeral(match["v"])
         start, end = scene.sentence_of(match.start())
-        named = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+        named = scene.owners_in(start, end)
         for campaign in _campaigns(context):
             steps = sorted(campaign.ladder, key=lambda step: step.buyers)
             mine = named & {item.sku for item in campaign.items} or campaign is read.announced
@@ -165,7 +165,7 @@ def _ladders(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Find
             reached = [step.price for step in steps if step.buyers <= heads]
             if (reached[-1] if reached else None) != price:
                 told = "，".join(f"{step.buyers} 人 {money_text(step.price)}" for step in steps)
-                yield _finding(scene, match.start(), match.end("v"), told, _basis(campaign))
+                yield _finding(scene, match.start(), match.end("v"), told, campaign.basis)
                 break
 
 
@@ -184,7 +184,7 @@ def _prizes(scene: Scene, context: CheckContext) -> Iterator[Finding]:
             others = [each for each in campaign.prizes if each not in of_rank]
             if of_rank and any(len((telling(plain(each.prize)) - mine) & said) > 1 for each in others):
                 told = "，".join(f"第 {each.rank} 名{each.prize}" for each in campaign.prizes)
-                yield _finding(scene, match.start(), match.end(), told, _basis(campaign))
+                yield _finding(scene, match.start(), match.end(), told, campaign.basis)
                 break
 
 
@@ -197,10 +197,6 @@ def _campaigns(context: CheckContext) -> list[Campaign]:
     if context.campaign is not None:
         return [context.campaign]
     return [each for each in context.others if is_near(each, context)]
-
-
-def _basis(campaign: Campaign) -> str:
-    return f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
 
 
 def _finding(scene: Scene, start: int, end: int, told: str, basis: str) -> Finding:

@@ -44,7 +44,7 @@ def last_day_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iter
             check="facts", kind="wrong_end", severity="error", start=quantity.start, end=ends.end(), text=text,
             message=f"“{text}”和资料对不上，资料里“{campaign.name}”到 {until} 才结束"
             if campaign.end.date() > day else f"“{text}”和资料对不上，资料里“{campaign.name}”{until} 就结束",
-            basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}", suggestion=f"写成 {until} 截止",
+            basis=campaign.basis, suggestion=f"写成 {until} 截止",
         )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _meant(start: int, end: int, scene: Scene, read: Pasted, context: CheckConte
     if read.announced is not None:
         return [read.announced] if is_near(read.announced, context) else []
     sentence = scene.view[start:end]
-    named = {key for each in scene.mentions if start <= each.start < end for key in each.owners}
+    named = scene.owners_in(start, end)
     live = [
         each for each in context.others
         if is_near(each, context) and (each.start is None or each.start <= context.at) and each.end is not None

@@ -88,6 +88,6 @@ def _finding(scene: Scene, start: int, end: int, why: str, campaign: Campaign) -
     when = f"下一次是 {coming.month} 月 {coming.day} 日" if coming else "照资料里的日子写"
     return Finding(
         check="facts", kind="wrong_day", severity="error", start=start, end=end, text=text,
-        message=f"“{text}”和资料对不上：{why}", basis=f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+        message=f"“{text}”和资料对不上：{why}", basis=campaign.basis,
         suggestion=f"照活动单写；{when}",
     )  # fmt: skip

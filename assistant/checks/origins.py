@@ -39,7 +39,7 @@ def origin_of(finding: Finding, objection: Objection, read: Pasted, context: Che
                 "message": f"{money_text(quantity.low)}是活动“{campaign.name}”的{what}"
                 f"{_not_here(campaign, context)}{truth}",
                 "suggestion": remedy,
-                "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+                "basis": campaign.basis,
             }
         )
     if not owners:

@@ -122,7 +122,7 @@ def with_passages(sheet: FactSheet, passages: Sequence[Passage]) -> FactSheet:
     """The sheet with what these passages say as well."""
     fuller = sheet.copy()
     for passage in passages:
-        basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+        basis = passage.basis
         for text in (passage.heading, passage.question, passage.text):
             fuller.add_text(text, basis)
     return fuller

@@ -33,7 +33,7 @@ def region_findings(scene: Scene, context: CheckContext) -> Iterator[Finding]:
     barred = list(_barred(context))
     if not barred:
         return
-    for start, end in zip(scene.sentences, [*scene.sentences[1:], len(scene.view)], strict=True):
+    for start, end in scene.sentence_spans():
         sentence = scene.view[start:end]
         if not re.search(_SENDS, sentence) or _LEAVES_OUT.search(sentence):
             continue
@@ -59,9 +59,7 @@ def _barred(context: CheckContext) -> Iterator[tuple[str, str]]:
     if context.group is not None:
         told.append((context.group.no_ship, f"groups.yaml · {context.group.id}"))
     if context.campaign is not None and is_near(context.campaign, context):
-        told.append(
-            (context.campaign.no_ship, f"{context.campaign.source or 'campaigns.yaml'} · {context.campaign.id}")
-        )
+        told.append((context.campaign.no_ship, context.campaign.basis))
     seen: set[str] = set()
     for places, basis in told:
         for each in places:

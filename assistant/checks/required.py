@@ -101,7 +101,7 @@ def _finding(line: Line, text: str, context: CheckContext, *, pointed: bool) -> 
     return Finding(
         check="required", kind="missing_term", severity="info" if pointed else "error", start=len(text), end=len(text),
         text="", message=f"漏了条款“{label}”：{line.text}（{why}）",
-        basis=f"{MUST_STATE[line.part]}；{context.campaign.source or 'campaigns.yaml'} · {context.campaign.id}",
+        basis=f"{MUST_STATE[line.part]}；{context.campaign.basis}",
         suggestion=f"补上一行：{line.labelled}",
     )  # fmt: skip
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.checks.facts import FactSheet
 from assistant.checks.matching import Setting
@@ -65,6 +67,14 @@ class Scene:
         """The plain text of the clause at ``position``."""
         start, end = self.clause_of(position)
         return self.view[start:end]
+
+    def sentence_spans(self) -> Iterator[tuple[int, int]]:
+        """Start and end of every sentence that is not empty."""
+        return ((start, end) for start, end in pairwise([*self.sentences, len(self.view)]) if start < end)
+
+    def owners_in(self, start: int, end: int) -> set[str]:
+        """The keys of all articles that a mention between ``start`` and ``end`` may mean."""
+        return {key for each in self.mentions if start <= each.start < end for key in each.owners}
 
     def place(self, quantity: Quantity) -> Placed:
         """``quantity`` with its possible settings, likeliest first."""

@@ -104,7 +104,7 @@ def standing(context: CheckContext) -> tuple[Statement, ...]:
 def of_passages(passages: Sequence[Passage], today: date) -> Iterator[Statement]:
     """What the passages say."""
     for passage in passages:
-        basis = f"{passage.source} · {passage.heading}" if passage.heading else passage.source
+        basis = passage.basis
         heading = passage.heading.rsplit(" > ", 1)[-1]
         advice = passage.kind in (PassageKind.ARTICLE, PassageKind.STORY)
         yield from stated(passage.text, f"{passage.question} {heading}", basis, today, advice=advice)
@@ -113,7 +113,7 @@ def of_passages(passages: Sequence[Passage], today: date) -> Iterator[Statement]
 def of_goods(goods: Sequence[Product], today: date) -> Iterator[Statement]:
     """What the rows of these goods say besides price and stock."""
     for product in goods:
-        basis = f"{product.source} 第 {product.row} 行" if product.row else product.source
+        basis = product.basis
         for text in (product.name, product.spec, product.description):
             if text:
                 yield from stated(text, product.name, basis, today, product.sku)
@@ -133,7 +133,7 @@ def _of_brand_and_campaigns(context: CheckContext) -> Iterator[Statement]:
 
 def of_campaign(campaign: Campaign, today: date) -> Iterator[Statement]:
     """What the texts of a campaign say."""
-    basis = f"{campaign.source or 'campaigns.yaml'} · {campaign.id}"
+    basis = campaign.basis
     texts = list(campaign_texts(campaign))
     texts += [f"第 {prize.rank} 名各得{prize.prize}" for prize in campaign.prizes]
     for text in texts:

@@ -220,6 +220,6 @@ def _finding(quantity: Quantity, kind: str, why: str, goods: Sequence[Product]) 
     return Finding(
         check="facts", kind=kind, severity="error", start=quantity.start, end=quantity.end, text=quantity.text,
         message=f"“{quantity.text}”{why}，资料里“{product.name}”是 {price}{member}{pack}",
-        basis=f"{product.source} 第 {product.row} 行" if product.row else product.source,
+        basis=product.basis,
         suggestion="照商品表写价，写明是会员价还是人人都有，按什么算",
     )  # fmt: skip

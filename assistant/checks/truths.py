@@ -105,7 +105,7 @@ def said_so(objection: Objection, scene: Scene, passages: Sequence[Passage]) -> 
     """Whether a sentence of the passages says the same with the same figure, whatever part it plays there."""
     start, end = scene.sentence_of(objection.quantity.start)
     told = scene.view[start:end]
-    bases = {f"{passage.source} · {passage.heading}" if passage.heading else passage.source for passage in passages}
+    bases = {passage.basis for passage in passages}
     kinds = COMPARED.get(objection.quantity.kind, (objection.quantity.kind,))
     same = [
         fact
@@ -129,7 +129,7 @@ def _against_period(finding: Finding, campaign: Campaign, scene: Scene) -> Findi
     return finding.model_copy(
         update={
             "message": f"“{finding.text}”和活动时间对不上，资料里“{campaign.name}”是 {period}",
-            "basis": f"{campaign.source or 'campaigns.yaml'} · {campaign.id}",
+            "basis": campaign.basis,
             "suggestion": f"改成“{period}”里的时间",
         }
     )

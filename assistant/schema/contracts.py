@@ -63,6 +63,11 @@ class Passage(BaseModel):
     tags: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
+    @property
+    def basis(self) -> str:
+        """Where it stands, as a finding names it."""
+        return f"{self.source} · {self.heading}" if self.heading else self.source
+
 
 class Citation(BaseModel):
     """Where a statement of a draft stands: ``quote`` is a verbatim part of the passage."""

@@ -40,6 +40,11 @@ class Product(BaseModel):
     source: str = ""
     row: int = 0
 
+    @property
+    def basis(self) -> str:
+        """Where it stands, as a finding names it."""
+        return f"{self.source} 第 {self.row} 行" if self.row else self.source
+
 
 class Mechanic(StrEnum):
     """How a campaign works."""
@@ -170,3 +175,8 @@ class Campaign(BaseModel):
     per_person: int | None = Field(default=None, gt=0)
     source: str = ""
     row: int = 0
+
+    @property
+    def basis(self) -> str:
+        """Where it stands, as a finding names it."""
+        return f"{self.source or 'campaigns.yaml'} · {self.id}"
