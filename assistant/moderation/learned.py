@@ -42,12 +42,10 @@ def learned_from(corrections: Sequence[Correction]) -> Scorer:
             return _known[key]
     classifier = Classifier.packaged()
     for group, examples in by_group(taught).items():
-        teach = getattr(classifier, "with_corrections", None)
-        classifier = teach(examples, group) if teach else classifier
-    if classifier is not Classifier.packaged():
-        # What was decided before it learned is decided anew when it is asked about again.
-        digest = blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
-        classifier.version = f"{Classifier.packaged().version}+{digest}"
+        classifier = classifier.with_corrections(examples, group)
+    # What was decided before it learned is decided anew when it is asked about again.
+    digest = blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
+    classifier.version = f"{Classifier.packaged().version}+{digest}"
     with _lock:
         _known[key] = classifier
         while len(_known) > _KEPT:
