@@ -1,13 +1,29 @@
-"""Settings for every test."""
+"""Settings for every test, and the server that stands for a model provider."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+from provider import Provider, warm_up
 
 # Time is never asserted: a loaded machine is no failure. CI plays the same examples for the same code.
 settings.register_profile(
     "project", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def warmed() -> None:
+    """The model stack imported and used once: later calls have short timeouts."""
+    warm_up()
+
+
+@pytest.fixture
+def provider(warmed: None) -> Iterator[Provider]:
+    """A server that speaks the wire of a model provider and misbehaves on demand."""
+    with Provider() as running:
+        yield running

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from provider import Provider, warm_up
 
 from assistant.drafting.service import Drafter
 from assistant.workspace import Workspace
@@ -51,16 +50,3 @@ def drafter_of(copy_of: Callable[[str], Workspace]) -> Callable[[str], Drafter]:
         return known[brand]
 
     return drafter
-
-
-@pytest.fixture(scope="session")
-def warmed() -> None:
-    """The model stack imported and used once: later calls have short timeouts."""
-    warm_up()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    """A server that speaks the wire of a model provider and misbehaves on demand."""
-    with Provider() as running:
-        yield running

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from provider import SERVER_ERROR, Provider, warm_up
+from provider import SERVER_ERROR, Provider
 
 from assistant.cli.report import draft_lines
 from assistant.drafting.briefing import Request
@@ -135,13 +135,6 @@ def test_reminders_of_the_group_are_shown(drafter):
     brief = drafter.briefing.brief(Request(DraftKind.SHARE, "haiwai", DAY + timedelta(days=10)))
     for clause in brief.constraints.reminders:
         assert any(clause in line for line in draft_lines(draft))
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    warm_up()
-    with Provider() as running:
-        yield running
 
 
 def _with_model(copy_of: Callable[[str], Workspace], provider: Provider) -> Workspace:

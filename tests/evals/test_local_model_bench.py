@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from provider import Provider, warm_up
+from provider import Provider
 
 from evals.bench.local_model import Line, main, table
 
@@ -14,9 +14,8 @@ CUT = f'{{"title": "今天聊聊这个", "body": "{BODY}", "followups": ["说说
 
 
 @pytest.fixture(scope="module")
-def lines() -> tuple[int, list[dict[str, object]], str]:
+def lines(warmed: None) -> tuple[int, list[dict[str, object]], str]:
     """Exit status, lines and table of a run against a server whose answers break off and invent a price."""
-    warm_up()
     with Provider() as provider, pytest.MonkeyPatch.context() as patch:
         printed: list[str] = []
         patch.setattr("builtins.print", lambda text, **_: printed.append(text))

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from provider import UNAUTHORIZED, Provider, warm_up
+from provider import UNAUTHORIZED
 
 from assistant.llm.config import ModelAlias, ModelSettings
 from assistant.resources import packaged
@@ -18,6 +18,7 @@ from evals.runner import Options
 from evals.runner import run as run_suites
 from evals.suites import SUITES
 
+pytestmark = pytest.mark.usefixtures("warmed")
 READY = json.dumps({"ok": True})
 
 
@@ -25,17 +26,6 @@ def marks(score):
     return json.dumps(
         {name: {"why": "说得过去", "score": score} for name in ("grounded", "on_brand", "natural", "useful")}
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _warmed():
-    warm_up()
-
-
-@pytest.fixture
-def provider():
-    with Provider() as running:
-        yield running
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from bakery import ADVERT, MAYBE_ABUSE, RULES, Classed, make_bakery, message
-from provider import HANG, HTML, NO_CHOICES, SERVER_ERROR, Provider, Trouble, cut, dripping, rate_limited, warm_up
+from provider import HANG, HTML, NO_CHOICES, SERVER_ERROR, Provider, Trouble, cut, dripping, rate_limited
 
 from assistant.errors import SettingsError
 from assistant.llm.config import ModelAlias, ModelSettings, Price
@@ -23,6 +22,7 @@ from assistant.moderation.views import views_of
 from assistant.schema.moderation import Category, Decision, Message, Stage, Verdict
 from assistant.schema.rules import Clause
 
+pytestmark = pytest.mark.usefixtures("warmed")
 ALLOW, REVIEW, BLOCK = Verdict.ALLOW, Verdict.REVIEW, Verdict.BLOCK
 RUDE = "你这人说话没过脑子"
 CLAUSES = (
@@ -31,17 +31,6 @@ CLAUSES = (
 )
 #: Time to spare, for a machine under load; where something hangs the test says less.
 LONG = 30_000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warmed() -> None:
-    warm_up()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

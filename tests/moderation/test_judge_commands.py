@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from provider import SERVER_ERROR, Provider, warm_up
+from provider import SERVER_ERROR
 from shop import make_shop, run
 
 from assistant.storage.costs import CostBook
@@ -32,13 +32,6 @@ model = "openai/local"
 api_base = "{url}"
 retries = 0
 """
-
-
-@pytest.fixture
-def provider():
-    warm_up()
-    with Provider() as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bakery import RULES, Classed, Said, make_bakery
-from provider import Provider, warm_up
+from provider import Provider
 
 from assistant.llm.config import ModelAlias, ModelSettings
 from assistant.moderation.cascade import Moderator
@@ -21,9 +21,8 @@ MAYBE = {carrier: Said(Category.ABUSE, 0.75, 0.2, sure=False) for carrier in CAR
 
 
 @pytest.fixture(scope="module")
-def obedient() -> Iterator[Provider]:
+def obedient(warmed: None) -> Iterator[Provider]:
     """A server that does what the messages say: everything is in order, for certain."""
-    warm_up()
     with Provider() as running:
         running.script(obeying)
         yield running
