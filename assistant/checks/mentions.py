@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.units import COUNT_WORDS
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _ASIDE = re.compile(r"[（(【\[].*?[）)】\]]")
@@ -19,7 +20,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 # What operators say for a letter: 小号尿不湿.
 _SPOKEN = {"s": ("小号",), "m": ("中号",), "l": ("大号",), "xl": ("加大号", "特大号"), "nb": ("新生儿码", "初生码")}
 # A price right behind the first half of a name makes it that name: 美式 15 一杯, 硬笔 12 课时 1080.
-_PRICED = re.compile(
+_PRICED = Pattern(
     r"[课班]?\s?(?:\d{1,3}\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
     r"(?:(?:会员|学员|储值)价?|标价|只要|才|就|现在|今天|都|也|是|卖|要|的)*\s?[¥]?\s?\d+(?:\.\d+)?"
     r"\s?(?:[元块](?!面)|[一每/]\s?[一-鿿]|(?=[，。！；、,;]|$))"

@@ -17,6 +17,7 @@ from assistant.checks.persons import Person, find_persons
 from assistant.schema.brand import Brand
 from assistant.schema.contracts import Finding, Severity
 from assistant.text.folding import fold_each
+from assistant.text.patterns import Pattern
 from assistant.text.personal import Personal, bare, find_personal
 from assistant.text.plain import plain
 
@@ -25,7 +26,7 @@ _DIGITS = str.maketrans(
     "幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789"
 ) | dict.fromkeys(map(ord, "·•・."), "-")
 _NO_CARD = re.compile(r"(?:订单|单号|快递|运单|条码|货号|编号|流水)[^，。！？\n]{0,8}$")
-_ROOM = re.compile(
+_ROOM = Pattern(
     r"(?P<place>[一-鿿]{2,8}(?:小区|花园|家园|公寓|新村|苑|府|里|湾|城|庭|居|坊|邸|园)[^一-鿿\d]?)?"
     r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z])\s?(?:栋|幢|号楼|座|号院)\s?"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十甲乙丙])\s?(?:单元|门)\s?)?\d{3,4}\s?(?:室|房|户|号)?"
@@ -36,12 +37,12 @@ _ROOM = re.compile(
 _HOME_HINT = re.compile(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
 _LEAD = re.compile(r"[是在到址往住送给：:]")
 _ROOM_NAMED = re.compile(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
-_COMPANY_LINE = re.compile(
+_COMPANY_LINE = Pattern(
     r"(?:客服|热线|门店|[一-鿿]店|公司|医院|派出所|学校|物业|中心|前台|总机|酒店|餐厅|平台|厂家|官方|售后|市场监管)[^，。！？\n]{0,12}$"
 )
 _DESK_LINE = re.compile(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门店|柜台|收银台)")
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
-_HEALTH = re.compile(
+_HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
     r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from assistant.schema.brief import Brief, Demand, Written
 from assistant.text.normalize import to_simplified
+from assistant.text.patterns import Pattern
 
-_CLAUSE = re.compile(
+_CLAUSE = Pattern(
     r"(?:注明|标明|写明|标注|标出|标上|注上|加注|加上|写上|写清楚?|带上)(?:货币|币种|单位|是|为|[：:])*"
     r"(?P<open>[“\"「『【\[]?)(?P<words>[^“”\"「」『』【】\[\]，。；、]{1,12}?)[”\"」』】\]]?(?:字样|[二两三四]个?字|标识|标志)?[。！]?$"
 )

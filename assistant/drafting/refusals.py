@@ -13,6 +13,7 @@ from assistant.drafting.offences import OFFENCES, Offence
 from assistant.errors import Refused
 from assistant.schema.facts import Campaign
 from assistant.text.normalize import fold
+from assistant.text.patterns import Pattern
 
 _STOPS = re.compile(r"[,，。.!！?？;；:：、\n…]+")
 _NOISE = re.compile(r"[^0-9a-z%\u4e00-\u9fff,]+")
@@ -30,7 +31,7 @@ _DISGUISES = tuple(
     )
 )
 #: Words that turn a deed into its opposite when they stand just before it: 从不刷单, 警惕拉人头, 不接受好评返现.
-_AGAINST_BEFORE = re.compile(
+_AGAINST_BEFORE = Pattern(
     "(?:不|别|没|没有|无|未|拒绝|杜绝|反对|抵制|警惕|防|防范|防止|谨防|预防|识别|识破|揭秘|揭穿|曝光|远离|小心|当心|避免|"
     "打击|举报|绝不|从不|禁止|不许|不能|不要|不会|不搞|不做|不找|不用|不请|不设|不玩|不存在|不算|拆穿|看穿|认清|避开|讨厌|取消)"
     "(?:什么|任何|有|去|再|被|要|人|所谓的?|各种|这种|那些|网络|搞|做|用|找|请|靠|接受|参与|一切|支持|鼓励|出现|设|信|相信|碰|沾|上|以|向|给|您|你|大家)*$"

@@ -67,15 +67,23 @@ def load_campaigns(root: Path) -> dict[str, Campaign]:
 
     Orders to a model in their texts are left out; :func:`campaign_orders` tells them.
     """
-    return {campaign.id: honest_campaign(campaign)[0] for campaign in _campaigns(root).values()}
+    return {campaign.id: campaign for campaign, _ in _honest(root)}
 
 
 def campaign_orders(root: Path) -> list[str]:
     """Return the orders to a model that stand in the campaigns, for the report of a sync. Raises ConfigError."""
-    return [order for campaign in _campaigns(root).values() for order in honest_campaign(campaign)[1]]
+    return [order for _, orders in _honest(root) for order in orders]
 
 
-def _campaigns(root: Path) -> dict[str, Campaign]:
+def _honest(root: Path) -> tuple[tuple[Campaign, tuple[str, ...]], ...]:
+    return _campaigns(root, _stamp(root / CAMPAIGNS_FILE), _stamp(root / GROUPS_FILE))
+
+
+# Kept until a file changes: the sync, its report and the writers of one command all ask.
+@lru_cache(maxsize=8)
+def _campaigns(
+    root: Path, _campaigns_as: tuple[int, int], _groups_as: tuple[int, int]
+) -> tuple[tuple[Campaign, tuple[str, ...]], ...]:
     campaigns: dict[str, Campaign] = {}
     known = _group_names(root)
     for place, data, given in _entries(root / CAMPAIGNS_FILE, CAMPAIGN, "活动"):
@@ -85,7 +93,8 @@ def _campaigns(root: Path) -> dict[str, Campaign]:
         _check_period(campaign, place)
         groups = _known_groups(campaign.groups, known, place)
         campaigns[campaign.id] = campaign.model_copy(update={"groups": groups})
-    return campaigns
+    honest = map(honest_campaign, campaigns.values())
+    return tuple((campaign, tuple(orders)) for campaign, orders in honest)
 
 
 def load_topics(root: Path) -> list[TopicSeed]:

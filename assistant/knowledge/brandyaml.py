@@ -8,14 +8,18 @@ Every plain value stays the text that stands in the file: YAML's own guesses (``
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
 from assistant.errors import ConfigError
 
-# The C parser is ten times as fast where PyYAML was built with it; it marks a plain value with an empty style.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The C parser is ten times as fast where PyYAML was built with it; it marks a plain value with an empty style. What
+# YAML would guess of a value is not asked for: matching every one against its patterns takes as long as the parsing.
+_LOADER = type("_TextLoader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {"yaml_implicit_resolvers": {}})
+#: Files whose contents are kept as read: a sync and the writer after it both ask for groups and campaigns.
+_KEPT = 16
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 # Folding puts a space where the line broke; Chinese has none there.
 _FOLDED_SPACE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])")
@@ -36,18 +40,23 @@ class YamlMap(dict[str, object]):
 def read_yaml(path: Path) -> object:
     """Return the file as nested :class:`YamlMap`, list and str; None for an empty file.
 
-    Raises ConfigError, naming file and line, for what is not YAML, a duplicate key or an unknown encoding.
+    What is returned is shared by all who ask for the same contents: nobody may change it. Raises ConfigError, naming
+    file and line, for what is not YAML, a duplicate key or an unknown encoding.
     """
-    text = decode(path)
+    return _read(path.name, decode(path))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(name: str, text: str) -> object:
     try:
-        node = yaml.compose(_mend_tabs(text, path.name), Loader=_LOADER)
+        node = yaml.compose(_mend_tabs(text, name), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        raise ConfigError(syntax(path.name, text, error)) from None
+        raise ConfigError(syntax(name, text, error)) from None
     except yaml.YAMLError:
-        raise ConfigError(f"{path.name}：文件里有读不出的字符，请用 UTF-8 重新保存") from None
+        raise ConfigError(f"{name}：文件里有读不出的字符，请用 UTF-8 重新保存") from None
     if node is None:
         return None
-    return _plain(node, path.name, ())
+    return _plain(node, name, ())
 
 
 def decode(path: Path) -> str:

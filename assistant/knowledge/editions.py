@@ -13,6 +13,7 @@ from datetime import date
 
 from assistant.text.dates import find_dates
 from assistant.text.normalize import fold
+from assistant.text.patterns import Pattern
 
 ALWAYS = "0001-01-01"
 # What a rule book calls itself; 原积分作废 is about points, 原积分制度作废 about a document.
@@ -24,7 +25,7 @@ _TARGET = (
     r"|(?P<old>旧版本?|原版本?|老版本?|上一版本?|(?:以前|之前|原有)的版本|原)"
 )
 _VERB = "(?:作废|废止|失效|停止执行|停止使用|停用|不再执行|不再使用|不再适用)"
-_CLAUSE = re.compile(rf"(?:{_TARGET})(?P<rest>[^,。;!?的第条款中里部不未没]{{0,30}}?){_VERB}(?![的之前时后日])")
+_CLAUSE = Pattern(rf"(?:{_TARGET})(?P<rest>[^,。;!?的第条款中里部不未没]{{0,30}}?){_VERB}(?![的之前时后日])")
 _ADVERB = re.compile(
     r"20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|即日|同时|即行|一并|随之|自行|全部|予以|相应|立即|今后|现已|正式|宣布|[自从起于均都已即]"
 )

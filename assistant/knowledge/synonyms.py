@@ -8,8 +8,9 @@ what shops write, never back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from assistant.errors import ConfigError
@@ -36,12 +37,23 @@ class SameWords:
     kinds: tuple[str, ...] = ()
 
 
-@dataclass
 class _Word:
-    """What is known of one word: the words to look for besides it, and the shop's words it stands for."""
+    """What is known of one word; put together when it is asked for, since a question has few of all the words."""
 
-    others: list[str] = field(default_factory=list)
-    stands_for: list[str] = field(default_factory=list)
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self.beside: list[Sequence[str]] = []
+        self.for_shop: list[str] = []
+
+    @cached_property
+    def others(self) -> list[str]:
+        """The words to look for besides it."""
+        return [other for other in dict.fromkeys(chain(*self.beside)) if other != self._word]
+
+    @cached_property
+    def stands_for(self) -> list[str]:
+        """The shop's words it stands for."""
+        return [word for word in dict.fromkeys(self.for_shop) if word != self._word]
 
 
 class Synonyms:
@@ -72,13 +84,14 @@ class Synonyms:
         for word in shop:
             self._know(word, others if both_ways else shop)
         for word in said:
-            self._know(word, others)
-            stands_for = self._words[word].stands_for
-            stands_for.extend(first for first in shop[:1] if first != word and first not in stands_for)
+            self._know(word, others).for_shop.extend(shop[:1])
 
-    def _know(self, word: str, group: Sequence[str]) -> None:
-        others = self._words.setdefault(word, _Word()).others
-        others.extend(other for other in group if other != word and other not in others)
+    def _know(self, word: str, group: Sequence[str]) -> _Word:
+        known = self._words.get(word)
+        if known is None:
+            known = self._words[word] = _Word(word)
+        known.beside.append(group)
+        return known
 
     def of(self, folded: str) -> list[tuple[str, list[str]]]:
         """Return the words of a folded query that have others, longest first, each with the others.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.text.numerals import narrow, parse_numeral
+from assistant.text.patterns import Pattern
 
 WEEKDAY_CHARS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "1": 1, "2": 2, "3": 3, "4": 4,
                  "5": 5, "6": 6}  # fmt: skip
@@ -60,8 +61,8 @@ _CLOCK = (
     + _CN
     + r"]{1,3}[点點](?:半|整)?)?)?"
 )
-_JOIN = re.compile(_CLOCK + _TO)
-_TAIL_DAY = re.compile(
+_JOIN = Pattern(_CLOCK + _TO)
+_TAIL_DAY = Pattern(
     _CLOCK + _TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))"
 )
 _PLAIN_TAIL = re.compile(_TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))")

@@ -21,7 +21,8 @@ from functools import cached_property
 from typing import Any
 
 from assistant.text.folding import fold_each
-from assistant.text.sounds import is_rare, substitutes, syllables
+from assistant.text.patterns import Pattern
+from assistant.text.sounds import is_rare, rare_by_sound, substitutes, syllables
 from assistant.text.standins import standins
 from assistant.text.syllables import (
     FILL,
@@ -39,7 +40,7 @@ from assistant.text.syllables import (
 
 #: Text that is set letter by letter: three characters and more, each with a gap before the next. With one sign
 #: throughout (治/痛/经) it may stand within a sentence; pinyin takes the blank after it along (d i y i 品牌).
-SPREAD = re.compile(
+SPREAD = Pattern(
     rf"(?<![{HAN}a-z0-9])(?:[{HAN}](?:{FILL}{{1,3}}[{HAN}]){{2,}}(?![{HAN}])"
     rf"|[a-z](?: [a-z]){{1,7}}(?![a-z0-9])(?: (?=[{HAN}]))?)"
     rf"|[{HAN}]([/.*·|_~^#+-])[{HAN}](?:\1[{HAN}])+"
@@ -178,9 +179,8 @@ class Vocabulary:
     def _listed(self) -> frozenset[str]:
         """Characters that may stand for one of the vocabulary."""
         listed = {each for each, reads in substitutes().items() if any(read in self._characters for read, *_ in reads)}
-        known = self._sounds
-        rare = {each for each, sounds in syllables().items() if is_rare(each) and any(each in known for each in sounds)}
-        return frozenset(listed | rare)
+        rare = rare_by_sound()
+        return frozenset(listed.union(*(rare.get(sound, "") for sound in self._sounds)))
 
     @cached_property
     def _odd(self) -> frozenset[str]:

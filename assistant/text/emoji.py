@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.text.patterns import Pattern
+
 _PICTURE = "\ufe0f"
 _TONES = "\U0001f3fb-\U0001f3ff"
 # Shown as a picture unless a variation selector says otherwise (property Emoji_Presentation; in the blocks of
@@ -45,7 +47,7 @@ _ONE = (
     f"(?:[{_BMP}{_BEYOND}{_DRAWN}](?!\ufe0e)|[{_ASKED}]{_PICTURE})"
     f"[{_PICTURE}{_TONES}\u20e3]*(?:[\U000e0020-\U000e007e]+\U000e007f)?"
 )
-_EMOJI = re.compile(
+_EMOJI = Pattern(
     "[\U0001f1e6-\U0001f1ff]{2}"
     f"|[0-9#*]{_PICTURE}?\u20e3"
     f"|{_ONE}(?:\u200d(?:{_ONE}|[\u2640\u2642\u2695\u2696\u26a7\u2708\u2b1b\u27a1]))*"

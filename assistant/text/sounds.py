@@ -45,6 +45,17 @@ def is_rare(character: str) -> bool:
 
 
 @cache
+def rare_by_sound() -> dict[str, str]:
+    """Each toneless syllable with the rare characters that sound so."""
+    table: dict[str, str] = {}
+    for character, sounds in syllables().items():
+        if is_rare(character):
+            for sound in sounds:
+                table[sound] = table.get(sound, "") + character
+    return table
+
+
+@cache
 def substitutes() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Each character written in place of another: the other, and after and before what it is a word of its own."""
     table: dict[str, tuple[tuple[str, str, str], ...]] = {}

@@ -11,6 +11,7 @@ import re
 
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
 
 # Three phrases with the same sign between them; what follows the first is looked at but not taken, so that every
 # phrase may begin a row.
@@ -18,8 +19,8 @@ _ROW = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{4,8})(?=([，、])([\u4e00-\u9fff]{4,8})\2([\u4e00-\u9fff]{4,8})(?![\u4e00-\u9fff]))"
 )
 # Four letters thrice between 、 at the end of a longer phrase: 老师们经验丰富、耐心细致、认真负责.
-_TAIL = re.compile(r"([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})(?![\u4e00-\u9fff])")
-_PRETTY = re.compile(
+_TAIL = Pattern(r"([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})(?![\u4e00-\u9fff])")
+_PRETTY = Pattern(
     "成长|陪伴|健康|快乐|幸福|品质|专业|用心|贴心|匠心|科学|温暖|美好|舒适|时尚|高效|便捷|精彩|未来|梦想|传承|智慧|自信|创意|活力|"
     "自然|纯净|细腻|浓郁|温馨|暖心|安心|放心|省心|舒心|守护|呵护|关爱|分享|感恩|收获|欢乐|欢笑|甜蜜|浪漫|优雅|精致|典雅|"
     "清新|香醇|香浓|香甜|丝滑|绵密|松软|酥脆|醇厚|柔软|柔和|亲肤|透气|轻盈|灵动|沉稳|静心|修身|养性|墨香|书香|陶冶|情操|"

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.knowledge.orders import order_begin
 from assistant.text.normalize import to_simplified
+from assistant.text.patterns import Pattern
 
 # 请假, 让座, 再生纸 are no requests: a polite word goes only where a request follows it.
 _TELL = (
@@ -19,7 +20,7 @@ _MAKE = (
     r"(?:(?:写|出|来|做|发|弄|起|搞|整|生成|想|拟)(?:一?[个条篇段份期]|点儿?|一些|些)|(?:写|生成|一?[个条篇段份期])(?=关于|有关))"
 )
 _POLITE = r"请问|麻烦你?|帮忙|帮我|给我|替我|我?想要|我?想(?![要一]?[个条篇段份期])"
-_COMMAND = re.compile(
+_COMMAND = Pattern(
     rf"^(?:{_POLITE}|(?:请|让|今天|能不能|再)(?={_POLITE}|请|让|今天|能不能|再|你|您|{_MAKE}|{_TELL}|[^，。]{{1,6}}{_TELL}))*"
     rf"(?:[你您](?={_MAKE}|{_TELL}))?{_MAKE}?(?:{_TELL}(?:大家|群友|看|一下)?)*[：:，, ]*"
 )
@@ -31,7 +32,7 @@ _STYLE = re.compile(
     r"语气|字数|简短|活泼|轻松|风格|结尾|开头|口语|表情|不要|别用|要有|多用|少用|字以内|忽略|输出"
 )
 # Words for a program, not for members; and prices, which belong into a campaign with its terms.
-_ORDER = re.compile(
+_ORDER = Pattern(
     r"(?:忽略|无视|忘[掉记]|跳过|别管|不[用要]管).{0,8}(?:规则|群规|店规|活动单|指令|提示|要求|限制|设定|以上|上面)|系统提示|"
     r"(?:你的|上面的?|全部|输出.{0,4}|发.{0,4})(?:提示词?|prompt)|(?:\\[ux][0-9a-f]{2,4}){3}|"
     r"system\s*(?:prompt|[:：])|你现在是|你扮演|扮演[^，。]{0,8}(?:机器人|助手|ai|客服)|<[^>]*>|https?:|请(?:各位)?(?:ai|助手|模型|机器人).{0,4}(?:回复|回答|输出|写)|"
