@@ -44,6 +44,38 @@ class Fact:
     general: bool = False
 
 
+@dataclass(slots=True)
+class _Told:
+    """A trusted text, read when the first figure is asked about: most texts that are checked state none.
+
+    What was read is kept, for the copies of a sheet share it.
+    """
+
+    text: str
+    basis: str
+    today: date
+    owners: frozenset[str]
+    label: str
+    roles: frozenset[str]
+    general: bool
+    read: tuple[Fact, ...] | None = None
+
+    def facts(self, names: Names | None) -> tuple[Fact, ...]:
+        """Return every quantity with the roles and the product of ``names`` that its own words give it."""
+        if self.read is None:
+            view = plain(self.text)
+            mentions = names.find(view) if names and not self.owners else []
+            self.read = tuple(
+                Fact(
+                    each.kind, each.readings, each.unit, self.roles or played,
+                    _clause_owners(view, each, mentions) if mentions else self.owners,
+                    None, self.label, self.basis, each.bound, each.over, True, each.text, self.general,
+                )
+                for each, played in _stated(self.text, self.today)
+            )  # fmt: skip
+        return self.read
+
+
 @dataclass
 class FactSheet:
     """What a text may say at the moment ``at`` it is sent.
@@ -57,7 +89,7 @@ class FactSheet:
 
     at: datetime
     products: Mapping[str, str] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Fact | _Told] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     names: tuple[str, ...] = ()
     deadlines: list[tuple[datetime | None, datetime | None, str]] = field(default_factory=list)
@@ -121,20 +153,13 @@ class FactSheet:
         self.texts.append((text, basis))
         self._all_text = None
         own = frozenset(roles.split())
-        view, named = plain(text), frozenset(owners)
-        mentions = self.named.find(view) if self.products and not named else []
-        for each, played in _stated(text, self.today):
-            clause = _clause_owners(view, each, mentions) if mentions else named
-            self.facts.append(
-                Fact(each.kind, each.readings, each.unit, own or played, clause, None, label, basis,
-                     each.bound, each.over, True, each.text, general)
-            )  # fmt: skip
+        self.facts.append(_Told(text, basis, self.today, frozenset(owners), label, own, general))
 
     @property
     def named(self) -> Names:
         """The finder of the products' names."""
         if self._names is None:
-            self._names = Names(self.products)
+            self._names = _finder(tuple(self.products.items()))
         return self._names
 
     @property
@@ -161,8 +186,11 @@ class FactSheet:
     def of_kinds(self, kinds: Iterable[Kind]) -> list[Fact]:
         """The facts of these kinds."""
         if sum(map(len, self._by_kind.values())) != len(self.facts):
+            names = self.named if self.products else None
+            read = [fact for each in self.facts for fact in ([each] if isinstance(each, Fact) else each.facts(names))]
+            self.facts = [*read]
             self._by_kind = {}
-            for fact in self.facts:
+            for fact in read:
                 self._by_kind.setdefault(fact.kind, []).append(fact)
         return [fact for kind in kinds for fact in self._by_kind.get(kind, ())]
 
@@ -185,6 +213,12 @@ def _stated(text: str, today: date) -> tuple[tuple[Quantity, frozenset[str]], ..
     """The quantities of a trusted text with the parts they play; the same texts are read for every text checked."""
     view = plain(text)
     return tuple((each, roles_of(view, each)) for each in scan(text, today=today))
+
+
+# The copies of a sheet look for the same names.
+@lru_cache(maxsize=16)
+def _finder(products: tuple[tuple[str, str], ...]) -> Names:
+    return Names(dict(products))
 
 
 _CLAUSE_END = "，,；;。！!？?\n"

@@ -59,6 +59,8 @@ def scarcity_findings(
     left to the advertising law. Where no campaign is ``announced`` only this is sure of an end: none of the shop's is
     so near; that is a warning.
     """
+    if not hurries(view) and not _HYPE.search(view):
+        return []
     stock = _smallest_stock(sheet)
     judged = (
         (_FEW, stock is not None and stock <= FEW, _stock_says(stock)),
