@@ -83,7 +83,7 @@ def test_the_wheel_says_what_it_is(wheel):
     metadata = BytesParser().parsebytes(wheel.read(names["METADATA"]))
     assert (metadata["Name"], metadata["Version"]) == ("community-assistant", __version__)
     assert (metadata["License-Expression"], metadata["Requires-Python"]) == ("MIT", ">=3.11")
-    assert b"assistant = assistant.cli:main" in wheel.read(names["entry_points.txt"])
+    assert b"assistant = assistant.__main__:main" in wheel.read(names["entry_points.txt"])
 
 
 @pytest.mark.parametrize("lock", LOCKS)

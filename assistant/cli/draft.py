@@ -32,6 +32,7 @@ CountOption = Annotated[int, typer.Option("--count", min=1, max=50, help="How ma
 StreamOption = Annotated[
     bool, typer.Option("--stream", help="Show what a model writes while it writes, on stderr; checked at the end.")
 ]
+AlongOption = Annotated[str, typer.Option("--campaign", metavar="ID", help="Talk about the goods of this campaign.")]
 WriterOption = Annotated[
     str, typer.Option("--writer", metavar="NAME", help="offline, a model alias or a litellm model.")
 ]
@@ -43,6 +44,8 @@ def topic(
     date_: DateOption = None,
     time_: TimeOption = None,
     about: AboutOption = "",
+    campaign: AlongOption = "",
+    format_: Annotated[str, typer.Option("--format", hidden=True)] = "",
     count: CountOption = 1,
     writer: WriterOption = "",
     stream: StreamOption = False,
@@ -50,7 +53,7 @@ def topic(
     json_: JsonOption = False,
 ) -> None:
     """A topic that gets people talking, with one open question."""
-    _draft("topic", group, date_, time_, about, "", "", count, writer, stream, workspace, json_)
+    _draft("topic", group, date_, time_, about, campaign, format_, count, writer, stream, workspace, json_)
 
 
 @app.command()
@@ -59,6 +62,7 @@ def share(
     date_: DateOption = None,
     time_: TimeOption = None,
     about: AboutOption = "",
+    campaign: AlongOption = "",
     format_: Annotated[str, typer.Option("--format", help="post or voice.")] = "post",
     count: CountOption = 1,
     writer: WriterOption = "",
@@ -67,7 +71,7 @@ def share(
     json_: JsonOption = False,
 ) -> None:
     """A useful share (干货分享) whose every point cites its source."""
-    _draft("share", group, date_, time_, about, "", format_, count, writer, stream, workspace, json_)
+    _draft("share", group, date_, time_, about, campaign, format_, count, writer, stream, workspace, json_)
 
 
 @app.command()
@@ -111,7 +115,7 @@ def _draft(
     from assistant.drafting.service import Drafter, many
     from assistant.schema.contracts import DraftKind, DraftStatus
 
-    request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_ if kind != "topic" else "")
+    request = Request(DraftKind(kind), group, on, at, about.strip(), campaign, format_)
     with progress_bar(shown=not json_) as progress:
         drafter = Drafter(opened(workspace), writer=writer, progress=progress)
     written: list[Draft] = []

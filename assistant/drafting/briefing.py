@@ -95,9 +95,9 @@ class Briefing:
         # What the wish asks for is judged whole; what a writer reads of it holds no orders to a program.
         refuse_by_wish(request.about, None)
         about, notes = honest_wish(request.about)
-        request = replace(request, about=about)
         group = self._group(request.group)
         format_ = self._format(request)
+        request = replace(request, about=about or self._goods_of_campaign(request))
         history = self._history(group, request.day)
         if request.kind is DraftKind.PROMO:
             campaign, at = self._campaign(request, group, format_, history)
@@ -169,10 +169,7 @@ class Briefing:
     ) -> tuple[Campaign, datetime]:
         """Return the campaign asked for, or the best one for the group on the day, with the moment to announce it."""
         if request.campaign:
-            campaign = self.campaigns.get(request.campaign)
-            if campaign is None:
-                known = "、".join(self.campaigns) or "一个也没有"
-                raise InputError(f"没有活动 {request.campaign!r}；campaigns.yaml 里有：{known}")
+            campaign = self._named_campaign(request.campaign)
             refuse_by_wish("", campaign)
             refuse_wrong_group(campaign, group)
             at = self._moment(request, group, campaign)
@@ -182,6 +179,21 @@ class Briefing:
             campaign, at = self._best_campaign(request, group, format_, history)
         self._refuse(request, group, at, history, campaign)
         return campaign, at
+
+    def _named_campaign(self, name: str) -> Campaign:
+        campaign = self.campaigns.get(name)
+        if campaign is None:
+            known = "、".join(self.campaigns) or "一个也没有"
+            raise InputError(f"没有活动 {name!r}；campaigns.yaml 里有：{known}")
+        return campaign
+
+    def _goods_of_campaign(self, request: Request) -> str:
+        """What a topic or share that goes along with a campaign is about: the kind of its goods, not its terms."""
+        if request.kind is DraftKind.PROMO or not request.campaign:
+            return ""
+        campaign = self._named_campaign(request.campaign)
+        goods = products_of(campaign, self.products_on(request.day))
+        return next((product.category or product.name for product in goods), campaign.name)
 
     def _best_campaign(
         self, request: Request, group: Group, format_: str, history: Sequence[PastDraft]

@@ -120,6 +120,23 @@ def test_the_program_itself_ends_with_the_same_status(tmp_path):
     assert len(ended.stderr.splitlines()) == 1
 
 
+def test_an_interruption_while_it_loads_is_one_line(tmp_path):
+    """The finder of modules stands in for the moment at which Ctrl-C is pressed."""
+    interrupted = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'assistant.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from assistant.__main__ import main\n"
+        "main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", interrupted], capture_output=True, text=True, encoding="utf-8", timeout=240
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "已中断\n")
+
+
 def test_a_search_before_the_first_sync_says_so(shop):
     (shop / "questions.jsonl").write_text('{"id": 1, "query": "吐司"}\n', encoding="utf-8")
     for asked in (("吐司能放几天",), ("吐司能放几天", "--json"), ("--file", "questions.jsonl")):

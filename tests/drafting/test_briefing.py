@@ -184,6 +184,20 @@ def test_unknown_names_are_told_what_there_is(briefing):
         briefing.brief(Request(DraftKind.SHARE, "yuecheng-vip", DAY, format="song"))
 
 
+@pytest.mark.parametrize("kind", [DraftKind.TOPIC, DraftKind.SHARE])
+def test_along_with_a_campaign_it_is_about_the_kind_of_its_goods(briefing, kind):
+    """And announces nothing: neither the campaign nor its terms are in the brief."""
+    brief = briefing.brief(Request(kind, "newborn", DAY, campaign="sleepbag-gift"))
+    article = briefing.campaigns["sleepbag-gift"].items[0]
+    sold = next(product for product in briefing.products_on(DAY) if product.sku == article.sku)
+    assert brief.about == sold.category
+    assert brief.campaign is None
+    asked = briefing.brief(Request(kind, "newborn", DAY, about="夜醒", campaign="sleepbag-gift"))
+    assert asked.about == "夜醒"
+    with pytest.raises(InputError, match="winter-coupon"):
+        briefing.brief(Request(kind, "newborn", DAY, campaign="nothing"))
+
+
 def test_left_to_the_assistant_a_sayable_campaign_is_chosen(briefing):
     """The group for newborns has no word of formula; the member day's terms have."""
     brief = briefing.brief(Request(DraftKind.PROMO, "newborn", date(2026, 11, 28)))
