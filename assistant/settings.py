@@ -87,6 +87,28 @@ class ModerationSettings(BaseModel):
     judge_batch: int = Field(default=8, ge=1, le=50)
 
 
+class ServerSettings(BaseModel):
+    """The service (``assistant serve``). ``host`` other than loopback is refused while there is no API key.
+
+    ``queue``: messages that may wait; more are told to come again (429). ``deadline_ms``: how long an answer may take
+    where a request does not say. ``max_body_kb`` and ``max_batch`` bound one request, ``rate`` the messages of one key
+    in a minute. ``callback_hosts`` are the only hosts that late judgements are delivered to. ``signing_env`` names the
+    environment variable with the secret of webhooks: where it is set, signatures are checked and callbacks are signed.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8420, ge=0, le=65535)
+    queue: int = Field(default=2000, ge=1, le=100_000)
+    deadline_ms: int = Field(default=800, ge=1, le=60_000)
+    max_body_kb: int = Field(default=256, ge=1, le=100_000)
+    max_batch: int = Field(default=200, ge=1, le=5000)
+    rate: int = Field(default=6000, ge=1)
+    callback_hosts: tuple[str, ...] = ()
+    signing_env: str = "ASSISTANT_SIGNING_SECRET"
+
+
 class Settings(BaseSettings):
     """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for."""
 
@@ -99,6 +121,7 @@ class Settings(BaseSettings):
     history: HistorySettings = HistorySettings()
     moderation: ModerationSettings = ModerationSettings()
     models: ModelSettings = ModelSettings()
+    server: ServerSettings = ServerSettings()
 
 
 def load_settings(root: Path) -> Settings:

@@ -9,7 +9,7 @@ change take hold without a restart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from threading import RLock, Thread
@@ -53,6 +53,23 @@ class _Ready:
     preparations: Preparations
     classifier: Scorer
     version: str
+
+
+@dataclass
+class Case:
+    """A message that went through the stages and is to be written down. ``doubtful``: a judge is to be asked.
+
+    ``before`` are the group's messages before it, for the judge.
+    """
+
+    seen: Look
+    ready: _Ready
+    doubtful: bool
+    before: tuple[Message, ...] = ()
+
+    def undecided(self) -> Case:
+        """The same case as if the judge had not answered; what is done to either leaves the other alone."""
+        return replace(self, seen=replace(self.seen, degraded=True), doubtful=False)
 
 
 class Moderator:
@@ -124,11 +141,41 @@ class Moderator:
 
         Raises :class:`StorageError` where it cannot be kept.
         """
+        case = self.examine(message)
+        self.hear(case)
+        return self.land([case])[0]
+
+    def examine(self, message: Message) -> Case:
+        """Run a message through the stages that need nobody else. What it says is remembered for those after it."""
         ready = self._now()
+        before = self._memory.before(message) if self.judge is not None else ()
         seen, doubtful = self._look(message, ready)
-        if doubtful and self.judge is not None:
-            ask(self.judge, [(seen, self._memory.before(message))])
-        return self._settle([seen], ready)[0]
+        return Case(seen, ready, doubtful, before)
+
+    def hear(self, case: Case) -> None:
+        """Ask the judge about a case in doubt; takes as long as the judge may."""
+        if case.doubtful and self.judge is not None:
+            ask(self.judge, [(case.seen, case.before)])
+
+    def land(self, cases: Sequence[Case]) -> list[Decision]:
+        """Decide and write down, in order; with a store all are on disk when this returns. Raises as :meth:`decide`."""
+        if self._ledger is not None:
+            return self._ledger.land(
+                [Entry(each.seen, each.ready.preparations.own, each.ready.version) for each in cases]
+            )
+        return [self._settle([case.seen], case.ready)[0] for case in cases]
+
+    def reconsider(self, case: Case, decision: Decision) -> Decision | None:
+        """Decide once more about a case that the judge answered too late; None where the verdict stays as it was."""
+        return (
+            self._ledger.revise(Entry(case.seen, case.ready.preparations.own, case.ready.version), decision)
+            if self._ledger
+            else None
+        )
+
+    def answered(self, messages: Sequence[Message]) -> list[Decision | None]:
+        """Return the decisions these very messages have got before, by whatever rules: what a retry is answered."""
+        return self._ledger.answered(messages) if self._ledger is not None else [None] * len(messages)
 
     def decide_many(self, messages: Iterable[Message]) -> Iterator[Decision]:
         """Yield a decision a message, in order; up to 200 are stored and put to the judge together.

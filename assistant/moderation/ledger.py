@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from assistant.moderation.offences import note_offence, offences_before
+from assistant.moderation.offences import note_offence, offences_before, void_offences
 from assistant.moderation.own import Own
 from assistant.moderation.prepared import digest_of
 from assistant.moderation.settle import clear, decision_of, outcome_of, trace_of
@@ -58,6 +58,28 @@ class Ledger:
                 raise entry.fault
         return [entry.decision for entry in entries if entry.decision is not None]
 
+    def answered(self, messages: Sequence[Message]) -> list[Decision | None]:
+        """Return what these very messages were answered before, by whatever rules and classifier; None: nothing yet."""
+        contents = [self._book.hashed(_content(message)) for message in messages]
+        with self._book.database.read() as connection:
+            known = self._book.known(connection, contents)
+        first: dict[str, Decision] = {}
+        for (content, _, _), stored in known.items():
+            first.setdefault(content, stored.decision)
+        return [first.get(content) for content in contents]
+
+    def revise(self, entry: Entry, before: Decision) -> Decision | None:
+        """Decide once more about what was answered as ``before``; store it and return it where the verdict differs."""
+        member = self._book.hashed(entry.seen.message.sender.id)
+        with self._writing, self._book.database.write() as connection:
+            decision, _, rule_digest = self._decided(connection, entry, before.id, member)
+            if decision.verdict is before.verdict:
+                return None
+            if before.verdict is Verdict.BLOCK:
+                void_offences(connection, before.id, void=True)
+            self._book.replace(connection, decision, rule_digest, before)
+        return decision
+
     def _write(self, entries: Sequence[Entry]) -> None:
         contents = [self._book.hashed(_content(entry.seen.message)) for entry in entries]
         try:
@@ -82,30 +104,9 @@ class Ledger:
 
     def _decide(self, connection: Connection, entry: Entry, content: str, rows: list[dict[str, Any]]) -> Decision:
         seen, message = entry.seen, entry.seen.message
-        decision_id = secrets.token_hex(8)
         now = datetime.now()
         member = self._book.hashed(message.sender.id)
-        trace: dict[str, Any] = {}
-        rule_digest = ""
-        if not seen.found:
-            decision = clear(seen, decision_id)
-        else:
-            outcome = outcome_of(
-                seen,
-                entry.own,
-                now,
-                lambda clause: offences_before(
-                    connection, clause, group=message.group, member=member, message=message.id, at=seen.at
-                ),
-            )
-            if outcome.verdict is Verdict.BLOCK and outcome.clause is not None:
-                note_offence(
-                    connection, outcome.clause, group=message.group, member=member, message=message.id, at=seen.at,
-                    decision=decision_id,
-                )  # fmt: skip
-            decision = decision_of(seen, outcome, decision_id)
-            trace = trace_of(seen)
-            rule_digest = digest_of(outcome.clause) if outcome.clause else ""
+        decision, trace, rule_digest = self._decided(connection, entry, secrets.token_hex(8), member)
         rows.append(
             row_of(
                 decision,
@@ -121,6 +122,29 @@ class Ledger:
             )
         )
         return decision
+
+    def _decided(
+        self, connection: Connection, entry: Entry, decision_id: str, member: str
+    ) -> tuple[Decision, dict[str, Any], str]:
+        """The decision, its trace and the digest of its clause; an offence is counted."""
+        seen, message = entry.seen, entry.seen.message
+        if not seen.found:
+            return clear(seen, decision_id), {}, ""
+        outcome = outcome_of(
+            seen,
+            entry.own,
+            datetime.now(),
+            lambda clause: offences_before(
+                connection, clause, group=message.group, member=member, message=message.id, at=seen.at
+            ),
+        )
+        if outcome.verdict is Verdict.BLOCK and outcome.clause is not None:
+            note_offence(
+                connection, outcome.clause, group=message.group, member=member, message=message.id, at=seen.at,
+                decision=decision_id,
+            )  # fmt: skip
+        digest = digest_of(outcome.clause) if outcome.clause else ""
+        return decision_of(seen, outcome, decision_id), trace_of(seen), digest
 
 
 def _content(message: Message) -> str:

@@ -89,6 +89,19 @@ class DecisionBook:
         if rows:
             connection.execute(insert(decisions), rows)
 
+    def replace(self, connection: Connection, decision: Decision, rule_digest: str, before: Decision) -> None:
+        """Put a decision in the place of the one answered ``before``, which is kept in its trace."""
+        data = {
+            "decision": decision.model_dump(mode="json", exclude_defaults=True),
+            "trace": {"answered": before.model_dump(mode="json", exclude_defaults=True)},
+        }
+        figures = {
+            "verdict": decision.verdict.value, "category": decision.category.value, "stage": decision.stage.value,
+            "rule": decision.rule.id if decision.rule else "", "rule_digest": rule_digest,
+            "confidence": decision.confidence, "data": data,
+        }  # fmt: skip
+        connection.execute(update(decisions).where(decisions.c.id == decision.id).values(figures))
+
     def get(self, decision_id: str) -> Stored:
         """Return one decision. Raises :class:`InputError` where there is none."""
         with self.database.read() as connection:
@@ -106,9 +119,13 @@ class DecisionBook:
         rule: str = "",
         stage: Stage | None = None,
         with_message: bool = False,
+        before: str = "",
     ) -> list[Stored]:
-        """Return the last decisions that fit, the newest first."""
+        """Return the last decisions that fit, the newest first; those older than the one with the id ``before``."""
         query = select(decisions).order_by(decisions.c.pk.desc()).limit(limit)
+        if before:
+            reached = select(decisions.c.pk).where(decisions.c.id == before).scalar_subquery()
+            query = query.where(decisions.c.pk < reached)
         if group:
             query = query.where(decisions.c.group_id == group)
         if verdicts:

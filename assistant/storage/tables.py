@@ -208,3 +208,53 @@ rule_states = Table(
     Column("acted", Integer, nullable=False),
     Column("wrong", Integer, nullable=False),
 )
+
+# The service: who may ask, what members objected to, who changed what, and what is still to be delivered.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("verbs", JSON, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("used_at", String(32)),
+    Column("until", String(32)),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("decision_id", String(32), nullable=False),
+    Column("member", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("settled_at", String(32)),
+    Index("appeals_by_decision", "decision_id"),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("what", String(64), nullable=False),
+    Column("target", String(256), nullable=False),
+    Column("about", Text, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("url", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", String(32), nullable=False),
+    Index("outbox_by_time", "next_at"),
+)

@@ -1,0 +1,111 @@
+"""What is delivered to others: kept until it has arrived, signed, only to hosts the operator has named.
+
+A delivery is in the database before anything is sent, so that a crash loses none; one may arrive twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from sqlalchemy import delete, insert, select, update
+
+from assistant.server.problems import ServiceError
+from assistant.server.signing import HEADER, sign
+from assistant.storage.database import Database
+from assistant.storage.decisions import stamp
+from assistant.storage.servicetables import service_tables
+from assistant.storage.tables import outbox
+
+log = logging.getLogger(__name__)
+
+#: Tries of one delivery, seconds for one of them, and the wait after the first, doubled each time.
+TRIES, TIMEOUT, WAIT = 8, 5.0, 1.0
+_TOGETHER = 20
+
+
+class Deliveries:
+    """Delivers in a thread of its own; several processes may share the database, then one may deliver twice."""
+
+    def __init__(self, database: Database, hosts: Sequence[str], secret: bytes) -> None:
+        self._database = service_tables(database)
+        self._hosts = frozenset(host.casefold() for host in hosts)
+        self._secret = secret
+        self._wake = Event()
+        self._ended = False
+        self._thread = Thread(target=self._work, name="deliveries", daemon=True)
+        self._thread.start()
+
+    def permit(self, url: str) -> None:
+        """Raises :class:`ServiceError` (422) for an address that is none or whose host the operator has not named."""
+        try:
+            parts = urlsplit(url)
+            host, scheme = (parts.hostname or "").casefold(), parts.scheme
+            place = f"{host}:{parts.port}" if parts.port else host
+        except ValueError:
+            host, scheme, place = "", "", ""
+        if scheme not in ("http", "https") or not self._hosts & {host, place}:
+            raise ServiceError(
+                422, "callback_not_allowed", f"回调地址的主机 {host or url[:80]!r} 不在设置 server.callback_hosts 里"
+            )
+
+    def put(self, url: str, body: str) -> None:
+        """Keep a delivery, then send it as soon as may be."""
+        now = stamp(datetime.now())
+        with self._database.write() as connection:
+            row = {"url": url, "body": body, "at": now, "tries": 0, "next_at": now}
+            connection.execute(insert(outbox).values(row))
+        self._wake.set()
+
+    def close(self) -> None:
+        """Stop; what has not arrived stays in the database."""
+        self._ended = True
+        self._wake.set()
+        self._thread.join(timeout=2 * TIMEOUT)
+
+    def _work(self) -> None:
+        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
+            while not self._ended:
+                self._wake.clear()
+                try:
+                    due = self._due()
+                    for row in due:
+                        self._send(client, row)
+                except Exception:
+                    log.exception("deliveries could not be worked off")
+                    due = []
+                if not due:
+                    self._wake.wait(WAIT)
+
+    def _due(self) -> list[dict[str, Any]]:
+        query = select(outbox).where(outbox.c.next_at <= stamp(datetime.now())).order_by(outbox.c.pk).limit(_TOGETHER)
+        with self._database.read() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def _send(self, client: httpx.Client, row: dict[str, Any]) -> None:
+        body = row["body"].encode()
+        headers = {"Content-Type": "application/json"}
+        if self._secret:
+            headers[HEADER] = sign(self._secret, body)
+        try:
+            self.permit(row["url"])  # the operator may have taken the host off the list meanwhile
+            arrived = client.post(row["url"], content=body, headers=headers).status_code < 300
+        except (httpx.HTTPError, httpx.InvalidURL):
+            arrived = False
+        except ServiceError:
+            arrived, row["tries"] = False, TRIES
+        tries = row["tries"] + 1
+        mine = outbox.c.pk == row["pk"]
+        with self._database.write() as connection:
+            if arrived or tries >= TRIES:
+                connection.execute(delete(outbox).where(mine))
+            else:
+                later = datetime.now() + timedelta(seconds=WAIT * 2**tries)
+                connection.execute(update(outbox).where(mine).values(tries=tries, next_at=stamp(later)))
+        if not arrived and tries >= TRIES:
+            log.warning("a delivery to %s was given up after %d tries", urlsplit(row["url"]).hostname, tries)

@@ -1,0 +1,101 @@
+"""Who may ask: API keys, what each may do, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from time import monotonic
+from typing import Annotated
+
+from fastapi import Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from assistant.server.problems import ServiceError, too_many
+from assistant.storage.apikeys import ApiKey, KeyBook, Verb, parts_of
+
+#: Seconds after which changed keys are looked for, and after which the last use of a key is noted.
+FRESH, NOTED = 2.0, 60.0
+
+_BEARER = HTTPBearer(auto_error=False, description="A key made by `assistant keys add`.")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+
+
+class Gate:
+    """Knows the keys; looks for changed ones every two seconds, so that one that is revoked ends everywhere."""
+
+    def __init__(self, book: KeyBook, *, rate: int) -> None:
+        self._book = book
+        self._rate = rate
+        self._keys: dict[str, ApiKey] = {}
+        self._looked = float("-inf")
+        self._used: dict[str, datetime] = {}
+        self._noted = monotonic()
+        self._buckets: dict[str, tuple[float, float]] = {}
+        self._lock = Lock()
+
+    def admit(self, token: str) -> ApiKey:
+        """Return the key that ``token`` is. Raises :class:`ServiceError` (401)."""
+        identity, secret = parts_of(token)
+        now = datetime.now()
+        key = self._known().get(identity)
+        if key is None or not key.matches(secret) or not key.lives(now):
+            raise ServiceError(
+                401, "unauthenticated", "没有带钥匙，或者钥匙不对、已停用：请用 assistant keys add 做一把",
+                headers={"WWW-Authenticate": "Bearer"},
+            )  # fmt: skip
+        self._note(key, now)
+        return key
+
+    def spend(self, key: ApiKey, messages: int = 1) -> None:
+        """Count messages against the rate of a key. Raises :class:`ServiceError` (429)."""
+        with self._lock:
+            moment = monotonic()
+            left, since = self._buckets.get(key.id, (float(self._rate), moment))
+            left = min(float(self._rate), left + (moment - since) * self._rate / 60)
+            if left < messages:
+                self._buckets[key.id] = (left, moment)
+                raise too_many(
+                    f"这把钥匙每分钟最多 {self._rate} 条，请稍后再发",
+                    (messages - left) * 60 / self._rate,
+                    "rate_limited",
+                )
+            self._buckets[key.id] = (left - messages, moment)
+
+    def _known(self) -> dict[str, ApiKey]:
+        moment = monotonic()
+        if moment - self._looked > FRESH:
+            self._keys = {key.id: key for key in self._book.all()}
+            self._looked = moment
+        return self._keys
+
+    def _note(self, key: ApiKey, now: datetime) -> None:
+        self._used[key.id] = now
+        if monotonic() - self._noted > NOTED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down when keys were last used."""
+        with self._lock:
+            used, self._used = self._used, {}
+            self._noted = monotonic()
+        if used:
+            self._book.used(used)
+
+
+def allowed(verb: Verb) -> Callable[..., ApiKey]:
+    """A dependency: the caller's key, which may ``verb``. Raises :class:`ServiceError` (401, 403)."""
+
+    def _caller(request: Request, given: Credentials) -> ApiKey:
+        key: ApiKey = request.app.state.service.gate.admit(given.credentials if given else "")
+        if verb not in key.verbs:
+            raise ServiceError(403, "not_allowed", f"这把钥匙没有 {verb} 的权限")
+        return key
+
+    return _caller
+
+
+def within(key: ApiKey, group: str) -> None:
+    """Raises :class:`ServiceError` (403) where a key is not for the group."""
+    if not key.opens(group):
+        raise ServiceError(403, "not_allowed", f"这把钥匙不能用于群 {group!r}")

@@ -1,0 +1,200 @@
+"""Messages that wait for the cascade: a bounded queue, worked off in batches that share a transaction.
+
+One thread runs the stages, for Python runs one at a time anyway; what a judge is to be asked about waits for it
+elsewhere, so that a slow model holds up nobody else. A message that is sent again while it waits waits only once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from assistant.schema.moderation import Decision, Message, Stage
+
+if TYPE_CHECKING:
+    from assistant.moderation.cascade import Case, Moderator
+
+log = logging.getLogger(__name__)
+
+#: Messages that are worked off together at the most.
+TOGETHER = 128
+#: Messages a judge is asked about at the same time.
+_JUDGED = 8
+_LATE = "没能在规定的时间里看完，先放行；看完后判法有变会另行通知"
+
+
+class Overloaded(Exception):
+    """The queue is full. ``waiting`` is how many messages wait."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(f"正在排队的消息已有 {waiting} 条，请稍后再发")
+        self.waiting = waiting
+
+
+@dataclass
+class _Item:
+    """A message that waits (``message``), or a case whose judge has answered and that is to be written down."""
+
+    message: Message | None = None
+    case: Case | None = None
+    examined: Future[Case | Decision] = field(default_factory=Future)
+
+
+class Intake:
+    """Decides about messages in the order they come; safe for any number of coroutines.
+
+    ``changed`` is told of a decision that differs from what was answered before it was complete, with the message.
+    """
+
+    def __init__(
+        self, moderator: Moderator, *, limit: int, changed: Callable[[Message, Decision], None] | None = None
+    ) -> None:
+        self._moderator = moderator
+        self._limit = limit
+        self._changed = changed
+        self._queue: SimpleQueue[_Item | None] = SimpleQueue()
+        self._waiting = 0
+        self._under_way: dict[tuple[str, str, str, str], asyncio.Task[Decision]] = {}
+        self._count = Lock()
+        self._judges = ThreadPoolExecutor(_JUDGED, thread_name_prefix="judge")
+        self._thread = Thread(target=self._work, name="cascade", daemon=True)
+        self._thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many messages wait."""
+        return self._waiting
+
+    async def decide(self, message: Message, deadline_ms: float) -> Decision:
+        """Return the decision, or the best so far (``degraded``) after ``deadline_ms``. Raises :class:`Overloaded`."""
+        key = (message.group, message.id, message.kind, message.text)
+        task = self._under_way.get(key)
+        if task is None:
+            self._enter()
+            task = asyncio.create_task(self._decided(message, deadline_ms))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        done, _ = await asyncio.wait({task}, timeout=deadline_ms / 1000)
+        if done:
+            return task.result()
+        # Not looked at in time: said so, and told of if it turns out otherwise.
+        answered = Decision(
+            message_id=message.id, group=message.group, stage=Stage.ALLOWLIST, confidence=0, reason=_LATE, degraded=True
+        )
+        task.add_done_callback(lambda late: self._told_late(message, answered, late))
+        return answered
+
+    def close(self) -> None:
+        """Work off what waits, then end."""
+        self._queue.put(None)
+        self._thread.join(timeout=30)
+        self._judges.shutdown(wait=False, cancel_futures=True)
+
+    def _enter(self) -> None:
+        with self._count:
+            if self._waiting >= self._limit:
+                raise Overloaded(self._waiting)
+            self._waiting += 1
+
+    async def _decided(self, message: Message, deadline_ms: float) -> Decision:
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + deadline_ms / 1000
+        try:
+            found = await self._put(_Item(message=message))
+        finally:
+            with self._count:
+                self._waiting -= 1
+        if isinstance(found, Decision):
+            return found
+        undecided = found.undecided()
+        heard = loop.run_in_executor(self._judges, self._moderator.hear, found)
+        # A little before the deadline, for the decision has still to be written down.
+        done, _ = await asyncio.wait({heard}, timeout=max(0.0, (ends - loop.time()) * 0.9))
+        if done:
+            heard.result()
+            decision = await self._put(_Item(case=found))
+        else:
+            decision = await self._put(_Item(case=undecided))
+            heard.add_done_callback(lambda _: self._judges.submit(self._reconsider, found, decision))
+        assert isinstance(decision, Decision)
+        return decision
+
+    async def _put(self, item: _Item) -> Case | Decision:
+        self._queue.put(item)
+        return await asyncio.wrap_future(item.examined)
+
+    def _reconsider(self, case: Case, answered: Decision | Case) -> None:
+        assert isinstance(answered, Decision)
+        try:
+            decision = self._moderator.reconsider(case, answered)
+        except Exception:
+            log.exception("a late judgement could not be kept")
+            return
+        if decision is not None and self._changed is not None:
+            self._changed(case.seen.message, decision)
+
+    def _told_late(self, message: Message, answered: Decision, late: asyncio.Task[Decision]) -> None:
+        if late.cancelled() or late.exception() is not None:
+            return
+        decision = late.result()
+        if decision.verdict is not answered.verdict and self._changed is not None:
+            self._changed(message, decision)
+
+    def _work(self) -> None:
+        while True:
+            first = self._queue.get()
+            if first is None:
+                return
+            items, ended = [first], False
+            while len(items) < TOGETHER:
+                try:
+                    item = self._queue.get_nowait()
+                except Empty:
+                    break
+                if item is None:
+                    ended = True
+                    break
+                items.append(item)
+            self._round(items)
+            if ended:
+                return
+
+    def _round(self, items: list[_Item]) -> None:
+        try:
+            landing = self._examined(items)
+            decisions = self._moderator.land([case for _, case in landing]) if landing else []
+            for (landed, _), decision in zip(landing, decisions, strict=True):
+                landed.examined.set_result(decision)
+        except Exception as fault:  # noqa: BLE001 - told to every caller whose message is in this round
+            for item in items:
+                if not item.examined.done():
+                    item.examined.set_exception(fault)
+
+    def _examined(self, items: list[_Item]) -> list[tuple[_Item, Case]]:
+        """Run the stages; return what is to be written down now. What was answered before is answered the same."""
+        fresh = [item for item in items if item.message is not None]
+        known = self._moderator.answered([item.message for item in fresh if item.message is not None])
+        before = {id(item): decision for item, decision in zip(fresh, known, strict=True)}
+        landing: list[tuple[_Item, Case]] = []
+        for item in items:
+            if item.case is not None:
+                landing.append((item, item.case))
+            elif (decision := before[id(item)]) is not None:
+                item.examined.set_result(decision)
+            elif item.message is not None:
+                try:
+                    case = self._moderator.examine(item.message)
+                except Exception as fault:  # noqa: BLE001 - one message must not take the others along
+                    item.examined.set_exception(fault)
+                    continue
+                if case.doubtful:
+                    item.examined.set_result(case)
+                else:
+                    landing.append((item, case))
+        return landing

@@ -1,0 +1,45 @@
+"""``/healthz``, ``/readyz``, ``/metrics``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import PlainTextResponse, Response
+from pydantic import BaseModel
+
+from assistant.server.gate import allowed
+from assistant.server.problems import described
+from assistant.server.service import Service
+from assistant.storage.apikeys import ApiKey
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """``status`` is ok; ``problem`` says what is wrong with the rules or files while the last good ones hold."""
+
+    status: str = "ok"
+    problem: str = ""
+
+
+@router.get("/healthz")
+async def alive() -> Health:
+    """Say that the process answers."""
+    return Health()
+
+
+@router.get("/readyz", responses=described(503))
+def ready(request: Request) -> Health:
+    """Say whether messages can be decided about and written down."""
+    service: Service = request.app.state.service
+    with service.book.database.read():
+        pass
+    return Health(problem=service.moderator.problem)
+
+
+@router.get("/metrics", response_class=PlainTextResponse, responses=described(401, 403))
+def metrics(request: Request, caller: Annotated[ApiKey, Depends(allowed("metrics"))]) -> Response:  # noqa: ARG001
+    """The figures, for Prometheus."""
+    service: Service = request.app.state.service
+    return Response(service.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,79 @@
+"""What the routes share: the cascade and its queue, the keys, the deliveries, the figures."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.moderation.cascade import Moderator
+from assistant.server.deliveries import Deliveries
+from assistant.server.gate import Gate
+from assistant.server.intake import Intake
+from assistant.server.metrics import Metrics
+from assistant.server.signing import secret_of
+from assistant.storage.apikeys import KeyBook
+from assistant.storage.appeals import AppealBook
+from assistant.storage.decisions import DecisionBook
+
+if TYPE_CHECKING:
+    from assistant.knowledge.search import Search
+    from assistant.moderation.doubts import Judge
+    from assistant.schema.moderation import Decision, Message
+    from assistant.workspace import Workspace
+
+
+class Service:
+    """One workspace, served. Raises :class:`ConfigError` and :class:`StorageError` where it cannot be."""
+
+    def __init__(self, workspace: Workspace, *, judge: Judge | None = None) -> None:
+        self.workspace = workspace
+        self.settings = workspace.settings.server
+        self.secret = secret_of(self.settings)
+        if judge is None and workspace.settings.models.judge is not None:
+            from assistant.moderation.judge import judge_of
+
+            judge = judge_of(workspace)
+        self.moderator = Moderator(workspace, judge=judge)
+        assert self.moderator.book is not None
+        self.book: DecisionBook = self.moderator.book
+        self.gate = Gate(KeyBook(self.book.database), rate=self.settings.rate)
+        self.appeals = AppealBook(self.book.database)
+        self.deliveries = Deliveries(self.book.database, self.settings.callback_hosts, self.secret)
+        self.intake = Intake(self.moderator, limit=self.settings.queue, changed=self._changed)
+        self.metrics = Metrics(self)
+        #: Drafts are written one after the other: each knows those before it.
+        self.drafting = Lock()
+        self._callbacks: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def search(self) -> Search:
+        """The brand's knowledge, as the writers search it."""
+        from assistant.knowledge.search import Search
+
+        return Search(self.workspace)
+
+    def group_id(self, group: str) -> str:
+        """The id of a group given by id or name; what is neither stays as it is."""
+        groups = self.moderator.own.groups
+        if not group or group in groups:
+            return group
+        return next((each.id for each in groups.values() if each.name == group), group)
+
+    def expects(self, message: Message, callback: str) -> None:
+        """Remember where a decision about a message that changes later is to be delivered."""
+        if len(self._callbacks) > self.settings.queue * 4:
+            self._callbacks.pop(next(iter(self._callbacks)))
+        self._callbacks[message.group, message.id] = callback
+
+    def close(self) -> None:
+        """Work off what waits, write down what is known, end."""
+        self.intake.close()
+        self.deliveries.close()
+        self.gate.flush()
+
+    def _changed(self, message: Message, decision: Decision) -> None:
+        self.metrics.late.inc()
+        url = self._callbacks.pop((message.group, message.id), "")
+        if url:
+            self.deliveries.put(url, decision.model_dump_json())

@@ -1,0 +1,69 @@
+"""Signatures of webhooks: HMAC-SHA256 over time and body, taken once and only for a few minutes.
+
+The header is ``X-Assistant-Signature: t=<seconds since 1970>,v1=<hex>``, the digest that of ``<t>.<body>``; RFC 2104.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import time
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.server.problems import ServiceError
+
+if TYPE_CHECKING:
+    from assistant.settings import ServerSettings
+
+HEADER = "X-Assistant-Signature"
+#: Seconds that a signature may be old, or ahead of our clock.
+WINDOW = 300
+
+
+def secret_of(settings: ServerSettings) -> bytes:
+    """The secret of the environment; empty where none is set."""
+    return os.environ.get(settings.signing_env, "").encode() if settings.signing_env else b""
+
+
+def sign(secret: bytes, body: bytes, at: float | None = None) -> str:
+    """Return the value of the header for ``body``."""
+    moment = str(int(time.time() if at is None else at))
+    return f"t={moment},v1={_digest(secret, moment, body)}"
+
+
+class Signatures:
+    """Checks signatures; one that was taken is not taken again while it is valid."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+        self._taken: OrderedDict[str, float] = OrderedDict()
+        self._lock = Lock()
+
+    def check(self, header: str, body: bytes) -> None:
+        """Raises :class:`ServiceError` (401) for a signature that is missing, wrong, too old or used."""
+        parts = dict(part.partition("=")[::2] for part in header.split(","))
+        moment, given = parts.get("t", ""), parts.get("v1", "")
+        if not (moment.isdecimal() and len(moment) < 12 and given):
+            raise _refused("没有签名，或者写法不对：要有 t=秒数,v1=十六进制")
+        if not hmac.compare_digest(given, _digest(self._secret, moment, body)):
+            raise _refused("签名不对")
+        now = time.time()
+        if abs(now - int(moment)) > WINDOW:
+            raise _refused("签名的时间和这里的时钟差了五分钟以上")
+        with self._lock:
+            while self._taken and next(iter(self._taken.values())) < now - 2 * WINDOW:
+                self._taken.popitem(last=False)
+            if given in self._taken:
+                raise _refused("这个签名已经用过一次", "replayed")
+            self._taken[given] = now
+
+
+def _digest(secret: bytes, moment: str, body: bytes) -> str:
+    return hmac.new(secret, moment.encode() + b"." + body, sha256).hexdigest()
+
+
+def _refused(detail: str, code: str = "bad_signature") -> ServiceError:
+    return ServiceError(401, code, detail)
