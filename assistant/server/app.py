@@ -35,7 +35,7 @@ def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
 
     app = FastAPI(
         title="Community assistant", version=__version__, description=_ABOUT, lifespan=running, docs_url=None,
-        redoc_url=None,
+        redoc_url=None, openapi_url=None,
     )  # fmt: skip
     app.state.service = service
     problems.install(app)

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.moderation.cascade import Moderator
+from assistant.schema.moderation import Message
 from assistant.server.deliveries import Deliveries
 from assistant.server.gate import Gate
 from assistant.server.intake import Intake
@@ -19,8 +20,11 @@ from assistant.storage.decisions import DecisionBook
 if TYPE_CHECKING:
     from assistant.knowledge.search import Search
     from assistant.moderation.doubts import Judge
-    from assistant.schema.moderation import Decision, Message
+    from assistant.schema.moderation import Decision
     from assistant.workspace import Workspace
+
+# Between a question and an advert: the second look, by meaning, is taken as well.
+_UNSURE = "想问下有没有人需要这个，可以找我了解"
 
 
 class Service:
@@ -45,6 +49,7 @@ class Service:
         #: Drafts are written one after the other: each knows those before it.
         self.drafting = Lock()
         self._callbacks: dict[tuple[str, str], str] = {}
+        self._warm()
 
     @cached_property
     def search(self) -> Search:
@@ -65,6 +70,10 @@ class Service:
         if len(self._callbacks) > self.settings.queue * 4:
             self._callbacks.pop(next(iter(self._callbacks)))
         self._callbacks[message.group, message.id] = callback
+
+    def _warm(self) -> None:
+        """Load what the first messages would otherwise wait for: the classifier's tables and the embedder."""
+        self.moderator.examine(Message(id="", text=_UNSURE))  # of no group and nobody: nothing remembers it
 
     def close(self) -> None:
         """Work off what waits, write down what is known, end."""

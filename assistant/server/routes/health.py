@@ -1,14 +1,14 @@
-"""``/healthz``, ``/readyz``, ``/metrics``."""
+"""``/healthz``, ``/readyz``, ``/metrics``, and what the routes are."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
 
-from assistant.server.gate import allowed
+from assistant.server.gate import Credentials, allowed
 from assistant.server.problems import described
 from assistant.server.service import Service
 from assistant.storage.apikeys import ApiKey
@@ -43,3 +43,10 @@ def metrics(request: Request, caller: Annotated[ApiKey, Depends(allowed("metrics
     """The figures, for Prometheus."""
     service: Service = request.app.state.service
     return Response(service.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request, given: Credentials) -> JSONResponse:
+    """The document that describes every route; any key opens it."""
+    request.app.state.service.gate.admit(given.credentials if given else "")
+    return JSONResponse(request.app.openapi())
