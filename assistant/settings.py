@@ -109,6 +109,60 @@ class ServerSettings(BaseModel):
     signing_env: str = "ASSISTANT_SIGNING_SECRET"
 
 
+class OneBotSettings(BaseModel):
+    """QQ over OneBot v11. ``secret_env`` names the variable with the secret its HTTP POSTs are signed with.
+
+    ``ws_url`` is the bot's own WebSocket, where we are to connect to it; ``api_base`` its HTTP API, to act through
+    where there is no WebSocket; ``token_env`` names the variable with the access token of both.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    secret_env: str = "ASSISTANT_ONEBOT_SECRET"  # noqa: S105 - a name
+    token_env: str = "ASSISTANT_ONEBOT_TOKEN"  # noqa: S105 - a name
+    ws_url: str = Field(default="", pattern="^(wss?://.+)?$")
+    api_base: str = Field(default="", pattern="^(https?://.+)?$")
+
+
+class TelegramSettings(BaseModel):
+    """Telegram. The variables hold the webhook's secret token and the bot's token; ``api_base`` is the Bot API."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    secret_env: str = "ASSISTANT_TELEGRAM_SECRET"  # noqa: S105 - a name
+    token_env: str = "ASSISTANT_TELEGRAM_TOKEN"  # noqa: S105 - a name
+    api_base: str = Field(default="https://api.telegram.org", pattern="^https?://.+$")
+
+
+class WeComSettings(BaseModel):
+    """WeCom. The variables hold the callback's Token and EncodingAESKey; ``receive_id`` is the corp id, or empty.
+
+    ``notice_env`` names the variable with the webhook address of the operators' own group robot.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    token_env: str = "ASSISTANT_WECOM_TOKEN"  # noqa: S105 - a name
+    aes_key_env: str = "ASSISTANT_WECOM_AES_KEY"
+    receive_id: str = ""
+    notice_env: str = "ASSISTANT_WECOM_NOTICE_URL"
+
+
+class BotSettings(BaseModel):
+    """The bots' front doors; each is open only where its secret is in the environment.
+
+    ``default_group`` is the group whose rules hold in a chat that ``groups.yaml`` does not know (its ``chat``, its id
+    or its name); without it such a chat is a group of its own, called by its number.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    default_group: str = ""
+    onebot: OneBotSettings = OneBotSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    wecom: WeComSettings = WeComSettings()
+
+
 class Settings(BaseSettings):
     """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for."""
 
@@ -122,6 +176,7 @@ class Settings(BaseSettings):
     moderation: ModerationSettings = ModerationSettings()
     models: ModelSettings = ModelSettings()
     server: ServerSettings = ServerSettings()
+    bots: BotSettings = BotSettings()
 
 
 def load_settings(root: Path) -> Settings:
