@@ -157,6 +157,7 @@ GROUP = Table(
         "id": value(read.text, "编号", "群id", "代号"),
         "name": value(read.text, "名称", "群名", "群名称"),
         "platform": value(read.choice(PLATFORMS, what="平台"), "平台"),
+        "chat": value(read.names, "群号", "平台群号", "chat_id", "chats"),
         "theme": value(read.words, "主题", "themes"),
         "audience": value(read.text, "受众", "人群", "群友", "成员"),
         "tone": value(read.text, "语气", "口吻", "风格"),

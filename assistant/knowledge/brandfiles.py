@@ -58,6 +58,9 @@ def load_groups(root: Path) -> dict[str, Group]:
         group: Group = GROUP.build(data, place, **given)
         if group.id in groups:
             raise place.error(f"id {group.id} 和前面的群重复了")
+        for other in groups.values():
+            if other.platform == group.platform and (both := sorted({*other.chat} & {*group.chat})):
+                raise place.error(f"群号 {both[0]} 和前面的群 {other.id} 重复了")
         groups[group.id] = group
     return groups
 

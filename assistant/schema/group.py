@@ -66,6 +66,8 @@ class Group(BaseModel):
     ``terms`` are clauses in the operator's own words (每周五 10 点到 20 点才发促销); drafting reads them, enforces the
     ones it understands beside the structured fields, and shows the rest as reminders. ``avoid`` are words that may not
     stand in a draft for this group, ``dont`` subjects it does not want, ``no_ship`` regions goods are not sent to.
+    ``chat`` is what the platform calls the group (a QQ number, a Telegram or WeCom chat id), for bots; several where
+    one group is spread over several chats.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,6 +75,7 @@ class Group(BaseModel):
     id: str
     name: str
     platform: Platform = "wechat"
+    chat: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
     audience: str = ""
     tone: str = ""

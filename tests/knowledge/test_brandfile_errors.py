@@ -31,6 +31,11 @@ def load(tmp_path, name, text, encoding="utf-8"):
         ),
         ("groups.yaml", "groups:\n  - name: 群\n", ["群 群", "缺少 id"]),
         ("groups.yaml", "groups:\n  - {id: a, name: 群}\n  - {id: a, name: 群二}\n", ["第 3 行", "a", "重复"]),
+        (
+            "groups.yaml",
+            "groups:\n  - {id: a, name: 群, chat: 7001}\n  - {id: b, name: 群二, 群号: [7002, 7001]}\n",
+            ["第 3 行", "群 b", "群号 7001", "群 a", "重复"],
+        ),
         ("groups.yaml", "groups:\n  a: {name: 群}\n  a: {name: 群二}\n", ["第 3 行", "a 写了两次", "第 2 行"]),
         ("groups.yaml", "groups:\n  - id: a\n    name: 群\n    platform: 钉钉\n", ["platform", "钉钉", "企业微信"]),
         (

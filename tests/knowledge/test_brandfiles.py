@@ -58,6 +58,15 @@ def test_group_in_a_shop_owners_words(root):
     assert group.terms == ("每周五 10 点到 20 点才发促销",)
 
 
+def test_groups_carry_what_their_platforms_call_them(tmp_path):
+    text = (
+        "groups:\n  - {id: a, name: 群, platform: tg, chat: -1001234567890}\n  - {id: b, name: 群二, 群号: 7001 7002}\n"
+    )
+    (tmp_path / "groups.yaml").write_text(text, encoding="utf-8")
+    groups = load_groups(tmp_path)
+    assert (groups["a"].chat, groups["b"].chat) == (("-1001234567890",), ("7001", "7002"))
+
+
 def test_groups_as_a_mapping_of_ids(root):
     text = "groups:\n  qq-1: {name: 一群, platform: QQ群}\n  tg: {name: 二群, platform: 电报}\n"
     groups = load_groups(put(root, "groups.yaml", text))
