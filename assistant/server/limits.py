@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
+def _is_signed(path: str) -> bool:
+    """Whether our signature is asked for: bots with a protocol of their own bring its proof instead."""
+    return path.startswith("/v1/") and not path.startswith("/v1/bots/")
+
+
 class BodyLimits:
     """Answers 413 for a body of more than ``most`` bytes, whether it says so or not, and 401 for one not signed right.
 
@@ -30,7 +35,7 @@ class BodyLimits:
         headers = dict(scope["headers"])
         try:
             body = await self._read(receive, headers.get(b"content-length", b""))
-            if self._signatures is not None and scope["path"].startswith("/v1/"):
+            if self._signatures is not None and _is_signed(scope["path"]):
                 self._signatures.check(headers.get(HEADER.lower().encode(), b"").decode("latin-1"), body)
         except ServiceError as error:
             response = problem_response(error.status, error.code, error.detail, headers=error.headers)
