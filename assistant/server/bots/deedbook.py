@@ -1,0 +1,129 @@
+"""Deeds that wait to be done, in the database: a crash loses none, and each is taken up only once.
+
+A deed is kept by its key for two days after it was done, so that a message delivered again is not acted on again; its
+content goes at once. Who takes a deed up leases it: another process takes it when the lease has run out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, inspect, select, update
+
+from assistant.server.bots.deeds import Deed
+from assistant.storage.database import Database
+from assistant.storage.decisions import stamp
+from assistant.storage.tables import metadata
+
+#: How long a deed that was taken up is left to who took it, and how long the key of one that is done is kept.
+LEASE, KEPT = timedelta(seconds=60), timedelta(days=2)
+_TOGETHER = 50
+
+deeds = Table(
+    "bot_deeds",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("door", String(32), nullable=False),
+    Column("chat", String(128), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("next_at", String(32), nullable=False),
+    Index("bot_deeds_by_time", "door", "done", "next_at"),
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A deed that was taken up; ``tries`` is how often it was tried before."""
+
+    pk: int
+    deed: Deed
+    tries: int
+
+
+class DeedBook:
+    """The deeds of a workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        with database.read() as connection:
+            missing = not inspect(connection).has_table(deeds.name)
+        if missing:
+            with database.write() as connection:
+                metadata.create_all(connection, tables=[deeds], checkfirst=True)
+        self.tidy()
+
+    def put(self, wanted: Sequence[Deed]) -> int:
+        """Keep deeds to be done; return how many are new."""
+        if not wanted:
+            return 0
+        with self._database.write() as connection:
+            keys = [deed.key for deed in wanted]
+            known = set(connection.execute(select(deeds.c.key).where(deeds.c.key.in_(keys))).scalars())
+            new = [deed for deed in wanted if deed.key not in known]
+            now = stamp(datetime.now())
+            made = [
+                {
+                    "key": deed.key, "door": deed.door, "chat": deed.chat, "body": deed.model_dump_json(), "at": now,
+                    "tries": 0, "done": 0, "next_at": now,
+                }
+                for deed in new
+            ]  # fmt: skip
+            if made:
+                connection.execute(insert(deeds), made)
+        return len(new)
+
+    def take(self, doors: Collection[str]) -> list[Waiting]:
+        """Take up what is due at these doors, the oldest first."""
+        if not doors:
+            return []
+        now = datetime.now()
+        due = (
+            select(deeds)
+            .where(deeds.c.door.in_(list(doors)), deeds.c.done == 0, deeds.c.next_at <= stamp(now))
+            .order_by(deeds.c.pk)
+            .limit(_TOGETHER)
+        )
+        with self._database.read() as connection:
+            if connection.execute(due.limit(1)).first() is None:
+                return []
+        with self._database.write() as connection:
+            found = connection.execute(due).mappings().all()
+            taken = [Waiting(row["pk"], Deed.model_validate_json(row["body"]), row["tries"]) for row in found]
+            leased = update(deeds).where(deeds.c.pk.in_([each.pk for each in taken]))
+            connection.execute(leased.values(next_at=stamp(now + LEASE)))
+        return taken
+
+    def finish(self, done: Sequence[Waiting]) -> None:
+        """Note that these need nothing more: they are done, or given up."""
+        if done:
+            with self._database.write() as connection:
+                mine = deeds.c.pk.in_([each.pk for each in done])
+                connection.execute(update(deeds).where(mine).values(done=1, body=""))
+
+    def later(self, waiting: Sequence[Waiting], seconds: float, *, counted: bool = True) -> None:
+        """Put these off; ``counted``: that was a try."""
+        with self._database.write() as connection:
+            at = stamp(datetime.now() + timedelta(seconds=seconds))
+            for each in waiting:
+                values = {"next_at": at, "tries": each.tries + counted}
+                connection.execute(update(deeds).where(deeds.c.pk == each.pk).values(values))
+
+    def waiting(self) -> int:
+        """How many are not done."""
+        with self._database.read() as connection:
+            return len(connection.execute(select(deeds.c.pk).where(deeds.c.done == 0)).all())
+
+    def tidy(self) -> None:
+        """Forget the keys of what was done long ago."""
+        past = (deeds.c.done == 1) & (deeds.c.at < stamp(datetime.now() - KEPT))
+        with self._database.read() as connection:
+            if connection.execute(select(deeds.c.pk).where(past).limit(1)).first() is None:
+                return
+        with self._database.write() as connection:
+            connection.execute(delete(deeds).where(past))

@@ -1,0 +1,119 @@
+"""Where the doors meet: a message is decided about, what the bot can do is done, the rest goes to the operator."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assistant.errors import StorageError
+from assistant.schema.moderation import Decision, Verdict
+from assistant.server.bots.deeds import Deed, Doing, deeds_of, kinds_of, left_to_people
+from assistant.server.bots.incoming import Incoming
+from assistant.server.bots.notices import DOOR as NOTICES
+from assistant.server.bots.notices import about, failure_of, notice_of
+from assistant.server.bots.runner import Runner
+from assistant.server.intake import Overloaded
+from assistant.server.problems import too_many
+
+if TYPE_CHECKING:
+    from assistant.server.bots.runner import Carrier
+    from assistant.server.service import Service
+
+log = logging.getLogger(__name__)
+
+#: Seconds after an answer that was not the last word when it is looked at once more.
+LOOKS = (1.0, 3.0, 10.0, 30.0)
+_PATIENCE_MS = 5000
+
+
+class Desk:
+    """Decides for the doors. ``carriers`` do what is to be done, by door."""
+
+    def __init__(self, service: Service, runner: Runner, carriers: dict[str, Carrier]) -> None:
+        self._service = service
+        self._runner = runner
+        self._carriers = carriers
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def decide(self, incoming: Incoming) -> Decision:
+        """Return the decision, counted. Raises :class:`ServiceError` (429) where too many messages wait."""
+        service = self._service
+        started = perf_counter()
+        try:
+            decision = await service.intake.decide(incoming.message, service.settings.deadline_ms)
+        except Overloaded as error:
+            service.metrics.refused.inc()
+            raise too_many(str(error), 1) from error
+        service.metrics.answered(decision, perf_counter() - started)
+        return decision
+
+    async def answer(self, incoming: Incoming, door: str, able: Collection[Doing]) -> tuple[Decision, list[Deed]]:
+        """Decide for a door that acts by its answer: the deeds are its to do, the operator is told of the rest."""
+        decision = await self.decide(incoming)
+        await self._tell(decision, incoming, able)
+        if decision.degraded:
+            self._watch(incoming, door, able, decision)
+        return decision, deeds_of(decision, incoming, door, able=able)
+
+    async def handle(self, incoming: Incoming, door: str, able: Collection[Doing]) -> Decision:
+        """Decide, and keep what is to be done; it is in the database when this returns."""
+        decision = await self.decide(incoming)
+        await self._act(decision, incoming, door, able)
+        if decision.degraded:
+            self._watch(incoming, door, able, decision)
+        return decision
+
+    def failed(self, deed: Deed, why: str) -> Sequence[Deed]:
+        """What follows from a deed that was given up: the operator is told, where there is a way to."""
+        return [failure_of(deed, why)] if deed.door != NOTICES and NOTICES in self._carriers else []
+
+    async def close(self) -> None:
+        """Stop waiting for late judgements."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _act(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
+        await self._runner.put(deeds_of(decision, incoming, door, able=able, about=about(decision, incoming)))
+        await self._tell(decision, incoming, able)
+
+    async def _tell(
+        self, decision: Decision, incoming: Incoming, able: Collection[Doing], late: Sequence[Doing] = ()
+    ) -> None:
+        left = left_to_people(decision, able)
+        if NOTICES not in self._carriers or decision.verdict is Verdict.ALLOW:
+            return
+        group = self._service.moderator.own.groups.get(decision.group)
+        told = notice_of(decision, incoming, group.name if group else incoming.title or incoming.chat, left, late=late)
+        await self._runner.put([told] if told else [])
+
+    def _watch(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
+        task = asyncio.create_task(self._look_again(incoming, door, able, answered))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _look_again(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
+        """Ask again about what was answered before it was complete; a retry gets the decision as it stands by then."""
+        for seconds in LOOKS:
+            await asyncio.sleep(seconds)
+            try:
+                decision = await self._service.intake.decide(incoming.message, _PATIENCE_MS)
+                if decision.verdict is not answered.verdict:
+                    await self._too_late(decision, incoming, door, able)
+                    return
+            except (Overloaded, StorageError) as error:
+                log.warning("a late judgement could not be asked for: %s", error)
+                continue
+            if not decision.degraded:
+                return
+
+    async def _too_late(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
+        """Do what has only now been decided; a door that acts by its answer alone leaves it to the operator."""
+        if door in self._carriers:
+            await self._act(decision, incoming, door, able)
+        else:
+            missed = kinds_of(deeds_of(decision, incoming, door, able=able))
+            await self._tell(decision, incoming, able, late=[each for each in able if each in missed])
