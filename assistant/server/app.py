@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from assistant import __version__
 from assistant.server import problems
+from assistant.server.bots import routes as bots
 from assistant.server.limits import BodyLimits
 from assistant.server.routes import content, decisions, health, moderation
 from assistant.server.service import Service
@@ -41,6 +42,7 @@ def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
     problems.install(app)
     for routes in (moderation, decisions, content, health):
         app.include_router(routes.router)
+    app.include_router(bots.router)
     settings = service.settings
     app.add_middleware(BodyLimits, most=settings.max_body_kb * 1024, secret=service.secret)
     return app
