@@ -204,7 +204,8 @@ def row_of(
 ) -> dict[str, Any]:
     """Return the row of one decision. Of a clear message only the figures and the message are kept."""
     data: dict[str, Any] | None = None
-    if decision.verdict is not Verdict.ALLOW or decision.shadow or decision.reason or decision.evidence or trace:
+    told = decision.shadow or decision.reason or decision.evidence or decision.degraded or trace
+    if told or decision.verdict is not Verdict.ALLOW:
         data = {"decision": decision.model_dump(mode="json", exclude_defaults=True), "trace": dict(trace or {})}
     return {
         "id": decision.id,
