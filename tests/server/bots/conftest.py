@@ -1,0 +1,55 @@
+"""Doors that are open: secrets in the environment, a bakery served, a group of each platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from serving import Served, running
+
+from assistant.workspace import Workspace
+
+SECRETS = {
+    "ASSISTANT_ONEBOT_SECRET": "quack", "ASSISTANT_ONEBOT_TOKEN": "ob-token", "ASSISTANT_TELEGRAM_SECRET": "tg-secret",
+    "ASSISTANT_TELEGRAM_TOKEN": "42:tg-token", "ASSISTANT_WECOM_TOKEN": "QDG6eK",
+    "ASSISTANT_WECOM_AES_KEY": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
+}  # fmt: skip
+GROUPS = """
+  - {id: qq-door, name: 麦垛QQ群, platform: qq, chat: 7001}
+  - {id: tg-door, name: 麦垛电报群, platform: telegram, chat: -1007001}
+  - {id: wc-door, name: 麦垛企微群, platform: wecom, chat: wrkSFfCgAA}
+"""
+
+Open = Callable[..., AbstractContextManager[Served]]
+
+
+@pytest.fixture
+def open_doors(make_workspace: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Serve the bakery with all secrets set but those named in ``shut``; the lines given are its settings."""
+
+    @contextmanager
+    def opened(
+        *settings: str, shut: tuple[str, ...] = (), deadline_ms: int = 60_000, queue: int = 2000, **more: object
+    ) -> Iterator[Served]:
+        for name, value in SECRETS.items():
+            if name not in shut:
+                monkeypatch.setenv(name, value)
+        server = ("[server]", f"deadline_ms = {deadline_ms}", f"queue = {queue}")
+        workspace = make_workspace(*server, "[bots.wecom]", 'receive_id = "wx5823bf96d3bd56c7"', *settings)
+        file: Path = workspace.knowledge / "groups.yaml"
+        file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + GROUPS, encoding="utf-8")
+        with running(workspace, **more) as served:  # type: ignore[arg-type]
+            served.client.headers.pop("Authorization")
+            yield served
+            served.client.close()
+
+    return opened
+
+
+@pytest.fixture
+def doors(open_doors: Open) -> Iterator[Served]:
+    """The bakery with its doors open."""
+    with open_doors() as served:
+        yield served

@@ -1,0 +1,113 @@
+"""Events as a OneBot sends them, and a OneBot one can connect to."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from serving import Served
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import ServerConnection, serve
+
+ADVERT = "美甲店新开张，做手送脚，电话 13880001133，街坊来"
+ADVERTS = (ADVERT, "自家晒的柿饼，三十一斤，要的加微信 shibing_cd07", "招夜班打包的，日结两百，想干的加我 V dabao_2277")
+QUESTION = "全麦欧包今天几点出炉"
+
+
+def event(text: Any = "", *, number: int = 1, **more: Any) -> dict[str, Any]:
+    """A message of a member in the QQ group 7001."""
+    message = [{"type": "text", "data": {"text": text}}] if isinstance(text, str) else text
+    return {
+        "time": int(time.time()), "self_id": 90001, "post_type": "message", "message_type": "group",
+        "sub_type": "normal", "message_id": number, "group_id": 7001, "user_id": 10001, "anonymous": None,
+        "message": message, "raw_message": "", "font": 0,
+        "sender": {"user_id": 10001, "nickname": "小满妈", "card": "", "role": "member"},
+    } | more  # fmt: skip
+
+
+def signed(body: bytes, secret: str = "quack") -> dict[str, str]:
+    """The headers of an event, signed as the standard says."""
+    digest = hmac.new(secret.encode(), body, "sha1").hexdigest()
+    return {"X-Signature": f"sha1={digest}", "X-Self-ID": "90001", "Content-Type": "application/json"}
+
+
+def post(served: Served, what: Any, secret: str = "quack") -> Any:
+    """Send an event as a OneBot does."""
+    body = json.dumps(what, ensure_ascii=False).encode()
+    return served.client.post("/v1/bots/onebot", content=body, headers=signed(body, secret))
+
+
+class FakeQQ:
+    """A OneBot with a WebSocket on loopback: it tells of messages and does what it is called to."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.lines: list[ServerConnection] = []
+        self.tokens: list[str | None] = []
+        self.failing: dict[str, list[dict[str, Any]]] = {}
+        self.data: dict[str, Any] = {}
+        self._server = serve(self._serve, "127.0.0.1", port)
+        self.port = self._server.socket.getsockname()[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def _serve(self, line: ServerConnection) -> None:
+        assert line.request is not None
+        self.tokens.append(line.request.headers.get("Authorization"))
+        self.lines.append(line)
+        line.send(json.dumps({"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}))
+        try:
+            for raw in line:
+                self._answer(line, json.loads(raw))
+        except ConnectionClosed:
+            pass
+
+    def _answer(self, line: ServerConnection, call: dict[str, Any]) -> None:
+        self.calls.append(call)
+        failing = self.failing.get(call["action"])
+        answer = failing.pop(0) if failing else {"status": "ok", "retcode": 0, "data": self.data.get(call["action"])}
+        if answer:
+            line.send(json.dumps(answer | {"echo": call["echo"]}))
+
+    def tell(self, what: Any) -> None:
+        """Send an event to whoever is connected."""
+        self.wait(lambda: self.lines)
+        self.lines[-1].send(json.dumps(what))
+
+    def called(self, action: str) -> list[dict[str, Any]]:
+        """The parameters of the calls of an action so far."""
+        return [call["params"] for call in self.calls if call["action"] == action]
+
+    def wait(self, holds: Any, seconds: float = 60) -> None:
+        """Wait until something holds."""
+        ends = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < ends, self.calls
+            time.sleep(0.01)
+
+    def hang_up(self) -> None:
+        """Break the connections, as a restarted bot does."""
+        for line in self.lines:
+            line.socket.close()
+
+    def close(self) -> None:
+        """Be gone."""
+        self._server.shutdown()
+        for line in self.lines:
+            line.close()
+        self._thread.join(timeout=10)
+
+
+@contextmanager
+def fake_qq(port: int = 0) -> Iterator[FakeQQ]:
+    """A OneBot while the block runs."""
+    qq = FakeQQ(port)
+    try:
+        yield qq
+    finally:
+        qq.close()
