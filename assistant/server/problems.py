@@ -97,7 +97,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(_request: Request, error: HTTPException) -> Response:
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
+        code = {400: "invalid", 404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
         return problem_response(error.status_code, code, str(error.detail), headers=error.headers)
 
 

@@ -83,6 +83,7 @@ class Service:
 
     def _changed(self, message: Message, decision: Decision) -> None:
         self.metrics.late.inc()
-        url = self._callbacks.pop((message.group, message.id), "")
+        # It stays: what was not looked at in time may change twice.
+        url = self._callbacks.get((message.group, message.id), "")
         if url:
             self.deliveries.put(url, decision.model_dump_json())

@@ -17,9 +17,11 @@ def test_decisions_are_listed_page_by_page(served):
         if not before:
             break
     assert found == made[::-1]
-    blocked = served.client.get("/v1/decisions", params={"verdict": "block", "rule": "only-our-bread"}).json()
+    blocked = served.client.get("/v1/decisions", params={"verdict": "block", "group": "yulin"}).json()
     assert [each["decision"]["id"] for each in blocked["decisions"]] == made[1::2][::-1]
     assert blocked["decisions"][0]["text"] == ADVERT
+    by_rule = served.client.get("/v1/decisions", params={"rule": "only-our-bread"}).json()["decisions"]
+    assert {each["decision"]["rule"]["id"] for each in by_rule} == {"only-our-bread"}
 
 
 def test_feedback_puts_a_decision_right_and_is_written_down(served):
@@ -84,8 +86,9 @@ def test_knowledge_is_searched(served):
 
 
 def test_figures_tell_what_was_decided(served):
-    served.asked("m1", ADVERT, group="yulin")
+    stage = served.asked("m1", ADVERT, group="yulin")["stage"]
     text = served.client.get("/metrics").text
-    assert 'assistant_decisions_total{group="yulin",rule="only-our-bread",stage="detector",verdict="block"} 1.0' in text
+    labels = f'group="yulin",rule="only-our-bread",stage="{stage}",verdict="block"'
+    assert f"assistant_decisions_total{{{labels}}} 1.0" in text
     assert "assistant_waiting 0.0" in text
     assert "assistant_answer_seconds_count 1.0" in text
