@@ -22,8 +22,8 @@ _DOING = {
     "post": "在群里发", "say": "提醒一句",
 }  # fmt: skip
 _BYTES = 4000
-# Its robots answer with these when they are asked too often, or are busy.
-_BUSY = frozenset({-1, 45009, 45033})
+# The robot has been asked too often.
+_OFTEN = frozenset({45009, 45033})
 # What a stranger writes must not become a link or a mention in the operators' group.
 _PLAIN = str.maketrans(
     {"[": "［", "]": "］", "<": "＜", ">": "＞", "*": "＊", "`": "｀", "#": "＃", "@": "＠", "\n": " "}
@@ -98,9 +98,9 @@ class Robot:
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise Later(f"企业微信群机器人没有回应（{type(error).__name__}）") from error
         code = found.get("errcode") if isinstance(found, dict) else None
-        if code in _BUSY:
+        if code in _OFTEN:
             raise Later("企业微信群机器人一分钟最多发 20 条", 60)
-        if answer.status_code >= 500:
-            raise Later(f"企业微信群机器人出错（HTTP {answer.status_code}）")
+        if code == -1 or answer.status_code >= 500:
+            raise Later(f"企业微信群机器人正忙（HTTP {answer.status_code}）")
         if code != 0:
             raise Impossible(f"企业微信群机器人不收（errcode {code}）")

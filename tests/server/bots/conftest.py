@@ -31,13 +31,18 @@ def open_doors(make_workspace: Callable[..., Workspace], monkeypatch: pytest.Mon
 
     @contextmanager
     def opened(
-        *settings: str, shut: tuple[str, ...] = (), deadline_ms: int = 60_000, queue: int = 2000, **more: object
+        *settings: str,
+        shut: tuple[str, ...] = (),
+        deadline_ms: int = 60_000,
+        queue: int = 2000,
+        receive_id: str = "wx5823bf96d3bd56c7",
+        **more: object,
     ) -> Iterator[Served]:
         for name, value in SECRETS.items():
             if name not in shut:
                 monkeypatch.setenv(name, value)
         server = ("[server]", f"deadline_ms = {deadline_ms}", f"queue = {queue}")
-        workspace = make_workspace(*server, "[bots.wecom]", 'receive_id = "wx5823bf96d3bd56c7"', *settings)
+        workspace = make_workspace(*server, "[bots.wecom]", f'receive_id = "{receive_id}"', *settings)
         file: Path = workspace.knowledge / "groups.yaml"
         file.write_text(file.read_text(encoding="utf-8").rstrip() + "\n" + GROUPS, encoding="utf-8")
         with running(workspace, **more) as served:  # type: ignore[arg-type]
