@@ -93,7 +93,8 @@ class DeedBook:
             if connection.execute(due.limit(1)).first() is None:
                 return []
         with self._database.write() as connection:
-            found = connection.execute(due).mappings().all()
+            # Where the database has no one lock for writing, two processes must not take up the same.
+            found = connection.execute(due.with_for_update(skip_locked=True)).mappings().all()
             taken = [Waiting(row["pk"], Deed.model_validate_json(row["body"]), row["tries"]) for row in found]
             leased = update(deeds).where(deeds.c.pk.in_([each.pk for each in taken]))
             connection.execute(leased.values(next_at=stamp(now + LEASE)))

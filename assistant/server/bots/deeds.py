@@ -51,10 +51,12 @@ class Deed(BaseModel):
 def deeds_of(
     decision: Decision, incoming: Incoming, door: str, *, able: Collection[Doing] = _ORDER, about: str = ""
 ) -> list[Deed]:
-    """Return what the bot is to do, each thing once, in the order to do it in; what a door is not ``able`` to is left.
+    """Return what the bot is to do, each thing once, in the order to do it in.
 
-    A member is addressed by the name only where the reply does so itself: a name may be an advert.
+    What a door is not ``able`` to is left, and so is the word to the member then, which tells of it as done.
     """
+    if _lacks(decision, able):
+        able = [doing for doing in able if doing != "say"]
     made: dict[Doing, Deed] = {}
     now = datetime.now()
     for action in decision.actions:
@@ -75,6 +77,8 @@ def deeds_of(
 
 def left_to_people(decision: Decision, able: Collection[Doing] = _ORDER) -> list[Action]:
     """Return what remains for the operator: the policy said so, or the door cannot."""
+    if _lacks(decision, able):
+        able = [doing for doing in able if doing != "say"]
     return [
         action
         for action in decision.actions
@@ -82,8 +86,17 @@ def left_to_people(decision: Decision, able: Collection[Doing] = _ORDER) -> list
     ]
 
 
+def _lacks(decision: Decision, able: Collection[Doing]) -> bool:
+    """Whether the bot is to do something that the door is not able to."""
+    wanted = (_DOING.get(action.kind) for action in decision.actions if action.by == "bot")
+    return any(doing is not None and doing not in able for doing in wanted)
+
+
 def addressed(text: str, name: str) -> tuple[bool, str]:
-    """Whether a reply calls the member by name at its beginning, and the reply without that."""
+    """Whether a reply calls the member by name at its beginning, and the reply without that.
+
+    Only then is the member mentioned: a name that the reply does not say may be an advert itself.
+    """
     call = f"@{name} "
     return (True, text[len(call) :]) if name and text.startswith(call) else (False, text)
 

@@ -38,25 +38,30 @@ class Desk:
         self._carriers = carriers
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def decide(self, incoming: Incoming) -> Decision:
-        """Return the decision, counted. Raises :class:`ServiceError` (429) where too many messages wait."""
+    async def decide(self, incoming: Incoming, most_ms: int = 60_000) -> Decision:
+        """Return the decision, counted; after ``most_ms`` at the latest, for a platform that waits no longer.
+
+        Raises :class:`ServiceError` (429) where too many messages wait.
+        """
         service = self._service
         started = perf_counter()
         try:
-            decision = await service.intake.decide(incoming.message, service.settings.deadline_ms)
+            decision = await service.intake.decide(incoming.message, min(service.settings.deadline_ms, most_ms))
         except Overloaded as error:
             service.metrics.refused.inc()
             raise too_many(str(error), 1) from error
         service.metrics.answered(decision, perf_counter() - started)
         return decision
 
-    async def answer(self, incoming: Incoming, door: str, able: Collection[Doing]) -> tuple[Decision, list[Deed]]:
+    async def answer(
+        self, incoming: Incoming, door: str, able: Collection[Doing], *, most_ms: int = 60_000
+    ) -> list[Deed]:
         """Decide for a door that acts by its answer: the deeds are its to do, the operator is told of the rest."""
-        decision = await self.decide(incoming)
+        decision = await self.decide(incoming, most_ms)
         await self._tell(decision, incoming, able)
         if decision.degraded:
             self._watch(incoming, door, able, decision)
-        return decision, deeds_of(decision, incoming, door, able=able)
+        return deeds_of(decision, incoming, door, able=able)
 
     async def handle(self, incoming: Incoming, door: str, able: Collection[Doing]) -> Decision:
         """Decide, and keep what is to be done; it is in the database when this returns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ class Bots:
 
     def __init__(self, service: Service) -> None:
         self.settings = service.workspace.settings.bots
+        # httpx writes down every address it calls, and these have tokens in them.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         self._client = httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
         carriers: dict[str, Carrier] = {}
         token = secret(self.settings.onebot.token_env)

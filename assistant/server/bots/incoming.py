@@ -29,8 +29,10 @@ class Incoming:
 
 
 def said(value: object, most: int = LONGEST) -> str:
-    """A text field: what is no text is none."""
-    return value[:most].replace("\x00", "") if isinstance(value, str) else ""
+    """A text field: what is no text is none. Halves of characters, which no database takes, become question marks."""
+    if not isinstance(value, str):
+        return ""
+    return value[:most].replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def called(value: object) -> str:
@@ -39,7 +41,7 @@ def called(value: object) -> str:
         return ""
     if isinstance(value, int):
         return str(value) if abs(value) < 10**20 else ""
-    return value.strip()[:128] if isinstance(value, str) else ""
+    return said(value, 128).strip()
 
 
 def table(value: object) -> Mapping[str, Any]:

@@ -53,8 +53,7 @@ class OneBotDoor:
         found = events.heard(event)
         if found is None:
             return {}
-        _, deeds = await self._desk.answer(events.incoming_of(found, self._find, self._recent), DOOR, ABLE)
-        return operation(deeds)
+        return operation(await self._desk.answer(events.incoming_of(found, self._find, self._recent), DOOR, ABLE))
 
     async def overheard(self, event: Mapping[str, Any], socket: Socket) -> None:
         """Act on an event that came over the WebSocket."""

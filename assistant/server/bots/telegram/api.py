@@ -89,8 +89,6 @@ class BotApi:
         self.ready = bool(token)
         self._address = f"{base.rstrip('/')}/bot{token}"
         self._client = client
-        # httpx writes down every address it calls, and these have the token in them.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
 
     async def carry(self, deed: Deed) -> None:
         """Do it. Raises :class:`Later` and :class:`Impossible`."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DOOR = "wecom"
 #: WeCom lets a program answer; what else is to be done is the operator's.
 ABLE: tuple[Doing, ...] = ("say",)
+#: WeCom hangs up after five seconds.
+PATIENCE_MS = 4000
 
 
 class WeComDoor:
@@ -41,6 +43,6 @@ class WeComDoor:
         incoming = incoming_of(fields, self._find, as_json=as_json)
         if incoming is None:
             return b""
-        _, deeds = await self._desk.answer(incoming, DOOR, ABLE)
+        deeds = await self._desk.answer(incoming, DOOR, ABLE, most_ms=PATIENCE_MS)
         words = [addressed(deed.text, deed.name)[1] for deed in deeds if deed.doing == "say"]
         return sealed(crypto, text_answer(fields, words[0], as_json=as_json), as_json=as_json) if words else b""
