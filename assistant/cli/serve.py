@@ -37,6 +37,7 @@ def serve(
         listening = config.bind_socket()
     except SystemExit:
         raise InputError(f"{host}:{port} 用不了：可能已经有程序占着，换一个 --port") from None
+    listening.listen()  # who reads the line below may ask at once
     shown, number = listening.getsockname()[:2]
     typer.echo(f"正在 http://{shown}:{number} 等机器人来问，停下请按 Ctrl-C", err=True)
     server.run(sockets=[listening])
