@@ -58,7 +58,10 @@ class Desk:
     ) -> list[Deed]:
         """Decide for a door that acts by its answer: the deeds are its to do, the operator is told of the rest."""
         decision = await self.decide(incoming, most_ms)
-        await self._tell(decision, incoming, able)
+        try:
+            await self._runner.put(self._notices(decision, incoming, able))
+        except StorageError as error:  # what can be done at once is not kept back for it
+            log.warning("a notice to the operators could not be kept: %s", error)
         if decision.degraded:
             self._watch(incoming, door, able, decision)
         return deeds_of(decision, incoming, door, able=able)
@@ -82,18 +85,19 @@ class Desk:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _act(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
-        await self._runner.put(deeds_of(decision, incoming, door, able=able, about=about(decision, incoming)))
-        await self._tell(decision, incoming, able)
+        deeds = deeds_of(decision, incoming, door, able=able, about=about(decision, incoming))
+        await self._runner.put([*deeds, *self._notices(decision, incoming, able)])
 
-    async def _tell(
+    def _notices(
         self, decision: Decision, incoming: Incoming, able: Collection[Doing], late: Sequence[Doing] = ()
-    ) -> None:
-        left = left_to_people(decision, able)
+    ) -> list[Deed]:
+        """What the operators are to be told; nothing where there is no way to."""
         if NOTICES not in self._carriers or decision.verdict is Verdict.ALLOW:
-            return
+            return []
         group = self._service.moderator.own.groups.get(decision.group)
-        told = notice_of(decision, incoming, group.name if group else incoming.title or incoming.chat, left, late=late)
-        await self._runner.put([told] if told else [])
+        name = group.name if group else incoming.title or incoming.chat
+        told = notice_of(decision, incoming, name, left_to_people(decision, able), late=late)
+        return [told] if told else []
 
     def _watch(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
         task = asyncio.create_task(self._look_again(incoming, door, able, answered))
@@ -121,4 +125,5 @@ class Desk:
             await self._act(decision, incoming, door, able)
         else:
             missed = kinds_of(deeds_of(decision, incoming, door, able=able))
-            await self._tell(decision, incoming, able, late=[each for each in able if each in missed])
+            late = [each for each in able if each in missed]
+            await self._runner.put(self._notices(decision, incoming, able, late))

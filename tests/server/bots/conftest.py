@@ -58,3 +58,13 @@ def doors(open_doors: Open) -> Iterator[Served]:
     """The bakery with its doors open."""
     with open_doors() as served:
         yield served
+
+
+@pytest.fixture
+def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message is in doubt (which are is not the point here), and late judgements are looked for all the time."""
+    from assistant.moderation.cascade import Moderator
+    from assistant.server.bots import desk
+
+    monkeypatch.setattr(Moderator, "_doubts", lambda self, *_: self.judge is not None)
+    monkeypatch.setattr(desk, "LOOKS", (0.05,) * 600)

@@ -14,6 +14,8 @@ from serving import Served
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
 
+from assistant.moderation.doubts import Judgement
+
 ADVERT = "美甲店新开张，做手送脚，电话 13880001133，街坊来"
 ADVERTS = (ADVERT, "自家晒的柿饼，三十一斤，要的加微信 shibing_cd07", "招夜班打包的，日结两百，想干的加我 V dabao_2277")
 QUESTION = "全麦欧包今天几点出炉"
@@ -111,3 +113,17 @@ def fake_qq(port: int = 0) -> Iterator[FakeQQ]:
         yield qq
     finally:
         qq.close()
+
+
+class Late:
+    """A judge that answers when it is let."""
+
+    name = "late"
+
+    def __init__(self) -> None:
+        self.let = threading.Event()
+
+    def judge(self, doubts: Any) -> Any:
+        """Name the first clause, once it is let."""
+        self.let.wait(60)
+        return [Judgement(doubt.clauses[0].id, 0.95, "替店外的生意拉客", "") for doubt in doubts]

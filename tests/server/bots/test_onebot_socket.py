@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import threading
 import time
 
 import pytest
-from qq import ADVERT, ADVERTS, QUESTION, event, fake_qq
-
-from assistant.moderation.doubts import Judgement
+from qq import ADVERT, ADVERTS, QUESTION, Late, event, fake_qq
 
 
 @pytest.fixture
@@ -142,26 +139,8 @@ def test_neither_messages_nor_tokens_are_in_the_logs(connected, caplog):
     assert "ob-token" not in caplog.text
 
 
-class _Late:
-    """A judge that answers when it is let."""
-
-    name = "late"
-
-    def __init__(self):
-        self.let = threading.Event()
-
-    def judge(self, doubts):
-        self.let.wait(60)
-        return [Judgement(doubt.clauses[0].id, 0.95, "替店外的生意拉客", "") for doubt in doubts]
-
-
-def test_a_late_judgement_is_still_acted_on(connected, monkeypatch):
-    from assistant.moderation.cascade import Moderator
-    from assistant.server.bots import desk
-
-    monkeypatch.setattr(Moderator, "_doubts", lambda self, *_: self.judge is not None)
-    monkeypatch.setattr(desk, "LOOKS", (0.05,) * 400)
-    judge = _Late()
+def test_a_late_judgement_is_still_acted_on(connected, doubtful):
+    judge = Late()
     with connected(judge=judge, deadline_ms=400) as (qq, doors):
         qq.tell(event(QUESTION, number=7))
         qq.wait(lambda: doors.service.book.recent(1))
