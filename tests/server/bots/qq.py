@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import json
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from loopback import wait
 from serving import Served
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import ServerConnection, serve
@@ -63,11 +65,9 @@ class FakeQQ:
         self.tokens.append(line.request.headers.get("Authorization"))
         self.lines.append(line)
         line.send(json.dumps({"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}))
-        try:
+        with contextlib.suppress(ConnectionClosed):
             for raw in line:
                 self._answer(line, json.loads(raw))
-        except ConnectionClosed:
-            pass
 
     def _answer(self, line: ServerConnection, call: dict[str, Any]) -> None:
         self.calls.append(call)
@@ -78,19 +78,12 @@ class FakeQQ:
 
     def tell(self, what: Any) -> None:
         """Send an event to whoever is connected."""
-        self.wait(lambda: self.lines)
+        wait(lambda: self.lines)
         self.lines[-1].send(json.dumps(what))
 
     def called(self, action: str) -> list[dict[str, Any]]:
         """The parameters of the calls of an action so far."""
         return [call["params"] for call in self.calls if call["action"] == action]
-
-    def wait(self, holds: Any, seconds: float = 60) -> None:
-        """Wait until something holds."""
-        ends = time.monotonic() + seconds
-        while not holds():
-            assert time.monotonic() < ends, self.calls
-            time.sleep(0.01)
 
     def hang_up(self) -> None:
         """Break the connections, as a restarted bot does."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from loopback import listening, wait
 from qq import ADVERT, ADVERTS, QUESTION, Late, event, post, signed
 
 
@@ -180,56 +178,33 @@ def test_a_late_judgement_is_acted_on_through_the_http_api(open_doors, doubtful)
         assert post(doors, event(QUESTION, number=7)).status_code == 204
         judge.let.set()
         wait(lambda: len(calls) == 2)
-    assert [(call["path"], call["token"]) for call in calls] == [
+    assert [(call.path, call.token) for call in calls] == [
         ("/delete_msg", "Bearer ob-token"), ("/send_group_msg", "Bearer ob-token"),
     ]  # fmt: skip
-    assert calls[0]["params"] == {"message_id": 7}
+    assert calls[0].params == {"message_id": 7}
 
 
 def test_a_late_judgement_without_a_way_to_act_is_the_operators(open_doors, doubtful, monkeypatch):
     judge = Late()
-    with bot_http({"errcode": 0}) as (base, calls):
+    with bot_http() as (base, calls):
         monkeypatch.setenv("ASSISTANT_WECOM_NOTICE_URL", f"{base}/send?key=k")
         with open_doors(judge=judge, deadline_ms=400) as doors:
             assert post(doors, event(QUESTION, number=7)).status_code == 204
             judge.let.set()
             wait(lambda: calls)
-    said = calls[0]["params"]["markdown"]["content"]
+    said = calls[0].params["markdown"]["content"]
     assert "撤回这条（判得晚了，机器人来不及做）" in said
     assert "麦垛QQ群" in said
 
 
 @contextmanager
-def bot_http(answer=None):
-    """An HTTP server that remembers the calls it gets; by default it answers like a OneBot."""
+def bot_http():
+    """A OneBot's HTTP API, or a robot of WeCom, that remembers the calls it gets."""
     calls = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            params = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            calls.append({"path": self.path, "params": params, "token": self.headers["Authorization"]})
-            body = json.dumps(answer or {"status": "ok", "retcode": 0, "data": None}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(call):
+        calls.append(call)
+        return 200, {"status": "ok", "retcode": 0, "data": None, "errcode": 0}
 
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", calls
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def wait(holds):
-    ends = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
+    with listening(answer) as base:
+        yield base, calls

@@ -8,6 +8,7 @@ import logging
 import time
 
 import pytest
+from loopback import wait
 from qq import ADVERT, ADVERTS, QUESTION, Late, event, fake_qq
 
 
@@ -27,7 +28,7 @@ def test_an_advert_is_recalled_and_its_sender_told(connected):
     with connected() as (qq, _):
         qq.tell(event(QUESTION, number=6))
         qq.tell(event(ADVERT, number=7))
-        qq.wait(lambda: len(qq.calls) == 2)
+        wait(lambda: len(qq.calls) == 2)
         assert qq.tokens == ["Bearer ob-token"]
         assert qq.called("delete_msg") == [{"message_id": 7}]
         (said,) = qq.called("send_group_msg")
@@ -40,7 +41,7 @@ def test_who_goes_on_is_muted_and_then_removed(connected):
     with connected() as (qq, _):
         for number, advert in enumerate(ADVERTS):
             qq.tell(event(advert, number=number))
-            qq.wait(lambda number=number: len(qq.calls) == (2, 4, 5)[number])
+            wait(lambda number=number: len(qq.calls) == (2, 4, 5)[number])
         (muted,) = qq.called("set_group_ban")
         assert muted == {"group_id": 7001, "user_id": 10001, "duration": muted["duration"]}
         assert 719 * 60 <= muted["duration"] <= 720 * 60
@@ -52,7 +53,7 @@ def test_an_event_that_comes_again_is_acted_on_once(connected):
         for _ in range(20):
             qq.tell(event(ADVERT, number=7))
         qq.tell(event(ADVERTS[1], number=8, user_id=10002))
-        qq.wait(lambda: qq.called("delete_msg")[-1:] == [{"message_id": 8}] and len(qq.calls) >= 4)
+        wait(lambda: qq.called("delete_msg")[-1:] == [{"message_id": 8}] and len(qq.calls) >= 4)
         assert len(qq.calls) == 4
 
 
@@ -62,7 +63,7 @@ def test_a_call_that_fails_is_made_again_and_one_that_is_refused_is_not(connecte
         qq.failing["delete_msg"] = [failed]
         qq.failing["send_group_msg"] = [{"status": "failed", "retcode": 1403}]
         qq.tell(event(ADVERT, number=7))
-        qq.wait(lambda: qq.called("send_group_msg") and _waiting(doors) == 0)
+        wait(lambda: qq.called("send_group_msg") and _waiting(doors) == 0)
         assert len(qq.called("delete_msg")) == 2
         assert len(qq.called("send_group_msg")) == 1
 
@@ -73,9 +74,9 @@ def test_what_a_quotation_and_a_forwarded_conversation_say_is_asked_for(connecte
         qq.data["get_msg"] = {"message_id": 51, "sender": {"user_id": 10009, "nickname": "阿强"}, "message": words}
         qq.data["get_forward_msg"] = {"messages": [{"sender": {"nickname": "阿强"}, "message": words}]}
         qq.tell(event([{"type": "reply", "data": {"id": "51"}}, {"type": "text", "data": {"text": "谢谢提醒"}}]))
-        qq.wait(lambda: doors.service.book.recent(1))
+        wait(lambda: doors.service.book.recent(1))
         qq.tell(event([{"type": "forward", "data": {"id": "res-1"}}], number=2, user_id=10003))
-        qq.wait(lambda: qq.called("delete_msg"))
+        wait(lambda: qq.called("delete_msg"))
         forwarded, quoted = doors.service.book.recent(2)
         assert quoted.message.meta["quote"] == {"id": "51", "sender": "10009", "text": ADVERT}
         assert quoted.decision.verdict.value != "block"
@@ -88,13 +89,13 @@ def test_a_broken_line_is_made_anew_and_what_was_to_be_done_is_done(connected):
         # The answer never comes: the line breaks while the call is under way.
         qq.failing["delete_msg"] = [{}]
         qq.tell(event(ADVERT, number=7))
-        qq.wait(lambda: qq.called("delete_msg"))
+        wait(lambda: qq.called("delete_msg"))
         qq.hang_up()
-        qq.wait(lambda: len(qq.lines) == 2)
-        qq.wait(lambda: _waiting(doors) == 0)
+        wait(lambda: len(qq.lines) == 2)
+        wait(lambda: _waiting(doors) == 0)
         assert qq.called("delete_msg") == [{"message_id": 7}] * 2
         qq.tell(event(ADVERTS[1], number=8))
-        qq.wait(lambda: qq.called("set_group_ban"))
+        wait(lambda: qq.called("set_group_ban"))
 
 
 def test_what_was_left_undone_is_done_after_a_restart(make_workspace, open_doors):
@@ -103,7 +104,7 @@ def test_what_was_left_undone_is_done_after_a_restart(make_workspace, open_doors
         with open_doors("[bots.onebot]", f'ws_url = "ws://127.0.0.1:{port}/"') as doors:
             qq.failing["delete_msg"] = [{}] * 9
             qq.tell(event(ADVERT, number=7))
-            qq.wait(lambda: qq.called("delete_msg"))
+            wait(lambda: qq.called("delete_msg"))
             workspace = doors.workspace
         assert _waiting(doors) == 2
     from serving import running
@@ -111,17 +112,17 @@ def test_what_was_left_undone_is_done_after_a_restart(make_workspace, open_doors
     with fake_qq(port) as qq, running(workspace) as doors:
         with doors.service.book.database.write() as connection:  # what is leased is free after a minute
             connection.exec_driver_sql("UPDATE bot_deeds SET next_at = '2000-01-01T00:00:00'")
-        qq.wait(lambda: len(qq.calls) == 2)
+        wait(lambda: len(qq.calls) == 2)
         assert qq.called("delete_msg") == [{"message_id": 7}]
 
 
 def test_nonsense_on_the_line_is_passed_over(connected, caplog):
     with connected() as (qq, _):
-        qq.wait(lambda: qq.lines)
+        wait(lambda: qq.lines)
         for nonsense in ("", "{", "[1]", "[" * 50_000, json.dumps({"echo": "x"}), json.dumps({"post_type": 1})):
             qq.lines[-1].send(nonsense)
         qq.tell(event(ADVERT, number=7))
-        qq.wait(lambda: qq.called("delete_msg"))
+        wait(lambda: qq.called("delete_msg"))
         assert len(qq.lines) == 1
 
 
@@ -131,9 +132,9 @@ def test_neither_messages_nor_tokens_are_in_the_logs(connected, caplog):
     with connected() as (qq, doors):
         qq.failing["send_group_msg"] = [{"status": "failed", "retcode": 1403}]
         qq.tell(event(ADVERT, number=7))
-        qq.wait(lambda: qq.called("send_group_msg") and _waiting(doors) == 0)
+        wait(lambda: qq.called("send_group_msg") and _waiting(doors) == 0)
         qq.hang_up()
-        qq.wait(lambda: len(qq.lines) == 2)
+        wait(lambda: len(qq.lines) == 2)
     assert "given up at the door onebot" in caplog.text
     assert "13880001133" not in caplog.text
     assert "ob-token" not in caplog.text
@@ -143,11 +144,11 @@ def test_a_late_judgement_is_still_acted_on(connected, doubtful):
     judge = Late()
     with connected(judge=judge, deadline_ms=400) as (qq, doors):
         qq.tell(event(QUESTION, number=7))
-        qq.wait(lambda: doors.service.book.recent(1))
+        wait(lambda: doors.service.book.recent(1))
         time.sleep(0.2)
         assert qq.calls == []
         judge.let.set()
-        qq.wait(lambda: qq.called("delete_msg"))
+        wait(lambda: qq.called("delete_msg"))
         assert qq.called("delete_msg") == [{"message_id": 7}]
 
 

@@ -6,6 +6,7 @@ import logging
 import time
 
 import pytest
+from loopback import wait
 from qq import ADVERT, ADVERTS, QUESTION
 from telegrams import bot_api, message, post
 
@@ -26,7 +27,7 @@ def waiting(doors):
 def test_an_advert_is_deleted_and_its_sender_told(connected):
     api, doors = connected
     assert post(doors, "message", message(ADVERT, number=7)).status_code == 200
-    api.wait(lambda: api.called("sendMessage"))
+    wait(lambda: api.called("sendMessage"))
     assert api.called("deleteMessage") == [{"chat_id": -1007001, "message_id": 7}]
     (said,) = api.called("sendMessage")
     assert said["text"].startswith("@小满妈 ")
@@ -40,7 +41,7 @@ def test_who_goes_on_is_muted_for_a_time_and_then_removed(connected):
     api, doors = connected
     for number, advert in enumerate(ADVERTS, start=1):
         post(doors, "message", message(advert, number=number))
-    api.wait(lambda: api.called("banChatMember"))
+    wait(lambda: api.called("banChatMember"))
     (muted,) = api.called("restrictChatMember")
     assert (muted["user_id"], muted["permissions"]["can_send_messages"]) == (501, False)
     assert abs(muted["until_date"] - time.time() - 720 * 60) < 120
@@ -64,7 +65,7 @@ def test_an_update_sent_again_is_acted_on_once(connected):
     for _ in range(10):
         assert post(doors, "message", message(ADVERT, number=7, date=1795000000)).status_code == 200
     post(doors, "message", message(ADVERTS[1], number=8))
-    api.wait(lambda: api.called("restrictChatMember"))
+    wait(lambda: api.called("restrictChatMember"))
     assert len(api.called("deleteMessage")) <= 2
     assert len(doors.service.book.recent(9)) == 2
 
@@ -73,7 +74,7 @@ def test_an_advert_slipped_in_by_an_edit_is_found(connected):
     api, doors = connected
     post(doors, "message", message(QUESTION, number=7))
     post(doors, "edited_message", message(ADVERT, number=7, edit_date=int(time.time())))
-    api.wait(lambda: api.called("deleteMessage"))
+    wait(lambda: api.called("deleteMessage"))
     assert doors.service.book.recent(1)[0].message.meta["edited"] == QUESTION
 
 
@@ -82,9 +83,9 @@ def test_a_channel_is_removed_as_a_channel(connected):
     channel = {"id": -100222, "type": "channel", "title": "货源"}
     for number, advert in enumerate(ADVERTS, start=1):
         post(doors, "message", message(advert, number=number, sender_chat=channel))
-    api.wait(lambda: api.called("banChatSenderChat"))
+    wait(lambda: api.called("banChatSenderChat"))
     assert api.called("banChatSenderChat") == [{"chat_id": -1007001, "sender_chat_id": -100222}]
-    api.wait(lambda: waiting(doors) == 0)
+    wait(lambda: waiting(doors) == 0)
     assert api.called("restrictChatMember") == []
 
 
@@ -94,7 +95,7 @@ def test_calls_are_made_again_while_telegram_is_busy(connected):
     api.answers["deleteMessage"] = [(429, busy), (502, "bad gateway"), (200, {"ok": True, "result": True})]
     api.answers["sendMessage"] = [(403, {"ok": False, "description": "Forbidden: bot was kicked"})]
     post(doors, "message", message(ADVERT, number=7))
-    api.wait(lambda: waiting(doors) == 0)
+    wait(lambda: waiting(doors) == 0)
     assert len(api.called("deleteMessage")) == 3
     assert len(api.called("sendMessage")) == 1
 
@@ -107,14 +108,14 @@ def test_the_answer_does_not_wait_for_telegram(connected):
         user = {"id": 600 + number, "first_name": "甲"}
         assert post(doors, "message", message(ADVERT, number=number, **{"from": user})).status_code == 200
     assert len(doors.service.book.recent(20)) == 11
-    api.wait(lambda: waiting(doors) == 0)
+    wait(lambda: waiting(doors) == 0)
 
 
 def test_without_administrators_known_members_are_members(connected):
     api, doors = connected
     api.answers["getChatAdministrators"] = [(500, {})]
     post(doors, "message", message(ADVERT, number=7))
-    api.wait(lambda: api.called("deleteMessage"))
+    wait(lambda: api.called("deleteMessage"))
 
 
 @pytest.mark.parametrize("secret", ["", "tg-secre", "tg-secret2", "秘密"])
@@ -144,7 +145,7 @@ def test_neither_messages_nor_tokens_are_in_the_logs(connected, caplog):
     caplog.set_level(logging.INFO)
     api.answers["sendMessage"] = [(403, {"ok": False, "description": "Forbidden"})]
     post(doors, "message", message(ADVERT, number=7))
-    api.wait(lambda: waiting(doors) == 0)
+    wait(lambda: waiting(doors) == 0)
     assert "given up at the door telegram" in caplog.text
     assert "tg-token" not in caplog.text
     assert "13880001133" not in caplog.text

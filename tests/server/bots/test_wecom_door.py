@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import xmltodict
+from loopback import listening, wait
 from qq import ADVERT, QUESTION, event
 from qq import post as post_qq
 from test_wecom_crypto import OURS, THEIRS
@@ -151,38 +150,16 @@ def test_a_door_without_its_secrets_is_shut(open_doors, variable):
 
 
 @contextmanager
-def robot(answers):
+def robot(codes):
     """The robot of the operators' group; it answers with these codes first."""
     told = []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            body = json.dumps({"errcode": answers.pop(0) if answers else 0}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(call):
+        told.append(call.params)
+        return 200, {"errcode": codes.pop(0) if codes else 0}
 
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/cgi-bin/webhook/send?key=secret", told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def wait(holds):
-    ends = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < ends
-        time.sleep(0.01)
+    with listening(answer) as base:
+        yield f"{base}/cgi-bin/webhook/send?key=secret", told
 
 
 def test_what_the_bot_cannot_do_is_told_to_the_operators_once(open_doors, monkeypatch):
