@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, inspect, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, func, insert, inspect, select, update
 
 from assistant.server.bots.deeds import Deed
 from assistant.storage.database import Database
@@ -118,7 +118,7 @@ class DeedBook:
     def waiting(self) -> int:
         """How many are not done."""
         with self._database.read() as connection:
-            return len(connection.execute(select(deeds.c.pk).where(deeds.c.done == 0)).all())
+            return int(connection.execute(select(func.count()).where(deeds.c.done == 0)).scalar_one())
 
     def tidy(self) -> None:
         """Forget the keys of what was done long ago."""

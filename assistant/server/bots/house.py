@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from prometheus_client import Counter, Gauge
 
 from assistant.server.bots.chats import Finder
 from assistant.server.bots.deedbook import DeedBook
+from assistant.server.bots.deeds import Deed
 from assistant.server.bots.desk import Desk
 from assistant.server.bots.notices import DOOR as NOTICES
 from assistant.server.bots.notices import Robot
@@ -56,8 +58,12 @@ class Bots:
         robot = Robot(secret(self.settings.wecom.notice_env), self._client)
         if robot.ready:
             carriers[NOTICES] = robot
-        self.runner = Runner(DeedBook(service.book.database), carriers, lambda deed, why: self.desk.failed(deed, why))
+        book = DeedBook(service.book.database)
+        self.runner = Runner(book, carriers, self._failed)
         self.desk = Desk(service, self.runner, carriers)
+        figures = service.metrics.registry
+        Gauge("assistant_bot_deeds", "What bots have still to do.", registry=figures).set_function(book.waiting)
+        self._given_up = Counter("assistant_bot_given_up", "What bots could not do.", ("door",), registry=figures)
         self.onebot = OneBotDoor(self.desk, Finder(service, events.PLATFORM))
         self.telegram = TelegramDoor(self.desk, Finder(service, updates.PLATFORM), Administrators(telegram))
         self.wecom = WeComDoor(self.desk, Finder(service, messages.PLATFORM))
@@ -78,6 +84,10 @@ class Bots:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await self._client.aclose()
+
+    def _failed(self, deed: Deed, why: str) -> Sequence[Deed]:
+        self._given_up.labels(deed.door).inc()
+        return self.desk.failed(deed, why)
 
     async def _overheard(self, event: Mapping[str, Any]) -> None:
         assert self._socket is not None

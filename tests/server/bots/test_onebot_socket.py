@@ -128,7 +128,7 @@ def test_nonsense_on_the_line_is_passed_over(connected, caplog):
 
 def test_neither_messages_nor_tokens_are_in_the_logs(connected, caplog):
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("websockets").setLevel(logging.INFO)
+    logging.getLogger("websockets.server").setLevel(logging.INFO)  # the other side's
     with connected() as (qq, doors):
         qq.failing["send_group_msg"] = [{"status": "failed", "retcode": 1403}]
         qq.tell(event(ADVERT, number=7))

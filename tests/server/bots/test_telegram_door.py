@@ -24,6 +24,10 @@ def waiting(doors):
     return DeedBook(doors.service.book.database).waiting()
 
 
+def figures(doors):
+    return doors.client.get("/metrics", headers={"Authorization": f"Bearer {doors.key}"}).text
+
+
 def test_an_advert_is_deleted_and_its_sender_told(connected):
     api, doors = connected
     assert post(doors, "message", message(ADVERT, number=7)).status_code == 200
@@ -96,6 +100,8 @@ def test_calls_are_made_again_while_telegram_is_busy(connected):
     api.answers["sendMessage"] = [(403, {"ok": False, "description": "Forbidden: bot was kicked"})]
     post(doors, "message", message(ADVERT, number=7))
     wait(lambda: waiting(doors) == 0)
+    assert "assistant_bot_deeds 0.0" in figures(doors)
+    assert 'assistant_bot_given_up_total{door="telegram"} 1.0' in figures(doors)
     assert len(api.called("deleteMessage")) == 3
     assert len(api.called("sendMessage")) == 1
 

@@ -24,6 +24,9 @@ from assistant.server.bots.onebot import actions
 from assistant.server.bots.runner import Later
 
 log = logging.getLogger(__name__)
+# What the library would write down of a line are the messages on it.
+_FRAMES = logging.getLogger(f"{__name__}.frames")
+_FRAMES.setLevel(logging.WARNING)
 
 #: Seconds between two attempts to connect: the first, doubled each time up to the longest.
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
@@ -68,7 +71,7 @@ class Socket:
                 try:
                     async with connect(
                         self._url, additional_headers=self._headers, open_timeout=10, max_size=LARGEST, proxy=None,
-                        user_agent_header=None,
+                        user_agent_header=None, logger=_FRAMES,
                     ) as line:  # fmt: skip
                         log.info("connected to the OneBot at %s", host)
                         wait = self._waits[0]
