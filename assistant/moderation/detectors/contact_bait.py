@@ -15,6 +15,7 @@ from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
+from assistant.moderation.notices import is_signed
 from assistant.moderation.pitch import PITCH, PRICED
 from assistant.schema.moderation import Category
 from assistant.text.readings import Reading
@@ -185,6 +186,8 @@ class ContactBait(TextDetector):
                     continue
                 yield Found(*match.span(), "留了账号", False, 0.5, category, account)
                 continue
+            if _READERS.search(text, max(0, match.start() - 16), match.start()):
+                continue
             hidden = _CALLED.match(text, match.start()) is not None
             called = _ADDED.search(text, max(0, match.start() - 6), match.start())
             hard = hidden or bool(called or PITCH.search(text) or _INVITED.search(text))
@@ -202,6 +205,9 @@ class ContactBait(TextDetector):
             together = "同号" in text[max(0, number.start - 10) : number.end + 8]
             if number.disguised:
                 yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
+            elif pitch and number.kind != "mobile" and is_signed(text):
+                # A firm's own line under its name: nobody is called away to a person; the classifier weighs the offer.
+                yield Found(start, number.end, "留了公司的电话", False, 0.6, category, number.number)
             elif (pitch and (called or number.kind != "landline")) or (together and PRICED.search(text)):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
             elif number.kind == "mobile" and _WHO_WANTS.search(text, max(0, number.start - 24), number.start):
@@ -214,6 +220,8 @@ class ContactBait(TextDetector):
                 yield Found(start, number.end, "留了电话", False, sure, category, number.number)
 
 
+# The reader's own account is named, not one to be added: 您绑定的QQ号为….
+_READERS = re.compile(r"[您你](?:的|手机|账户|账号|已|现|当前){0,4}(?:绑定|登录|登记|关联)[^，。！？；\n]{0,4}$")
 # A number for a parcel or a booking of one's own.
 _DELIVERED = re.compile(
     "收件|收货|寄[到给]|送[到货]|下楼[拿取]|取[货件]|到了(?:就)?(?:给我)?(?:打|联系)|预留|登记|绑定|地址不变|改(?:一下)?地址"
