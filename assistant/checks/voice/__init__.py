@@ -33,7 +33,7 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     if emoji:  # The bounds of the brand say it already.
         layout = [one for one in layout if one.kind != "emoji_flood"]
     found = [
-        *avoided_findings(text, view, context),
+        *avoided_findings(text, context),
         *phrase_findings(text, context),
         *row_findings(text, view),
         *tone_findings(text, context),
