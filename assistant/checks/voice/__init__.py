@@ -15,6 +15,7 @@ from assistant.checks.voice.layout import layout_findings
 from assistant.checks.voice.length import length_findings
 from assistant.checks.voice.phrases import phrase_findings
 from assistant.checks.voice.rows import row_findings
+from assistant.checks.voice.script import script_findings
 from assistant.checks.voice.tone import tone_findings
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
@@ -37,6 +38,7 @@ def check(text: str, context: CheckContext) -> list[Finding]:
         *phrase_findings(text, context),
         *row_findings(text, view),
         *tone_findings(text, context),
+        *script_findings(text, context),
         *layout,
         *emoji,
         *length_findings(text, context),
