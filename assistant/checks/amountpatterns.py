@@ -91,7 +91,8 @@ PER = re.compile(
     rf"|片|次|课时|月|年)(?![\w])|\s?包邮)"
 )
 MEASURE = re.compile(
-    rf"{FREE}(?:(?P<a>{N})\s?(?:{_words(MEASURES)})?{TO})?{NEAR}(?P<n>{N}"
+    rf"{FREE}(?P<list>(?:\d+(?:\.\d+)?\s?(?:{_words(MEASURES)})?\s?[/、]\s?)+(?=\d))?"
+    rf"(?:(?P<a>{N})\s?(?:{_words(MEASURES)})?\s?(?:[-–—~]{{1,2}}|至|到)\s?)?{NEAR}(?P<n>{N}"
     rf"|半)\s?{OVER}(?P<u>{_words(MEASURES)})(?![a-z])(?P<half>半)?",
     re.IGNORECASE,
 )
@@ -127,6 +128,7 @@ BOUND = re.compile(r"\s?(?:(及?以上|以后|起|往上|打底)|(及?以下|以
 BOUND_BEFORE = re.compile(
     r"(?:(超过|大于|高于|至少|不少于|不低于|满)|(低于|不超过|小于|少于|不到|至多|最多|不高于))\s?$"
 )
+TEAMS = re.compile(r"\s?(?:就|也|即|能|可以?)*(?:成团|起拼|团|拼|凑[齐够满]|开团)")
 WEAK_TALK = re.compile(r"(?:送|赠|限|剩|买|购|抽|名额|前|满|每|共|库存|领|减|加|拼|成团|换|最后|各|得|第)\s?$")
 
 FIGURE = re.compile(r"[\d零一二两三四五六七八九十百千万半翻]")

@@ -248,7 +248,14 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             yield _quantity(Kind.NUMBER, _span(match, "n", "u"), Decimal(match["n"]), unit="年")
             return
         end = match.end("half") if match["half"] else match.end("u")
-        yield _quantity(kind, (match.start(), end), pair[0] + half, pair[1] + half, unit, _over(match))
+        start = match.start()
+        if "list" in match.re.groupindex and match["list"]:
+            # 59/66/73 码 are three sizes, each for itself.
+            start = match.end("list")
+            for one in re.finditer(r"\d+(?:\.\d+)?", match["list"]):
+                span = match.start("list") + one.start(), match.start("list") + one.end()
+                yield _quantity(kind, span, Decimal(one[0]) * factor, unit=unit)
+        yield _quantity(kind, (start, end), pair[0] + half, pair[1] + half, unit, _over(match))
 
     return read
 
@@ -282,8 +289,7 @@ def _count(match: _Match) -> Iterator[Quantity | None]:
         return
     before = match.string[max(0, match.start() - 3) : match.start()]
     weak = not match["n"].isascii() and pair[1] <= 2 and not match["a"] and not how.WEAK_TALK.search(before)
-    after = match.string[match.end() : match.end() + 2]
-    weak = weak and count_class(match["u"]) != "times" and not after.startswith(("成团", "起拼", "团", "拼"))
+    weak = weak and count_class(match["u"]) != "times" and not how.TEAMS.match(match.string, match.end())
     yield _quantity(Kind.COUNT, _span(match), *pair, unit=match["u"], over=_over(match), claim=not weak)
 
 

@@ -6,11 +6,9 @@ Talk of others runs on until the shop speaks of itself: 老街那家 20 一刀�
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from itertools import combinations
 
+from assistant.checks.arithmetic import follows
 from assistant.checks.context import CheckContext
-from assistant.checks.factlock import objections
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
@@ -41,12 +39,16 @@ _MINE = re.compile(
 )
 _WEIGHED = re.compile(r"平均|秤|称[了过]|量[了过]|实际|估摸|差不多|目测|每个人?大概")
 _SO_FAR = re.compile(
-    r"已经?[^，。；\d]{0,3}(?:送|领|卖|抢|报|拼|砍|约|接龙)|(?:送|领|卖|抢|报|约)(?:掉|出去?|走|到)了?"
+    r"已经?[^，。；\d]{0,3}(?:送|领|卖|抢|报|拼|砍|约|接龙)|(?:送|领|卖|抢|报|约)(?:(?:掉|出去?|走)了?|到了)"
 )
 _TOLD_BACK = re.compile(r"^[昨前]")
-_ADDS = re.compile(r"[加减+\-＋－×*=]|折|合|共|等于|算下来|抵完?|剩|便宜|少|省|优惠|差|一半|翻")
 _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\d\s?[日号])(?:就是|就|是|，)?最后\s?$")
-_MOST = 6
+# 488 元是十月那天的事: a price of what is over may be told, unless it is promised still.
+_IS_OVER = re.compile(
+    r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
+)
+_STILL = re.compile(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
+_SAME_AS = re.compile(r"(?:等于|相当于|[合折]|算下来|差不多|约)[^，。；]{0,3}$")
 # What these find is no figure beside goods, or knows talk of others itself.
 _KEPT = frozenset({"wrong_step", "wrong_gift", "wrong_day", "too_late", "wrong_weekday", "expired", "not_begun"})
 _DAYS = frozenset({"unverified_date", "wrong_date"})
@@ -80,55 +82,6 @@ def _sold_on(start: int, end: int, scene: Scene) -> bool:
     return found is not None and found["person"] is not None
 
 
-def is_borne_by_sum(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
-    """Whether the amount is what the sentence adds up: 128 减 9 块，119; 八折算下来 14.4; 24 罐 149，一罐六块二."""
-    said = quantity.low
-    start, end = scene.sentence_of(quantity.start)
-    if not isinstance(said, Decimal) or said <= 0 or quantity.low != quantity.high:
-        return False
-    # What no fact bears adds up to nothing: 全场五折，白吐司 9 块.
-    wrong = {each.quantity.start for each in objections(scene) if each.quantity.kind is not Kind.NUMBER}
-    near = [
-        each for each in scene.quantities
-        if start <= each.start < end and each.start not in wrong and each is not quantity
-        and isinstance(each.low, Decimal) and each.low > 0
-    ]  # fmt: skip
-    money = [each.low for each in near if each.kind in (Kind.MONEY, Kind.NUMBER)][:_MOST]
-    owners = scene.owners_in(start, end)
-    goods = [read.goods[key] for key in owners if key in read.goods]
-    prices = [price for each in goods for price in (each.price, each.member_price) if price]
-    rates = [each.low for each in near if each.kind is Kind.DISCOUNT]
-    if any(_is_near(base * rate / 10, said) for base in (*money, *prices) for rate in rates):  # type: ignore[operator]
-        return True
-    before = [each for each in near if each.start < quantity.start]
-    counts = [each.low for each in before if each.kind in (Kind.COUNT, Kind.NUMBER) and each.low > 1]  # type: ignore[operator]
-    pieces = [each.low for each in before if each.kind is Kind.COUNT and 1 < each.low <= 20]  # type: ignore[operator]
-    if any(price * count == said for price in prices for count in pieces):  # type: ignore[operator]
-        return True
-    told = [each.low for each in before if each.kind in (Kind.MONEY, Kind.NUMBER)]
-    if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in told for count in counts):  # type: ignore[operator]
-        return True
-    if not _ADDS.search(scene.view, start, end):
-        return False
-    if any(each.price and each.member_price and each.price - each.member_price == said for each in goods):
-        return True
-    return any(
-        said in (one + other, abs(one - other)) and {one, other} & set(prices)  # type: ignore[operator]
-        for one, other in combinations(told[-_MOST:], 2)
-    )
-
-
-def _per_piece(quantity: Quantity, scene: Scene) -> bool:
-    """Whether the amount is one piece's: 一罐六块二, 一支一块五."""
-    before = scene.view[max(0, quantity.start - 4) : quantity.start]
-    after = scene.view[quantity.end : quantity.end + 3]
-    return bool(re.search(r"[一每][一-鿿]{1,2}\s?$", before) or re.match(r"\s?[一每][一-鿿]", after))
-
-
-def _is_near(exact: Decimal, said: Decimal) -> bool:
-    return abs(exact - said) <= max(Decimal("0.02") * said, Decimal("0.05"))
-
-
 def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext) -> bool:
     """Whether the figure a finding points at is told and not promised, or follows from those beside it."""
     quantity = next((each for each in scene.quantities if each.start <= finding.start < each.end), None)
@@ -139,6 +92,10 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
     if finding.kind == "invented_scarcity" and quantity.kind is Kind.DURATION:
         # 明天最后一天 counts nothing down: assistant.checks.lastday.
         return _LAST_OF.search(scene.view, 0, quantity.start) is not None
+    if finding.kind in ("expired_price", "wrong_price") and _is_told_over(quantity, scene, context):
+        return True
+    if quantity.kind is Kind.DISCOUNT and _SAME_AS.search(scene.view, 0, quantity.start):
+        return True
     if quantity.kind is Kind.DISCOUNT:
         return is_aside(quantity.start, scene)
     if quantity.kind in (Kind.MONEY, Kind.NUMBER):
@@ -146,17 +103,30 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         _, _, truth = finding.message.partition("资料里是")
         if re.search(rf"(?<![\d.]){quantity.low}\s?元", truth) and finding.kind == "wrong_price":
             return True
-        return is_aside(quantity.start, scene) or is_borne_by_sum(quantity, scene, read)
+        return is_aside(quantity.start, scene) or follows(quantity, scene, read, context)
     if quantity.kind in (Kind.AGE, Kind.MEASURE, Kind.DURATION) and _is_of_goods(quantity, scene):
         return True
     if quantity.kind is Kind.COUNT:
         # 已经送掉 17 条 tells how far things have gone, no term of the campaign.
-        before = scene.view[scene.clause_of(quantity.start)[0] : quantity.end + 3]
+        first, last = scene.clause_of(quantity.start)
+        before = scene.view[first : min(quantity.end + 3, last)]
         return _SO_FAR.search(before) is not None or is_aside(quantity.start, scene)
     if quantity.kind is Kind.MEASURE:
         return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
     # 昨天预告发早了 tells of a day that is over.
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
+
+
+def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether the price of a campaign that is over is told as such, with nothing that promises it once more."""
+    over = [each for each in context.others if each.end is not None and each.end <= context.at]
+    if not any(quantity.low == item.price for each in over for item in each.items):
+        return False
+    start, end = scene.sentence_of(quantity.start)
+    first, last = scene.clause_of(quantity.start)
+    after = scene.clause_of(last)[1] if last < end else last
+    told = _IS_OVER.search(scene.view, max(start, first - 12), after)
+    return told is not None and _STILL.search(scene.view, start, end) is None
 
 
 def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:

@@ -162,7 +162,7 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
         return False
     if quantity.relative and quantity.kind is Kind.DATE:
         return False
-    if quantity.kind is Kind.TIME and DOORS.search(scene.around(quantity.start)):
+    if quantity.kind is Kind.TIME and _is_of_doors(quantity, scene):
         return False  # assistant.checks.openings
     if quantity.kind in (Kind.DURATION, Kind.COUNT) and _TOLD_OF.search(scene.view, 0, quantity.start):
         return False
@@ -176,6 +176,16 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
     if quantity.kind is Kind.NUMBER:
         return _GIVES.search(scene.view, 0, quantity.start) is not None
     return quantity.claim or quantity.kind is Kind.DURATION
+
+
+def _is_of_doors(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the time is one of opening or closing: said in its clause, or before a shop's bare time."""
+    start, end = scene.clause_of(quantity.start)
+    if DOORS.search(scene.view, start, end):
+        return True
+    names = [each for each in scene.branches if start <= each.start and each.end <= quantity.start]
+    bare = bool(names) and len(scene.view[names[-1].end : quantity.start].strip()) <= 1
+    return bare and DOORS.search(scene.view, scene.sentence_of(start)[0], start) is not None
 
 
 def _likes(quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement]) -> list[_Like]:
@@ -223,8 +233,10 @@ def _against(
     if best is None:
         return None
     own = bool(best.statement.owner)
-    least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group == "time" else _BORNE
+    least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
     if borne and not own and best.score < least_borne:
+        return None
+    if quantity.kind is Kind.MONEY and not own and best.score < _BORNE:
         return None
     bare = not scene.view.startswith("内", quantity.end)
     if group == "time" and _knows(best.statement, quantity, scene):
@@ -260,6 +272,9 @@ def _same_part(quantity: Quantity, roles: frozenset[str], each: Statement) -> bo
     # A bare 满 99 is read as a number of heads.
     if roles & {"threshold", "size"}:
         return "threshold" in each.roles
+    if quantity.kind is Kind.MONEY and ("save" in roles or "threshold" in each.roles):
+        # 便宜 200 is no price, 余额 50 元以上 no amount of anything.
+        return bool(roles & each.roles)
     return not roles or not each.roles or bool(roles & each.roles) or quantity.kind is not Kind.MONEY
 
 
@@ -272,6 +287,8 @@ def _like(
     elif each.group != group or (each.unit != quantity.unit and group not in ("count", "clock", "weekday", "date")):
         return None
     if each.group == "count" and quantity.unit and each.unit and quantity.unit != each.unit:
+        return None
+    if quantity.kind is Kind.DURATION and ("ahead" in roles) != ("ahead" in each.roles):
         return None
     if each.group == "money" and not _same_part(quantity, roles, each):
         return None
@@ -287,10 +304,11 @@ def _like(
 
 def _allows(quantity: Quantity, each: Statement) -> bool:
     """Whether a plain figure lies within the bounds or the range the files set: 半小时, where up to 40 minutes are."""
-    if quantity.bound or quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
+    if quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
         return False
     low, high = each.readings[0]
-    if type(low) is not type(quantity.low):
+    # 5 公里以内 lies in 三到八公里, as 5 公里 does.
+    if type(low) is not type(quantity.low) or (quantity.bound and not (quantity.kind is Kind.MEASURE and low < high)):  # type: ignore[operator]
         return False
     if quantity.low != quantity.high:
         return bool(low == high and each.bound < 0 and quantity.high <= high)  # type: ignore[operator]

@@ -75,8 +75,8 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             continue
         start, end = scene.sentence_of(quantity.start)
         sentence = scene.view[start:end]
-        now = _NOW.search(sentence)
-        if now is None or _ASKED.search(sentence) or _TO_COME.search(sentence):
+        now = _said_now(quantity, start, scene)
+        if not now or _ASKED.search(sentence) or _TO_COME.search(sentence):
             continue
         owners = scene.owners_in(start, end)
         campaign = _at_price(quantity.low, owners, read, context)
@@ -89,6 +89,19 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             basis=campaign.basis,
             suggestion=f"写明 {begins} 开始，或改成平时的价",
         )  # fmt: skip
+
+
+def _said_now(quantity: Quantity, start: int, scene: Scene) -> bool:
+    """Whether the amount is said of now: the word stands in its clause, or before it with no other amount between."""
+    first, last = scene.clause_of(quantity.start)
+    if _NOW.search(scene.view, first, last):
+        return True
+    words = list(_NOW.finditer(scene.view, start, first))
+    between = [
+        each for each in scene.quantities
+        if words and words[-1].end() <= each.start < quantity.start and each.kind in (Kind.MONEY, Kind.NUMBER)
+    ]  # fmt: skip
+    return bool(words) and not between
 
 
 def _at_price(price: object, owners: set[str], read: Pasted, context: CheckContext) -> Campaign | None:

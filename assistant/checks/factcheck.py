@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.always import always_findings
+from assistant.checks.arithmetic import saving_findings
 from assistant.checks.aside import excuses
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
@@ -74,6 +75,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += weekday_findings(scene)
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
+    found += saving_findings(scene, read, context)
     found += graded_findings(scene, read, context)
     found += cutoff_findings(scene, read, context)
     found += fee_findings(scene, read, context)
@@ -89,9 +91,9 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
 def _instead(finding: Finding, against: Sequence[Finding]) -> Finding:
     """The finding with what the files say of the very matter, where it knows of no goods that say otherwise."""
     other = next((each for each in against if each.start == finding.start), None)
-    if other is None or finding.severity == "info" or finding.kind not in ("wrong_price", "unverified_price"):
+    if other is None or finding.kind not in ("wrong_price", "unverified_price"):
         return finding
-    return other.model_copy(update={"severity": finding.severity})
+    return other if finding.severity == "info" else other.model_copy(update={"severity": finding.severity})
 
 
 def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ _NOT_NAME = re.compile(r"[\W_]+")
 MECHANIC_WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
     Mechanic.BARGAIN: re.compile("砍价|砍到|砍一刀"), Mechanic.COUPON: re.compile("券|满\\s?\\d+.{0,4}减"),
-    Mechanic.GIFT: re.compile("买.{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
+    Mechanic.GIFT: re.compile("(?:买|办|订|充).{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
     Mechanic.RANKING: re.compile("排行|比拼|排名|打卡榜"), Mechanic.SWAP: re.compile("旧.{0,8}换|换新|以旧"),
     Mechanic.MEMBER_DAY: re.compile("会员日"),
     Mechanic.REFERRAL: re.compile("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),

@@ -55,6 +55,7 @@ _COUNT_BEFORE = _table(
             r"|每个?(?:ID|id|账号|号|家庭)(?:限[购领]?|最多)?|单人限?|人均限"
             r"|(?:每个人|一个?人|一单|每单|每人|一户|每户|一家)(?:最多|限|只能|顶多)[购买拿领抢拍]"
             r"|(?:每个人|一个?人|一单|一户|一家)(?:最多|限|只能|顶多)"
+            r"|(?:每个人|一个?人|每人|一位|每位|一单|一户|每户)(?:可以|可|能)[购买拿领抢拍]"
         ),
         "left": "仅剩下?|只剩下?|还剩下?|剩余?|剩下|最后",
         "stock": "库存|现货|限量|仅限|备货|备了?|总共|全场共|共|名额|余|放出|上架|准备了|只有",
@@ -65,7 +66,7 @@ _COUNT_BEFORE = _table(
     }
 )
 _COUNT_AFTER = (
-    ("size", re.compile(r"\s?(?:即可|就|可)?(?:成团|起拼|拼团|开团|一团|团|拼|成行)")),
+    ("size", re.compile(r"\s?(?:即可|就|能|可以?)*(?:凑[齐够满]|成团|起拼|拼团|开团|一团|团|拼|成行)")),
     ("helpers", re.compile(r"\s?(?:好友)?(?:助力|帮忙)")),
     ("limit", re.compile(r"\s?(?:封顶|为限)")),
 )
@@ -96,6 +97,8 @@ _DURATION_AFTER = (
     ("fill", re.compile(r"\s?(?:内|之内|以内)?\s?(?:没有?|未|不|还没)?(?:能)?(?:成团|拼满|拼成|凑满|凑齐|满员|凑够)")),
     ("ship", re.compile(r"\s?(?:内|之内|以内)?\s?(?:发货|送达|到货|送到|寄出|发出|到账|退款|退换|退货)")),
 )
+_AHEAD = re.compile(r"前(?:至少|最少|起码|大概|约|个)?\s?$|提早\s?$")
+_BEFORE = re.compile(r"\s?[以之]?前(?![面台三两几\d])")
 _CLOSED_AFTER = re.compile(
     r"[\s、，和及周星期一二三四五六日天]*(?:都|是|全天|统一|固定)?(?:休息|闭店|店休|公休|不营业"
     r"|不开|闭馆|关门|不上课|休馆)"
@@ -120,6 +123,8 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment_roles(before, after, quantity)
     if quantity.kind is Kind.DURATION:
+        if _AHEAD.search(before) or _BEFORE.match(after):
+            return frozenset({"ahead"})
         return frozenset(role for role, words in _DURATION_AFTER if words.match(after))
     return frozenset()
 

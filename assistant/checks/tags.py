@@ -40,7 +40,7 @@ _TALK = re.compile(
     r"以前|去年|上次|原来|之前卖|别家|隔壁|听说|网上|超市|淘宝|预算|我(?:买|花|家)|[？?]|吗|多少|摊|合(?!适)|平均|算下来|涨到"
 )
 _PEOPLE = re.compile(rf"{_N}\s?个?人(?!份)|成团|拼团|人团|秒杀|砍|券|抵|活动价|旧")
-_PIECE = re.compile(r"\s?[元块]?钱?\s?(?:[一每/]|1\s?)(?P<unit>[一-鿿])(?=[，。！；、,;!~～\n（(\s]|$)")
+_PIECE = re.compile(r"\s?[元块]?钱?\s?(?:[一每/]|1\s?)(?P<unit>[一-鿿])(?!\s*[¥]?\s?\d)(?=[，。！；、,;!~～\n（(\s]|$)")
 # A word for goods of more prices than this puts none on a tag.
 _FEW = 3
 _UNITS = frozenset("个只支片包条枚瓶罐盒袋张块粒颗斤节次颗杯份双本")

@@ -81,7 +81,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     if quantity.kind is Kind.AGE and _old_enough(objection, scene, read):
         return None
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
-        return Weight("warn") if is_named(objection, scene) else None
+        return Weight("warn") if is_named(objection, scene) and not _is_within(objection, scene) else None
     if quantity.kind is Kind.CODE:
         if _MOBILE.fullmatch(str(quantity.low)) and not _DESK.search(clause):
             return None  # Somebody's own: assistant.checks.privacy.
@@ -121,6 +121,17 @@ def _old_enough(objection: Objection, scene: Scene, read: Pasted) -> bool:
             first = ages[0]
             return first.low <= said and (first.low == first.high or said <= first.high)  # type: ignore[operator]
     return False
+
+
+def _is_within(objection: Objection, scene: Scene) -> bool:
+    """Whether a distance or weight lies within a range the facts name: 5 公里以内, where they say 三到八公里."""
+    said = objection.quantity
+    facts = scene.sheet.of_kinds([said.kind])
+    return said.low == said.high and any(
+        fact.unit == said.unit and fact.free and not fact.owners and low < high and low <= said.low <= high  # type: ignore[operator]
+        for fact in facts
+        for low, high in fact.readings
+    )
 
 
 _EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
