@@ -36,18 +36,41 @@ _AFTER_NAME = frozenset("拿获得考夺荣被的在没忘请今昨这同小、"
 _COUNTED = re.compile(r"[一二两三四五六七八九]?[百十千]")
 _SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
 _AGE = re.compile(
-    r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
+    r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级(?!可以|能|就|都|以上|起|才|的|读|适合))|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
 )
 
 
 # 曹伟 体脂 31%, 冯丽：体重 62 公斤
 _MEASURED = re.compile(r"\s?[：:]?\s?(?:体脂率?|体重|腰围|血压|血糖|BMI)\s?[：:]?\s?\d")
+# 高丽萍 78.5 公斤, where the text speaks of weighing: rice of that name is sold by weight as well.
+_WEIGHED = re.compile(r"\s?[：:]?\s?\d{2,3}(?:\.\d)?\s?(?:公斤|斤|kg|KG)(?![装重的米面])")
+_OF_WEIGHING = re.compile("体测|体重|体脂|称重|BMI|腰围|减脂|减重|瘦了")
+# 沈佳怡数学 61 分
+_MARKED = re.compile(
+    r"\s?(?:这次|期[中末])?(?:考试)?(?:数学|语文|英语|物理|化学|科学|总分|考了|成绩|单元测)[^，。！？\n]{0,5}?\d{1,3}(?:\.5)?\s?分(?!钟)"
+)
+# 郭奕辰的疫苗本
+_PAPERS = re.compile(
+    "的(?:疫苗本|预防接种|成绩单|试卷|卷子|准考证|学籍|出生证|户口本|身份证|病历|化验单|检查单|体检单|体检报告|处方|医保卡|诊断书|录取通知)"
+)
+_PAPERS_OF_HEALTH = re.compile("的(?:病历|化验单|检查单|体检|处方|诊断书)")
+# 收件人 陈晓雯; a person to ask for (联系人) is named on purpose.
+_RECEIVER = re.compile(
+    r"(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
+    r"|(?:订单|预订|订货|订蛋糕的?)(?:名单|信息)?[：:]\s?"
+)
+# Who is known to everybody: 作者汤素兰，三年级可以自己读.
+_RENOWNED = re.compile(
+    "(?:作者|编者|主编|译者?|著|绘者?|文图|作家|诗人|画家|书法家|演员|导演|歌手|明星|主持人|教授|院士|名家|大师|主角|主人公|里的|叫做|《[^》]*》)"
+    r"[是为叫：:、，, ]?\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A full name: its span, and whether it is a ``child``'s or an ``adult``'s; ``known`` is one that only what is said
-    of him makes private."""
+    of him makes private, ``weighed`` beside whom his weight stands, ``patient`` whose papers are shown, ``customer``
+    who gets a parcel or an order."""
 
     start: int
     end: int
@@ -114,7 +137,7 @@ def find_persons(view: str) -> Iterator[Person]:
     names = _names()
     seen: set[int] = set()
     for person in (*_before_roles(view, names), *_after_labels(view, names)):
-        if person.start not in seen:
+        if person.start not in seen and not _RENOWNED.search(view, max(0, person.start - 24), person.start):
             seen.add(person.start)
             yield person
 
@@ -138,6 +161,12 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
     for match in _MEASURED.finditer(view):
         if name := names.ends_with_name(view, match.start(), whole=False):
             yield Person(match.start() - len(name), match.start(), name, "known")
+    for match, role in _beside_facts(view):
+        if name := names.ends_with_name(view, match.start(), whole=role == "child"):
+            yield Person(match.start() - len(name), match.start(), name, role)
+    for match in _RECEIVER.finditer(view):
+        if name := _name_at(view, match.end(), names):
+            yield Person(match.end(), match.end() + len(name), name, "customer")
     for match in _NAMED.finditer(view):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "child")
@@ -171,6 +200,15 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
                 continue
             role = "child" if match.re is _OF_CLASS else "known"
             yield Person(match.end(), match.end() + len(name), name, role)
+
+
+def _beside_facts(view: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what makes the name before it private, and whose it is: a weight, a mark of school, a paper."""
+    if _OF_WEIGHING.search(view):
+        yield from ((match, "weighed") for match in _WEIGHED.finditer(view))
+    yield from ((match, "child") for match in _MARKED.finditer(view))
+    for match in _PAPERS.finditer(view):
+        yield match, "patient" if _PAPERS_OF_HEALTH.match(view, match.start()) else "child"
 
 
 def _name_at(view: str, start: int, names: _Names) -> str:

@@ -46,6 +46,8 @@ _HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
     r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
 )
+# What a name stands beside that is private in itself.
+_TOLD = {"weighed": "体重", "patient": "病历、检查单一类的单子"}
 _CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
 _SAID = re.compile(
     r"[^。！？\n]{0,8}(?:说|评价|反馈|留言|点评|告诉我们?|写道|晒单|发来)[^。！？\n“「]{0,6}[：:，,]?\s?[“「\"]"
@@ -209,11 +211,18 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
             continue
         # A name of two characters can be a nickname (安琪妈妈); a child's needs a sure sign.
         ill = _HEALTH.search(said)
-        if ill:
+        told = ill[0] if ill else _TOLD.get(person.role)
+        if told:
             yield _finding(
                 "health", "error", "sensitive", text, person.start, person.end,
-                f"“{person.name}”是全名，这句还说到了“{ill[0]}”，健康情况是敏感个人信息",
+                f"“{person.name}”是全名，这句还说到了“{told}”，健康情况是敏感个人信息",
                 f"把名字改成“{_short(person)}”这样认不出人的叫法，或不提病情",
+            )  # fmt: skip
+        elif person.role == "customer":
+            yield _finding(
+                "customer_name", "warn", "person", text, person.start, person.end,
+                f"“{person.name}”是顾客的全名，谁买了什么只有本人该知道",
+                f"改成“{person.name[0]}女士”“{person.name[0]}先生”或手机尾号",
             )  # fmt: skip
         elif person.role == "child":
             yield _finding(
