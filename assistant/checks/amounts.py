@@ -153,6 +153,8 @@ def _percent(match: _Match) -> Iterator[Quantity | None]:
     if match["s"]:
         high = Decimal(match["n"]) / (10 if match["s"] == "‰" else 1)
         low = parse_numeral(match["a"]) if match["a"] else high
+    elif match["h"]:
+        low = high = Decimal(50)
     elif match["all"] or match["w"]:
         value = Decimal(100) if match["all"] or match["c"] == "百" else parse_numeral(match["c"])
         low = high = value if value is None or match["w"] != "千分之" else value / 10
@@ -312,7 +314,7 @@ _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity
     (how.DEAL, "买购满拍", _deal),
     (how.OFF, "%", _off),
     (how.DISCOUNT, "折价", _discount),
-    (how.PERCENT, "%‰分成/百", _percent),
+    (how.PERCENT, "%‰分成/百半", _percent),
     (how.SIGNED, "¥$", _signed),
     (how.MIXED, "块毛角", _mixed),
     (how.MONEY, "元块圆币BbYy洋", _money),

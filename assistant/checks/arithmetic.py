@@ -21,23 +21,25 @@ from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product
 from assistant.text.format import money_text
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
-_ADDS = re.compile(
+_ADDS = Pattern(
     r"[加减+\-＋－×*=]|折|合|共|等于|算下来|抵完?|剩|便宜|少|省|优惠|差|贵|一半|翻|一起|一套|一整套|全套|都要|总|打包|带回|补"
 )
-_TOGETHER = re.compile(r"合计|一?共|总|加|[+＋]|一起|[一全]套|[两三四]样|都[要拿买]|打包|[两三四][件个包盒袋瓶本支套]")
-_COUPON = re.compile(r"券|减|抵|立减|优惠")
-_EXTRA = re.compile(r"(?P<sign>加收?|另收|多收|补|减|少收)\s?(?P<n>\d+(?:\.\d+)?)\s?[元块]")
-_BY_DAY = re.compile(r"[每一/]\s?[天日晚夜]|24\s?小时|日租|天$")
-_BY_MONTH = re.compile(r"[每一/]\s?个?月|30\s?天")
+_TOGETHER = Pattern(r"合计|一?共|总|加|[+＋]|一起|[一全]套|[两三四]样|都[要拿买]|打包|[两三四][件个包盒袋瓶本支套]")
+_COUPON = Pattern(r"券|减|抵|立减|优惠")
+_EXTRA = Pattern(r"(?P<sign>加收?|另收|多收|补|减|少收)\s?(?P<n>\d+(?:\.\d+)?)\s?[元块]")
+_BY_DAY = Pattern(r"[每一/]\s?[天日晚夜]|24\s?小时|日租|天$")
+_BY_MONTH = Pattern(r"[每一/]\s?个?月|30\s?天")
 _MOST, _MANY = 6, 60
 # 比季卡省 200 元: what is said to be saved must be the difference of prices.
-_SAVED = re.compile(
+_SAVED = Pattern(
     r"(?:便?宜|省下?|省了?|差|贵|少花|多花|少付)(?:出|了|个|到|下来|整整|足足|差不多|将近|大概|约|到手)*\s?[¥]?\s?$"
 )
-_ROUGH = re.compile(r"\s?(?:多|来|左右|上下|出头|不到)|(?:约|差不多|将近|大概|近)\s?$")
-_GUESS = re.compile(r"[？?]|吗|以前|去年|上次|别家|隔壁|券|减|运费|邮费|最多|至少|凑|预算")
+_ROUGH = Pattern(r"\s?(?:多|来|左右|上下|出头|不到)|(?:约|差不多|将近|大概|近)\s?$")
+_PAYS_IN = Pattern(r"[充储存]\s?\d+")
+_GUESS = Pattern(r"[？?]|吗|以前|去年|上次|别家|隔壁|券|减|运费|邮费|最多|至少|凑|预算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,27 @@ def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
         said in (one + other, abs(one - other)) and {one, other} & (ground.prices | set(ground.before))
         for one, other in combinations(ground.told[-_MOST:], 2)
     )
+
+
+def rate_follows(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
+    """Whether the discount is what two amounts make: 会员 63，标价 69，合九一折; 充 300 送 15 合九五折."""
+    start, end = scene.sentence_of(quantity.start)
+    told = [
+        _value(each) for each in scene.quantities
+        if start <= each.start < end and each.kind in (Kind.MONEY, Kind.NUMBER) and _plain(each)
+    ][:_MOST]  # fmt: skip
+    goods = [read.goods[key] for key in scene.owners_in(start, end) if key in read.goods]
+    pairs = [
+        *combinations(told, 2),
+        *((one.price, one.member_price) for one in goods if one.price and one.member_price),
+    ]
+    rough = _ROUGH.match(scene.view, quantity.end) or _ROUGH.compiled.search(scene.view, start, quantity.start)
+    slack = Decimal("0.2") if rough else Decimal("0.06")
+    said = _value(quantity)
+    if any(abs(10 * min(pair) / max(pair) - said) <= slack for pair in pairs):
+        return said < 10
+    paid_in = _PAYS_IN.compiled.search(scene.view, start, quantity.start)
+    return bool(paid_in) and any(abs(10 * max(pair) / sum(pair) - said) <= slack for pair in pairs)
 
 
 def _ground(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> _Ground:
@@ -146,6 +169,10 @@ def _shares(quantity: Quantity, scene: Scene) -> list[Decimal]:
         _value(each) for each in scene.quantities
         if start <= each.start < quantity.start and each.kind in (Kind.COUNT, Kind.NUMBER) and _plain(each)
         and _value(each) > 1
+    ] + [
+        Decimal(match[0]) for each in scene.quantities
+        if start <= each.start < quantity.start and each.kind in (Kind.MEASURE, Kind.DURATION)
+        and (match := re.match(r"\d+(?:\.\d+)?", each.text)) and Decimal(match[0]) > 1
     ]  # fmt: skip
 
 
@@ -197,10 +224,12 @@ def saving_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         said = quantity.low
         if quantity.kind is not Kind.MONEY or not isinstance(said, Decimal) or quantity.low != quantity.high:
             continue
-        if not _SAVED.search(scene.view, 0, quantity.start) and "save" not in roles_of(scene.view, quantity):
+        if not _SAVED.compiled.search(scene.view, 0, quantity.start) and "save" not in roles_of(scene.view, quantity):
             continue
         start, end = scene.sentence_of(quantity.start)
-        if not _SAVED.search(scene.view, start, quantity.start) or _GUESS.search(scene.view, start, end):
+        if not _SAVED.compiled.search(scene.view, start, quantity.start) or _GUESS.compiled.search(
+            scene.view, start, end
+        ):
             continue
         compared = _compared(quantity, scene, read, context)
         if compared is None or follows(quantity, scene, read, context):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checks.arithmetic import follows
+from assistant.checks.arithmetic import follows, rate_follows
 from assistant.checks.context import CheckContext
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
@@ -15,6 +15,7 @@ from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
 
 _OURS = re.compile(r"(?<!卖)我们|咱们?(?:家|店|们)?|本店|店里|小店|自家|现在|今[天年日儿]|这[批次周]|如今|眼下")
 _SHOPS = (
@@ -44,11 +45,10 @@ _SO_FAR = re.compile(
 _TOLD_BACK = re.compile(r"^[昨前]")
 _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\d\s?[日号])(?:就是|就|是|，)?最后\s?$")
 # 488 元是十月那天的事: a price of what is over may be told, unless it is promised still.
-_IS_OVER = re.compile(
+_IS_OVER = Pattern(
     r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
 )
-_STILL = re.compile(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
-_SAME_AS = re.compile(r"(?:等于|相当于|[合折]|算下来|差不多|约)[^，。；]{0,3}$")
+_STILL = Pattern(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
 # What these find is no figure beside goods, or knows talk of others itself.
 _KEPT = frozenset({"wrong_step", "wrong_gift", "wrong_day", "too_late", "wrong_weekday", "expired", "not_begun"})
 _DAYS = frozenset({"unverified_date", "wrong_date"})
@@ -92,9 +92,11 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
     if finding.kind == "invented_scarcity" and quantity.kind is Kind.DURATION:
         # 明天最后一天 counts nothing down: assistant.checks.lastday.
         return _LAST_OF.search(scene.view, 0, quantity.start) is not None
+    if finding.kind == "contradicted" and _is_of_others_too(finding, scene):
+        return False
     if finding.kind in ("expired_price", "wrong_price") and _is_told_over(quantity, scene, context):
         return True
-    if quantity.kind is Kind.DISCOUNT and _SAME_AS.search(scene.view, 0, quantity.start):
+    if quantity.kind is Kind.DISCOUNT and rate_follows(quantity, scene, read):
         return True
     if quantity.kind is Kind.DISCOUNT:
         return is_aside(quantity.start, scene)
@@ -117,6 +119,12 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
 
 
+def _is_of_others_too(finding: Finding, scene: Scene) -> bool:
+    """Whether the files speak of others in the same words: 转给别人收 100 元."""
+    words = [match[0] for match in _AWAY.finditer(scene.around(finding.start))]
+    return bool(words) and all(word in finding.message.partition("资料里是")[2] for word in words)
+
+
 def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
     """Whether the price of a campaign that is over is told as such, with nothing that promises it once more."""
     over = [each for each in context.others if each.end is not None and each.end <= context.at]
@@ -125,8 +133,8 @@ def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bo
     start, end = scene.sentence_of(quantity.start)
     first, last = scene.clause_of(quantity.start)
     after = scene.clause_of(last)[1] if last < end else last
-    told = _IS_OVER.search(scene.view, max(start, first - 12), after)
-    return told is not None and _STILL.search(scene.view, start, end) is None
+    told = _IS_OVER.compiled.search(scene.view, max(start, first - 12), after)
+    return told is not None and _STILL.compiled.search(scene.view, start, end) is None
 
 
 def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:

@@ -50,6 +50,8 @@ _JUST_NOW = re.compile(r"今天|今晚|明天|本周|这周|下周|这次|昨天
 _FEW = 4
 # A figure that stands somewhere in the facts is denied only by words this like.
 _BORNE, _BORNE_LONG = 8.0, 5.5
+# An amount or an hour has its like almost anywhere.
+_LEAST = {Kind.MONEY: 10.0, Kind.TIME: 5.0}
 # Where so many kinds of figures of a sentence find their like in one sentence of the files, the two speak of one
 # matter; then words this like are enough for limits and spans of time: 押金 100 元，最多借 3 本，借 30 天.
 _TOGETHER, _ALSO = 2, 4.0
@@ -236,7 +238,7 @@ def _against(
     least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
     if borne and not own and best.score < least_borne:
         return None
-    if quantity.kind is Kind.MONEY and not own and best.score < _BORNE:
+    if not own and best.score < _LEAST.get(quantity.kind, 0):
         return None
     bare = not scene.view.startswith("内", quantity.end)
     if group == "time" and _knows(best.statement, quantity, scene):

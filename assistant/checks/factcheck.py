@@ -33,7 +33,9 @@ from assistant.checks.regions import region_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.sizes import each_row
+from assistant.checks.specs import spec_findings
 from assistant.checks.tags import tag_findings
+from assistant.checks.timetable import timetable_findings
 from assistant.checks.truths import said_so, with_truth
 from assistant.checks.unbounded import unbounded_findings
 from assistant.checks.weighing import Weight, is_named, is_rate, opens_clause, sells, weigh
@@ -76,6 +78,8 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
     found += saving_findings(scene, read, context)
+    found += spec_findings(scene, read, context)
+    found += timetable_findings(scene, read, context)
     found += graded_findings(scene, read, context)
     found += cutoff_findings(scene, read, context)
     found += fee_findings(scene, read, context)
@@ -110,7 +114,7 @@ def _openings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Fin
     for each in opening_findings(scene, context):
         quantity = next((one for one in scene.quantities if one.start == each.start), None)
         doors = DOORS.search(scene.around(each.start))
-        if doors or quantity is None or not is_said(quantity, scene, read, context):
+        if doors or quantity is None or each.kind != "wrong_hours" or not is_said(quantity, scene, read, context):
             yield each
 
 

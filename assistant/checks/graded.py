@@ -21,6 +21,7 @@ from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign
 from assistant.text.format import money_text
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
@@ -50,6 +51,9 @@ _HEADS = re.compile(
 _RANK = re.compile(
     r"第?\s?(?P<a>\d+|[一二两三四五六七八九十]+)(?:\s?(?:到|至|-|~)\s?(?P<b>\d+|[一二三四五六七八九十]+))?\s?名"
 )
+_SPAN = r"(?P<a>\d+(?:\.\d+)?)\s?(?:[-~—]|到|至)\s?(?P<b>\d+(?:\.\d+)?)\s?(?:厘米|公斤|斤|cm|kg|毫米)"
+_SIZE_FIRST = Pattern(rf"(?<![A-Za-z])(?P<s>NB|[xX]{{0,3}}[sSmMlL])(?![A-Za-z])\s?[码号]?[^，。；\d]{{0,10}}?{_SPAN}")
+_SIZE_LAST = Pattern(rf"{_SPAN}\s?(?:的?[选穿用拿是为]|：|:)?\s?(?P<s>NB|[xX]{{0,3}}[sSmMlL])(?![A-Za-z])")
 _MEASURED = re.compile(r"^(?:[一两]\s?[一-鿿](?=[一-鿿]{2}))?")
 _TALK = re.compile(r"[？?]|吗|以前|去年|上次|别家|隔壁|听说")
 
@@ -70,6 +74,7 @@ def graded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
     yield from _paired(scene, read, context)
     yield from _ladders(scene, read, context)
     yield from _prizes(scene, context)
+    yield from _sized(scene, read, context)
 
 
 def is_in_step(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
@@ -186,6 +191,25 @@ def _prizes(scene: Scene, context: CheckContext) -> Iterator[Finding]:
                 told = "，".join(f"第 {each.rank} 名{each.prize}" for each in campaign.prizes)
                 yield _finding(scene, match.start(), match.end(), told, campaign.basis)
                 break
+
+
+def _sized(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """A span beside another size than the files put it: L 码胸围 44 到 54 厘米, where that is M."""
+    for match in _SIZE_FIRST.finditer(scene.view):
+        span = scene.sentence_of(match.start())
+        if _TALK.search(scene.view[slice(*span)]):
+            continue
+        for line in lines_for(*span, scene, read, context):
+            known = [(_size(each["s"]), each["a"], each["b"]) for each in _SIZE_LAST.finditer(line.text)]
+            mine = {(a, b) for size, a, b in known if size == _size(match["s"])}
+            if len(known) > 1 and mine and (match["a"], match["b"]) not in mine:
+                start = match.start("a")
+                yield _finding(scene, start, match.end(), line.text, line.basis)
+                break
+
+
+def _size(said: str) -> str:
+    return said.upper()
 
 
 def _covers(rank: str, first: Decimal, last: Decimal) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.units import COUNT_WORDS
+from assistant.text.numerals import parse_numeral
 from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
@@ -14,17 +15,18 @@ _ASIDE = re.compile(r"[（(【\[].*?[）)】\]]")
 _SPLIT = re.compile(r"[\s·・/,，、+\-_—|]+")
 _FIGURE = re.compile(r"[\d.*×x]+[A-Za-z一-鿿℃%]?")
 _SIZE = re.compile(
-    r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月)"
+    r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月|课时|节|次(?!卡)|个装|支装|只装)"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 # What operators say for a letter: 小号尿不湿.
 _SPOKEN = {"s": ("小号",), "m": ("中号",), "l": ("大号",), "xl": ("加大号", "特大号"), "nb": ("新生儿码", "初生码")}
 # A price right behind the first half of a name makes it that name: 美式 15 一杯, 硬笔 12 课时 1080.
 _PRICED = Pattern(
-    r"[课班]?\s?(?:\d{1,3}\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
+    r"[课班]?\s?(?:(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
     r"(?:(?:会员|学员|储值)价?|标价|只要|才|就|现在|今天|都|也|是|卖|要|的)*\s?[¥]?\s?\d+(?:\.\d+)?"
     r"\s?(?:[元块](?!面)|[一每/]\s?[一-鿿]|(?=[，。！；、,;]|$))"
 )
+_SPELLED = re.compile("[一二两三四五六七八九十百]+")
 # A name longer than this is not called by its first two characters.
 _SHORT = 4
 
@@ -128,15 +130,23 @@ class Names:
         """Of several sizes of one thing the one that is named beside it: 纸尿裤 M 码, 6 寸蛋糕."""
         behind = "".join(view[mention.end : mention.end + 12].split()).lower().lstrip("，,的(（")
         before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower().rstrip("的")
+        figured = _in_figures(behind)
         sizes = {
             key: size
             for key in mention.owners
             for size in self._variants[key]
-            if behind.startswith(size) or before.endswith(size)
+            if behind.startswith(size) or figured.startswith(size) or before.endswith(size)
         }
         longest = max(map(len, sizes.values()), default=0)
         owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
         return replace(mention, owners=owners) if owners else mention
+
+
+def _in_figures(words: str) -> str:
+    """The words with a spelled number at their head in figures: 四十课时 is 40课时."""
+    match = _SPELLED.match(words)
+    value = parse_numeral(match[0]) if match else None
+    return words if match is None or value is None else f"{value.normalize():f}{words[match.end() :]}"
 
 
 def _families(names: Mapping[str, str], sizes: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:

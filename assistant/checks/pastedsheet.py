@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from assistant.checks.briefsheet import add_brand, add_calendar, add_campaign, add_group, add_product
 from assistant.checks.context import CheckContext
 from assistant.checks.derived import add_derived
-from assistant.checks.facts import FactSheet
+from assistant.checks.facts import Fact, FactSheet
 from assistant.checks.mentions import Mention, Names
 from assistant.checks.quantity import Kind
 from assistant.checks.sizes import sizes_of
@@ -160,13 +161,27 @@ def _base(context: CheckContext) -> _Base:
     for sku in sorted(added):
         add_product(loose, goods[sku], None)
     for campaign in near:
+        before = len(loose.facts)
         _add(loose, campaign, goods)
+        # Of several campaigns one may be meant: what one counts is borne by its own goods, by none where it has none.
+        keys = frozenset(item.sku for item in campaign.items) or frozenset({campaign.id})
+        loose.facts[before:] = [_counted_of(fact, keys) for fact in loose.facts[before:]]
     loose.items = frozenset()
     kept = (context.brand, context.group, context.products, context.others)
     _cache[key] = made = _Base(kept, sheet, loose, added, goods)
     while len(_cache) > _KEPT:
         _cache.popitem(last=False)
     return made
+
+
+_Stated = TypeVar("_Stated")
+
+
+def _counted_of(fact: _Stated, keys: frozenset[str]) -> _Stated:
+    # A rank is nobody's stock.
+    if isinstance(fact, Fact) and fact.kind is Kind.COUNT and not (fact.owners or fact.free or fact.unit == "名"):
+        return replace(fact, owners=keys)
+    return fact
 
 
 def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campaign | None, tuple[Campaign, ...]]:
@@ -195,11 +210,19 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     """Whether a text calls the campaign by its name, or nearly: 冬季满 199 减 50 券 for 冬季满 199 减 30 券."""
     if _NOT_NAME.sub("", plain(campaign.name)) in bare:
         return True
+    if campaign.threshold and campaign.amount and _pair_of(campaign).search(view):
+        return True
     own = pairs(_FIGURES.sub("", _WHEN.sub("", plain(campaign.name))))
     alike = len(own & pairs(_FIGURES.sub("", view)))
     if len(own) >= _SAID + 1 and alike >= _SURELY * len(own):
         return True
     return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(MECHANIC_WORDS[campaign.mechanic].search(view))
+
+
+def _pair_of(campaign: Campaign) -> re.Pattern[str]:
+    """What finds the two figures of a coupon together: 满 199 减 30."""
+    over, off = (f"{each.normalize():f}" for each in (campaign.threshold or Decimal(0), campaign.amount or Decimal(0)))
+    return re.compile(rf"满\s?{over}\s?[元块]?\s?(?:立?减|抵|省)\s?{off}(?![\d.])")
 
 
 def is_near(campaign: Campaign, context: CheckContext) -> bool:

@@ -169,7 +169,12 @@ def opens_clause(objection: Objection, scene: Scene) -> bool:
     start, _ = scene.clause_of(place)
     begin, _ = scene.sentence_of(place)
     named = {each.owners for each in scene.mentions if begin <= each.start < place}
-    return named == {objection.setting.owners} and _ONLY.fullmatch(scene.view, start, place) is not None
+    before = list(scene.view[start:place])
+    for each in scene.quantities:
+        # 夜课周二周四，24 课时 2680 元: how much of it is no other thing.
+        if start <= each.start < place and each.kind in (Kind.COUNT, Kind.MEASURE, Kind.DURATION):
+            before[each.start - start : each.end - start] = " " * (each.end - each.start)
+    return named == {objection.setting.owners} and _ONLY.fullmatch("".join(before)) is not None
 
 
 def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
