@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.moderation.classifier.calibration import Calibration
 from assistant.moderation.classifier.examples import DATA, packaged_examples
-from assistant.moderation.classifier.heard import Sounding, sounding
+from assistant.moderation.classifier.heard import Words, words_of
 from assistant.moderation.classifier.neighbours import Neighbours
 from assistant.text.ngrams import LinearModel
 
@@ -30,11 +30,16 @@ class Model:
     calibration: Calibration
 
     @cached_property
-    def sounding(self) -> Sounding:
-        """How the n-grams of several texts sound; of those that sound alike who hides something means the gravest."""
-        toward, index = self.harm.toward[0], self.neighbours.rarity.index
-        weights = self.neighbours.rarity.weights.tolist()
-        return sounding(sorted(index, key=lambda gram: (-max(0.0, toward.get(gram, 0.0)), weights[index[gram]], gram)))
+    def words(self) -> Words:
+        """The words that a text may be made of, as it is written or as it sounds."""
+        rarity = self.neighbours.rarity
+        weights = rarity.weights.tolist()
+        return words_of({gram: weights[row] for gram, row in rarity.index.items()}, self.harm.toward[0])
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters that stand next to each other in the lines and in words."""
+        return frozenset(gram for gram in self.neighbours.rarity.index if len(gram) == 2) | self.words.pairs
 
     def save(self, path: Path) -> None:
         """Write the model to one file; the texts are not in it."""
