@@ -13,6 +13,7 @@ from assistant.checks.voice.avoided import avoided_findings
 from assistant.checks.voice.emoji import emoji_findings
 from assistant.checks.voice.layout import layout_findings
 from assistant.checks.voice.length import length_findings
+from assistant.checks.voice.lyrical import lyrical_findings
 from assistant.checks.voice.phrases import phrase_findings
 from assistant.checks.voice.rows import row_findings
 from assistant.checks.voice.script import script_findings
@@ -43,6 +44,10 @@ def check(text: str, context: CheckContext) -> list[Finding]:
         *emoji,
         *length_findings(text, context),
     ]
+    # What has a name of its own is called by it.
+    for prose in lyrical_findings(text, context):
+        if not any(one.kind in _OF_WORDS and one.start < prose.end and prose.start < one.end for one in found):
+            found.append(prose)
     return sorted(_once(found), key=lambda finding: (finding.start, finding.end))
 
 
