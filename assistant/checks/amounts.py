@@ -251,6 +251,11 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             return
         end = match.end("half") if match["half"] else match.end("u")
         start = match.start()
+        if match["u"] == "米" and (tail := how.TENTHS.match(match.string, end)) is not None:
+            # 一米八 is 1.8 m.
+            part = (parse_numeral(tail[0]) or Decimal(0)) * 100
+            yield _quantity(kind, (start, tail.end()), pair[0] + part, pair[1] + part, unit)
+            return
         if "list" in match.re.groupindex and match["list"]:
             # 59/66/73 码 are three sizes, each for itself.
             start = match.end("list")

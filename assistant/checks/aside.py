@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.checks.arithmetic import follows, rate_follows
+from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
@@ -16,6 +17,7 @@ from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.text.patterns import Pattern
+from assistant.text.plain import plain
 
 _OURS = re.compile(r"(?<!卖)我们|咱们?(?:家|店|们)?|本店|店里|小店|自家|现在|今[天年日儿]|这[批次周]|如今|眼下")
 _SHOPS = (
@@ -48,6 +50,7 @@ _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\
 _IS_OVER = Pattern(
     r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
 )
+_LATER = Pattern(r"才|要?等|明年|到时候|以后|再说|(?:\d|[一二三四五六七八九十])月")
 _STILL = Pattern(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
 # What these find is no figure beside goods, or knows talk of others itself.
 _KEPT = frozenset({"wrong_step", "wrong_gift", "wrong_day", "too_late", "wrong_weekday", "expired", "not_begun"})
@@ -96,6 +99,8 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return False
     if finding.kind in ("expired_price", "wrong_price") and _is_told_over(quantity, scene, context):
         return True
+    if _is_to_come(quantity, scene, context):
+        return True
     if quantity.kind is Kind.DISCOUNT and rate_follows(quantity, scene, read):
         return True
     if quantity.kind is Kind.DISCOUNT:
@@ -117,6 +122,22 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
     # 昨天预告发早了 tells of a day that is over.
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
+
+
+def _is_to_come(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether the amount is one of a campaign far ahead, told as such: 旧座椅三月才抵 200."""
+    start, end = scene.sentence_of(quantity.start)
+    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not _LATER.compiled.search(scene.view, start, end):
+        return False
+    owners = scene.owners_in(start, end)
+    figure = re.compile(rf"(?<![\d.]){quantity.low}(?![\d.])")
+    for each in context.others:
+        if each.start is None or each.start <= context.at or not owners & {item.sku for item in each.items}:
+            continue
+        prices = {item.price for item in each.items} | {step.price for step in each.ladder} | {each.amount}
+        if quantity.low in prices or any(figure.search(plain(text)) for text in campaign_texts(each)):
+            return True
+    return False
 
 
 def _is_of_others_too(finding: Finding, scene: Scene) -> bool:

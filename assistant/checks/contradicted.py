@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.checks.availability import is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
-from assistant.checks.pastedsheet import Pasted
+from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity, Value
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
@@ -100,7 +101,7 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
             continue
         if borne and read.called and quantity.kind in (Kind.TIME, Kind.DATE, Kind.WEEKDAY):
             continue  # When a campaign is stands in its own fields.
-        if _own_says(quantity, group, span, scene, read):
+        if _own_says(quantity, group, span, scene, read, context):
             continue
         if span not in known:
             known[span] = list(_known(span, scene, read, context))
@@ -117,7 +118,9 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
         )  # fmt: skip
 
 
-def _own_says(quantity: Quantity, group: str, span: tuple[int, int], scene: Scene, read: Pasted) -> bool:
+def _own_says(
+    quantity: Quantity, group: str, span: tuple[int, int], scene: Scene, read: Pasted, context: CheckContext
+) -> bool:
     """Whether the row of goods the text names, or the campaign it calls, says this very figure."""
     today = scene.sheet.today
     inside = [each for each in scene.mentions if span[0] <= each.start < span[1]]
@@ -125,6 +128,10 @@ def _own_says(quantity: Quantity, group: str, span: tuple[int, int], scene: Scen
     named = inside or [each for each in scene.mentions if each.end <= span[0]][-1:]
     goods = [read.goods[key] for each in named for key in sorted(each.owners)[:_FEW] if key in read.goods]
     own = [*of_goods(goods, today), *(each for campaign in read.called for each in of_campaign(campaign, today))]
+    if quantity.kind is Kind.NUMBER and any(
+        is_near(each, context) and quantity.low in (each.threshold, each.amount) for each in context.others
+    ):
+        return True
     limited = roles_of(scene.view, quantity) & {"limit", "stock", "left"}
     if limited and any(quantity.low in (each.limit, each.stock) for each in goods):
         return True
@@ -224,6 +231,8 @@ def _against(
     ]
     if any(like.statement.sentence in spoken and _agree(quantity, like.statement) for like in likes):
         return None
+    if _times_over(quantity, scene, likes):
+        return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
         like
@@ -251,6 +260,20 @@ def _against(
         if bare and each.sentence == best.statement.sentence and _allows(quantity, each):
             return None
     return best.statement
+
+
+def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[_Like]) -> bool:
+    """Whether the count is that of the files as often as the sentence counts: 带两位得 4 课时, where one brings 2."""
+    start, end = scene.sentence_of(quantity.start)
+    counts = [
+        each.low for each in scene.quantities
+        if start <= each.start < quantity.start and each.kind is Kind.COUNT and each.unit != quantity.unit
+        and isinstance(each.low, Decimal) and 1 < each.low <= 20
+    ]  # fmt: skip
+    if quantity.kind is not Kind.COUNT or not isinstance(quantity.low, Decimal):
+        return False
+    once = {quantity.low / count for count in counts}
+    return any(like.statement.readings[0] == (each, each) and like.score > 1 for like in likes for each in once)
 
 
 def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:

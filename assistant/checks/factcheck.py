@@ -43,7 +43,7 @@ from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
 
 # Sentences with figures in doubt that are looked up in the policies and answers.
-_LOOKED_UP = 6
+_LOOKED_UP, _BESIDE = 6, 4
 
 
 def check(text: str, context: CheckContext) -> list[Finding]:
@@ -124,10 +124,7 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     doubtful = [each for each, _ in heavy if not _denied(each, scene, read, context)]
     if not doubtful or context.lookup is None:
         return heavy
-    sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
-    found = [
-        passage for start, end in list(sentences)[:_LOOKED_UP] for passage in context.lookup(scene.view[start:end])
-    ]
+    found = [passage for words in _asked(doubtful, scene) for passage in context.lookup(words)]
     if not found:
         return heavy
     passages = list({id(passage): passage for passage in found}.values())
@@ -137,6 +134,18 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     sure = [(each, weight) for each, weight in heavy if each not in doubtful]
     left = [again[each.quantity.start] for each in doubtful if each.quantity.start in again]
     return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
+
+
+def _asked(doubtful: Sequence[Objection], scene: Scene) -> Sequence[str]:
+    """What is looked up: the sentences, and each figure with the goods beside it, for a sentence may drown it."""
+    sentences = [scene.view[slice(*scene.sentence_of(each.quantity.start))] for each in doubtful]
+    beside = []
+    for each in doubtful:
+        start, end = scene.clause_of(each.quantity.start)
+        names = [scene.view[one.start : one.end] for one in scene.mentions if start <= one.start < end]
+        after = scene.view[each.quantity.end : min(each.quantity.end + _BESIDE, end)]
+        beside.append("".join((*names[-1:], scene.view[each.quantity.start : each.quantity.end], after)))
+    return [*list(dict.fromkeys(sentences))[:_LOOKED_UP], *list(dict.fromkeys(beside))[:_LOOKED_UP]]
 
 
 def _denied(objection: Objection, scene: Scene, read: Pasted, context: CheckContext) -> bool:

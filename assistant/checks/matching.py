@@ -90,7 +90,7 @@ def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
         return True
     if fact.owners:
         # 办年卡送一条: what is given is another thing than what is bought.
-        return bool(fact.owners & setting.owners) or bool({"gift"} & fact.roles & setting.roles)
+        return bool(fact.owners & setting.owners) or bool(fact.unit and {"gift"} & fact.roles & setting.roles)
     loose_price = quantity.kind is Kind.MONEY and fact.free and not fact.roles
     return not loose_price or setting.carried or not setting.roles & {"price", "deal", "list", "member", "floor"}
 

@@ -37,6 +37,7 @@ _NEARLY, _SURELY, _SAID = 0.74, 0.85, 3
 _FIGURES = re.compile(r"[\d\s]+")
 # What a name says of its time is left out where one speaks: 十月老面馒头助力.
 _WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_QUOTED = re.compile('[“"]([一-鿿]{2,8})[”"]')
 _NOT_NAME = re.compile(r"[\W_]+")
 MECHANIC_WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
@@ -191,6 +192,11 @@ def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campa
         return context.campaign, (context.campaign,) if over else ()
     bare = _NOT_NAME.sub("", view)
     called = [each for each in context.others if _called(each, view, bare)]
+    asked = [each for each in context.others if is_near(each, context) and _asked_for(each, view)]
+    if asked:
+        # 红玫瑰秒杀 is not called by 白玫瑰秒杀, which has a word of its own.
+        called = [each for each in called if each in asked or _NOT_NAME.sub("", plain(each.name)) in bare]
+        called += [each for each in asked if each not in called]
     live = [each for each in called if is_near(each, context)]
     if called:
         ended = tuple(each for each in called if _is_over(each, context))
@@ -217,6 +223,17 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     if len(own) >= _SAID + 1 and alike >= _SURELY * len(own):
         return True
     return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(MECHANIC_WORDS[campaign.mechanic].search(view))
+
+
+def _asked_for(campaign: Campaign, view: str) -> bool:
+    """Whether the text has the word by which the campaign is asked for in the shop, with its mechanic or a price."""
+    words = [word for word in _QUOTED.findall(plain(campaign.how)) if not any(
+        each.search(word) for each in MECHANIC_WORDS.values())]  # fmt: skip
+    if not any(word in view for word in words):
+        return False
+    prices = {f"{item.price.normalize():f}" for item in campaign.items if item.price is not None}
+    priced = any(re.search(rf"(?<![\d.]){price}(?![\d.])", view) for price in prices)
+    return priced or MECHANIC_WORDS[campaign.mechanic].search(view) is not None
 
 
 def _pair_of(campaign: Campaign) -> re.Pattern[str]:

@@ -30,6 +30,7 @@ _HOURS = re.compile(
 _OF_SHOPS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.CODE)
 _DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
 _PRICES = frozenset({"deal", "list", "member", "floor"})
+_GIVEN = re.compile(r"[送赠][^，。；]{0,6}$")
 _EACH = re.compile(r"分别|依次|各自")
 
 
@@ -145,6 +146,11 @@ class Scene:
     def _owners(self, quantity: Quantity, roles: frozenset[str]) -> list[frozenset[str]]:
         start, end = self.clause_of(quantity.start)
         inside = [each for each in self.mentions if start <= each.start < end]
+        if "buy" in roles:
+            # 买两支才送便携装: what is given is not what is bought.
+            inside = [
+                each for each in inside if not _GIVEN.search(self.view, quantity.end, max(each.start, quantity.end))
+            ]
         if (ordered := self._one_by_one(quantity)) is not None:
             return [ordered]
         if inside:

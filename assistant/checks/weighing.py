@@ -81,7 +81,8 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     if quantity.kind is Kind.AGE and _old_enough(objection, scene, read):
         return None
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
-        return Weight("warn") if is_named(objection, scene) and not _is_within(objection, scene) else None
+        told = is_named(objection, scene) and _is_told_of_goods(objection, scene)
+        return Weight("warn") if told and not _is_within(objection, scene) else None
     if quantity.kind is Kind.CODE:
         if _MOBILE.fullmatch(str(quantity.low)) and not _DESK.search(clause):
             return None  # Somebody's own: assistant.checks.privacy.
@@ -123,15 +124,29 @@ def _old_enough(objection: Objection, scene: Scene, read: Pasted) -> bool:
     return False
 
 
+_OF_GOODS = re.compile(r"\s?(?:以?[内下上])?装?的?\s?")
+
+
+def _is_told_of_goods(objection: Objection, scene: Scene) -> bool:
+    """Whether the goods are named before the measure, or right behind it: 8 升装的豆腐砂, never 28 公斤算大型犬."""
+    start, end = scene.clause_of(objection.quantity.start)
+    inside = [each for each in scene.mentions if start <= each.start < end]
+    return any(
+        each.end <= objection.quantity.start or _OF_GOODS.fullmatch(scene.view, objection.quantity.end, each.start)
+        for each in inside
+    )
+
+
 def _is_within(objection: Objection, scene: Scene) -> bool:
     """Whether a distance or weight lies within a range the facts name: 5 公里以内, where they say 三到八公里."""
     said = objection.quantity
-    facts = scene.sheet.of_kinds([said.kind])
+    facts, owners = scene.sheet.of_kinds([said.kind]), objection.setting.owners
     return said.low == said.high and any(
-        fact.unit == said.unit and fact.free and not fact.owners and low < high and low <= said.low <= high  # type: ignore[operator]
+        fact.unit == said.unit and fact.free and (not fact.owners or fact.owners & owners)
+        and low < high and low <= said.low <= high  # type: ignore[operator]
         for fact in facts
         for low, high in fact.readings
-    )
+    )  # fmt: skip
 
 
 _EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
