@@ -28,6 +28,7 @@ def sync_lines(report: SyncReport) -> Iterator[str]:
         yield f"向量模型 {report.embedder}，这次新算 {report.embedded} 段"
     else:
         yield report.embedder
+    yield from report.prices
     if report.rejected:
         yield f"没有收进来的文件 {len(report.rejected)} 个："
         yield from (f"  ✗ {item.source}：{item.reason}" for item in report.rejected)
