@@ -192,8 +192,8 @@ def _refuse_incomplete(campaign: Campaign) -> None:
 
 def _refuse_ended(campaign: Campaign, at: datetime) -> None:
     """What is over needs nothing put right any more: this comes before all that could be."""
-    if campaign.end is not None and at >= campaign.end:
-        raise _refused(campaign, f"{_when(campaign.end)} 已经结束，不能再发", "ended")
+    if campaign.is_over(at):
+        raise _refused(campaign, f"{_when(campaign.lasts)} 已经结束，不能再发", "ended")
 
 
 def _refuse_by_time(campaign: Campaign, at: datetime, promo_format: str) -> None:

@@ -269,7 +269,7 @@ def _span(per: Per, day: date) -> tuple[date, date]:
 def _within_campaign(campaign: Campaign | None, moment: datetime) -> bool:
     if campaign is None:
         return True
-    return (campaign.start is None or campaign.start <= moment) and (campaign.end is None or moment <= campaign.end)
+    return (campaign.start is None or campaign.start <= moment) and (campaign.lasts is None or moment <= campaign.lasts)
 
 
 def _place(campaign: Campaign) -> str:

@@ -28,6 +28,16 @@ _EMOJI = {
     Mechanic.REFERRAL: "👋",
 }  # fmt: skip
 
+# What a closing line may tell members to do: 要的在群里报名字和数量.
+_WAY = re.compile(
+    "报名|报(?=[名数要])|下单|接龙|登记|预约|预订|回复|留言|私[聊信]|扫码|点(?:链接|开)|小程序|[到来]店|打电话|扣 ?\\d"
+)
+
+
+def _other_ways(closing: str, how: str) -> bool:
+    """Whether a closing line tells no way to take part but the campaign's own."""
+    return all(way.group() in how for way in _WAY.finditer(closing))
+
 
 @dataclass(frozen=True)
 class Context:
@@ -138,6 +148,8 @@ class Context:
         known = frames("closings")
         ours = [*known[self.campaign.mechanic.value][self.register], *known["any"][self.register]]
         brand = [text if text[-1:] in "。！？~～" else f"{text}。" for text in self.brief.brand.voice.closings if text]
+        if self.campaign.how:
+            brand = [text for text in brand if _other_ways(text, self.campaign.how)]
         # Braces in the brand's own words are words, not slots.
         return self.ranked([*ours, *(text.replace("{", "{{").replace("}", "}}") for text in brand)], "closing")
 
