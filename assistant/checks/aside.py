@@ -148,7 +148,7 @@ def _is_of_others_too(finding: Finding, scene: Scene) -> bool:
 
 def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
     """Whether the price of a campaign that is over is told as such, with nothing that promises it once more."""
-    over = [each for each in context.others if each.end is not None and each.end <= context.at]
+    over = [each for each in context.others if each.is_over(context.at)]
     if not any(quantity.low == item.price for each in over for item in each.items):
         return False
     start, end = scene.sentence_of(quantity.start)

@@ -120,6 +120,8 @@ def add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Produ
             first, last = (_minute(each.hour, each.minute) for each in (campaign.start, campaign.end))
             sheet.add(Kind.TIME, first, last, roles="period", label="活动时间", basis=basis, on=campaign.start.date())
         sheet.deadlines.append((campaign.start, campaign.end, basis))
+        if campaign.lasts != campaign.end:
+            sheet.deadlines.append((campaign.start, campaign.lasts, basis))
     if campaign.announce_at:
         sheet.add_moment(campaign.announce_at, roles="announce", label="公布时间", basis=basis)
     if campaign.use_from:

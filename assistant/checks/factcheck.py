@@ -17,7 +17,14 @@ from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
 from assistant.checks.cutoffs import cutoff_findings
 from assistant.checks.denied import denied_findings
-from assistant.checks.expired import early_findings, early_prices, ended_findings, past_findings, weekday_findings
+from assistant.checks.expired import (
+    early_findings,
+    early_prices,
+    ended_findings,
+    given_out_findings,
+    past_findings,
+    weekday_findings,
+)
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
 from assistant.checks.gifts import gift_findings
@@ -71,6 +78,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += availability_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
+    found += given_out_findings(scene, read, context)
     found += early_findings(scene, read, context)
     found += _openings(scene, read, context)
     found += early_prices(scene, read, context)

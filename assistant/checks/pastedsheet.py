@@ -107,6 +107,8 @@ def pasted(view: str, mentions: Sequence[Mention], context: CheckContext) -> Pas
         sheet.promo = True
         sheet.members_only = sheet.members_only or announced.mechanic is Mechanic.MEMBER_DAY
     else:
+        for campaign in ended:  # That it is over is said once; its figures are its own.
+            _add(sheet, campaign, base.goods)
         for campaign in called:  # Far ahead, but called by its name: what it says may be said.
             if not is_near(campaign, context):
                 _add(sheet, campaign, base.goods)
@@ -188,8 +190,7 @@ def _counted_of(fact: _Stated, keys: frozenset[str]) -> _Stated:
 def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campaign | None, tuple[Campaign, ...]]:
     """The campaign a text announces, and those it names that are over."""
     if context.campaign is not None:
-        over = context.campaign.end is not None and context.campaign.end <= context.at
-        return context.campaign, (context.campaign,) if over else ()
+        return context.campaign, (context.campaign,) if _is_over(context.campaign, context) else ()
     bare = _NOT_NAME.sub("", view)
     called = [each for each in context.others if _called(each, view, bare)]
     asked = [each for each in context.others if is_near(each, context) and _asked_for(each, view)]
@@ -236,6 +237,15 @@ def _asked_for(campaign: Campaign, view: str) -> bool:
     return priced or MECHANIC_WORDS[campaign.mechanic].search(view) is not None
 
 
+def called_at(campaign: Campaign, view: str) -> tuple[int, int]:
+    """Where a plain text calls a campaign: by its name or the two figures of its coupon; (0, 0) elsewhere."""
+    name = plain(campaign.name)
+    if (place := view.find(name)) >= 0:
+        return place, place + len(name)
+    pair = _pair_of(campaign).search(view) if campaign.threshold and campaign.amount else None
+    return pair.span() if pair else (0, 0)
+
+
 def _pair_of(campaign: Campaign) -> re.Pattern[str]:
     """What finds the two figures of a coupon together: 满 199 减 30."""
     over, off = (f"{each.normalize():f}" for each in (campaign.threshold or Decimal(0), campaign.amount or Decimal(0)))
@@ -249,7 +259,7 @@ def is_near(campaign: Campaign, context: CheckContext) -> bool:
 
 
 def _is_over(campaign: Campaign, context: CheckContext) -> bool:
-    return campaign.end is not None and campaign.end <= context.at
+    return campaign.is_over(context.at)
 
 
 def _is_mine(campaign: Campaign, context: CheckContext) -> bool:
