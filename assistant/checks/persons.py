@@ -24,7 +24,9 @@ _NAMED = re.compile(
 )
 _SCHOOL = r"(?:幼儿园|小学|中学|初中|学校)"
 _CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托][^，。！？\n]{0,5}班|[一二三四五六\d]年级)"
-_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]班)的\s?|班[上里]的\s?")
+_OF_CLASS = re.compile(
+    rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]\s?[一二三四五六\d]?\s?班)的\s?|班[上里]的\s?"
+)
 _TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}")
 # 二(3)班 林若溪, 204 班的高子航
 _IN_CLASS = re.compile(r"(?:[一二三四五六七八九]|[1-9])\s?[（(]?\s?\d{1,2}\s?[）)]?\s?班\s?的?\s?")
@@ -34,7 +36,7 @@ _KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|�
 _AFTER_NAME = frozenset("拿获得考夺荣被的在没忘请今昨这同小、")
 # 赵敏一百五十八斤: the figure is no part of the name.
 _COUNTED = re.compile(r"[一二两三四五六七八九]?[百十千]")
-_SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
+_SEPARATOR = re.compile(r"\s?(?:\d+(?:\.\d+)?\s?(?:元|块|分|节)?)?\s?[、，,/ 和]\s?")
 _AGE = re.compile(
     r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级(?!可以|能|就|都|以上|起|才|的|读|适合))|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
 )
@@ -56,9 +58,17 @@ _PAPERS = re.compile(
 _PAPERS_OF_HEALTH = re.compile("的(?:病历|化验单|检查单|体检|处方|诊断书)")
 # 收件人 陈晓雯; a person to ask for (联系人) is named on purpose.
 _RECEIVER = re.compile(
-    r"(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
+    r"(?:的?主人|失主|机主|房东|租客|租户|业主|欠款人|卡号\s?\d{3,}[，,]?)\s?[是叫：:，,]?\s?|(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
     r"|(?:订单|预订|订货|订蛋糕的?)(?:名单|信息)?[：:]\s?"
 )
+# 退费名单：孙建平 1200，钱丽萍 800
+_MONEY = re.compile("退费|退款|欠费|欠款|缴费|未交|余额|赊账|工资|捐款")
+# 陆雨萱这孩子, and at the head of a sentence 赵志刚上周腰椎手术: a name of three characters.
+_THIS_CHILD = re.compile("(?:这|那)(?:个)?(?:孩子|娃|小孩|丫头|小子|小姑娘)")
+_HEADING = re.compile(
+    r"(?:^|[，。！？；：\n])([\u4e00-\u9fff]{3})(?=上周|上个?月|昨天|前天|前阵子|去年|最近|刚刚?(?!好)|她|他(?!们))"
+)
+_CHILD_CALLED = re.compile(r"(?:儿子|女儿|孩子|闺女|娃)[^。！？\n]{0,24}[，,](?:大名|名字|全名)?叫\s?")
 # Who is known to everybody: 作者汤素兰，三年级可以自己读.
 _RENOWNED = re.compile(
     "(?:作者|编者|主编|译者?|著|绘者?|文图|作家|诗人|画家|书法家|演员|导演|歌手|明星|主持人|教授|院士|名家|大师|主角|主人公|里的|叫做|《[^》]*》)"
@@ -167,21 +177,25 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
     for match in _RECEIVER.finditer(view):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "customer")
-    for match in _NAMED.finditer(view):
+    for match in (*_NAMED.finditer(view), *_CHILD_CALLED.finditer(view)):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "child")
     for match in _LISTED.finditer(view):
         listed = []
         position = match.end()
         while name := _name_at(view, position, names):
-            listed.append(Person(position, position + len(name), name, "child"))
+            role = "customer" if _MONEY.search(match[0]) else "child"
+            listed.append(Person(position, position + len(name), name, role))
             step = _SEPARATOR.match(view, position + len(name))
             if step is None:
                 break
             position = step.end()
         if len(listed) > 1:
             yield from listed
-    for match in (*_AGE.finditer(view), *_TO_CLASS.finditer(view)):
+    for match in _HEADING.finditer(view):
+        if names.is_name(match[1], whole=True):
+            yield Person(match.start(1), match.end(1), match[1], "known")
+    for match in (*_THIS_CHILD.finditer(view), *_AGE.finditer(view), *_TO_CLASS.finditer(view)):
         name = names.ends_with_name(view, match.start(), whole=True)
         if name:
             yield Person(match.start() - len(name), match.start(), name, "child")

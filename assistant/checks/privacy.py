@@ -46,6 +46,9 @@ _HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
     r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
 )
+# Dogs have full names and ages as well.
+_PETS = Pattern("[猫狗犬喵汪]|柯基|金毛|泰迪|布偶|英短|美短|柴犬|萨摩|哈士奇|边牧|铲屎|洗护|绝育|驱虫|掉毛")
+_SCHOOL = Pattern("班|年级|小学|中学|幼儿园|同学|小朋友|孩子")
 # What a name stands beside that is private in itself.
 _TOLD = {"weighed": "体重", "patient": "病历、检查单一类的单子"}
 _CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
@@ -224,7 +227,7 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
                 f"“{person.name}”是顾客的全名，谁买了什么只有本人该知道",
                 f"改成“{person.name[0]}女士”“{person.name[0]}先生”或手机尾号",
             )  # fmt: skip
-        elif person.role == "child":
+        elif person.role == "child" and not (_PETS.search(said) and not _SCHOOL.search(said)):
             yield _finding(
                 "child_name", "error", "child", text, person.start, person.end,
                 f"“{person.name}”像是孩子的全名，没有家长同意不能公开",
