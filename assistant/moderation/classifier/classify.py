@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 #: From this chance on a text in disguise is not clear: who hides what he says has a reason.
 DISGUISED = 0.55
+#: From this one a text whose characters were shuffled or stand for others, as it is written.
+HIDDEN = 0.65
 #: And from this one a text that is masked, whatever it says.
 MASKED = 0.6
 #: By so much graver a text must be as it sounds than as it is written, in odds; else it only sounds like something.
-HEARD = 2.5
+HEARD = 3.5
 #: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
 HARSH = 0.05
 #: How like a correction a text must be to be decided as it was; and how sure that is.
@@ -57,8 +59,7 @@ class Scores(NamedTuple):
 class _Read:
     """A reading of a text, looked at; without ``near`` it is clear by its margin alone.
 
-    ``near`` and ``mine`` are how like it is to our own lines and to the corrections, ``label`` what a person
-    said; ``disguised``: characters changed places, or stand for others.
+    ``near`` and ``mine`` are how like it is to our own lines and to the corrections, ``label`` what a person said.
     """
 
     text: str
@@ -70,7 +71,6 @@ class _Read:
     near: Floats | None = None
     mine: Floats | None = None
     label: Category | None = None
-    disguised: bool = False
 
 
 class Classifier:
@@ -128,8 +128,7 @@ class Classifier:
         masked = max(read.harmful for read in reads) >= MASKED and is_masked(line, index, latin)
         if not masked:  # half a text means something else
             self._look_again(reads, lesson)
-        hidden = masked or written.disguised
-        judged = [self._judged(read, lesson, masked=hidden) for read in reads]
+        judged = [self._judged(read, lesson, masked=masked) for read in reads]
         if judged[0].best is not Category.ALLOW and judged[0].sure:
             return judged[0]
         return max(judged, key=lambda each: (each.best is not Category.ALLOW, -each.allow))
@@ -143,6 +142,7 @@ class Classifier:
             found.append(self._read(meant, meant, DISGUISED, lesson))
         if written.near is not None and written.harmful < self._model.calibration.sure:
             for guess in self._guesses(written):
+                written.least = min(written.least, HIDDEN)
                 read = self._read(guess, guess, DISGUISED, lesson)
                 if _odds(read.harmful) >= HEARD * _odds(written.harmful):
                     found.append(read)
@@ -153,11 +153,9 @@ class Classifier:
         line, known = written.line, self._model.pairs
         straight = ordered(line, known)
         if straight is not None and is_disguised(line, straight.won):
-            written.disguised = True
             yield straight.text
-        spoken = self._model.words.read(line)
+        spoken = self._model.words.read(line, known)
         if spoken is not None and is_disguised(line, won_by(line, spoken, known)):
-            written.disguised = True
             yield spoken
 
     def _read(self, text: str, line: str, least: float, lesson: Lesson | None) -> _Read:

@@ -9,8 +9,8 @@ ordinary words stays as it is (Viterbi, 1967, over words).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from itertools import permutations, product
 
 from assistant.moderation.classifier.examples import DATA
@@ -20,10 +20,10 @@ _WORDS = DATA / "words.txt"
 _LONGEST, _SHORTEST = 4, 2
 #: What hearing a word costs, each of its characters that is changed, and shuffling the characters of one.
 HEARING, CHANGING, SHUFFLING = 1.0, 1.5, 3.0
-#: What it costs that a character has not its usual sound.
-UNUSUAL = 1.5
+#: What it costs that a character has not its usual sound, and that two were known together as they stand.
+UNUSUAL, KNOWN = 1.5, 3.0
 #: How much less a word costs at most that speaks for harm: of two that sound alike who hides means the graver.
-GRAVER = 2.0
+GRAVER = 1.0
 #: What a character costs beyond how rare it is among the lines, and one that no line holds.
 _ALONE = 4.0
 #: So many words of one sound are tried, the cheapest.
@@ -48,13 +48,13 @@ class Words:
                 found.setdefault(key, []).append((cost - min(GRAVER, graver.get(piece, 0.0)), piece))
         self._heard = {key: tuple(sorted(each)[:_TRIED]) for key, each in found.items()}
 
-    @property
+    @cached_property
     def pairs(self) -> frozenset[str]:
         """The pairs of characters that stand next to each other in words."""
         return frozenset(piece[at : at + 2] for piece in self._pieces for at in range(len(piece) - 1))
 
-    def read(self, line: str) -> str | None:
-        """Return ``line`` as it may be meant; None where it stands as it is written."""
+    def read(self, line: str, known: Collection[str] = ()) -> str | None:
+        """Return ``line`` as it may be meant; None where it stands as it is written. ``known`` pairs rather stay."""
         text = line[:_READ]
         said = [self._said(letter) for letter in text]
         costs = [0.0, *([math.inf] * len(text))]
@@ -66,7 +66,7 @@ class Words:
             while most < _LONGEST and start + most < len(text) and said[start + most]:
                 most += 1
             for size in range(_SHORTEST, most + 1):
-                steps += self._options(text[start : start + size], said[start : start + size])
+                steps += self._options(text[start : start + size], said[start : start + size], known)
             for size, cost, piece in steps:
                 if begun + cost < costs[start + size]:
                     costs[start + size], chosen[start + size] = begun + cost, (start, piece)
@@ -84,19 +84,22 @@ class Words:
             return ()
         return (self._sounds[usual], *(self._sounds[each] for each in syllables()[letter] if each != usual))
 
-    def _options(self, written: str, said: list[tuple[str, ...]]) -> Iterator[tuple[int, float, str]]:
+    def _options(
+        self, written: str, said: list[tuple[str, ...]], known: Collection[str]
+    ) -> Iterator[tuple[int, float, str]]:
         """What a piece of a text may be: its length, what that costs, the word."""
         size = len(written)
-        known = self._pieces.get(written)
-        if known is not None:
-            yield size, known, written
+        usual = self._pieces.get(written)
+        if usual is not None:
+            yield size, usual, written
+        hearing = HEARING + KNOWN * sum(written[at : at + 2] in known for at in range(size - 1))
         for key in product(*said):
             unusual = sum(sign != signs[0] for sign, signs in zip(key, said, strict=True))
             for cost, piece in self._heard.get("".join(key), ()):
                 changed = sum(map(str.__ne__, piece, written))
                 if changed:
-                    yield size, cost + HEARING + CHANGING * changed + UNUSUAL * unusual, piece
-        if known is None:
+                    yield size, cost + hearing + CHANGING * changed + UNUSUAL * unusual, piece
+        if usual is None:
             for letters in permutations(written):
                 piece = "".join(letters)
                 if piece in self._pieces:

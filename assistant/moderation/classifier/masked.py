@@ -29,7 +29,9 @@ def is_masked(line: str, known: Collection[str], words: Collection[str]) -> bool
     """Whether ``line`` is masked; ``known`` are letters of the classifier's lines, ``words`` those in Latin letters."""
     letters = _HAN.findall(line)
     signs: float = sum(letter not in known and is_rare(letter) for letter in letters)
-    signs += PICTURED * sum(match[0] not in known for match in _PICTURE.finditer(line))
+    signs += PICTURED * sum(
+        match[0] not in known and line[match.start() - 1] != match[0] for match in _PICTURE.finditer(line)
+    )
     signs += sum(
         len(match[0]) <= _LONGEST and match[0] not in words and _touches(line, match) for match in _WORD.finditer(line)
     )
