@@ -111,6 +111,11 @@ def draft_lines(draft: Draft) -> Iterator[str]:
     yield from _findings("可以改得更好：", "·", [finding for finding in draft.findings if finding.severity != "error"])
 
 
+def discarded_line(draft: Draft) -> str:
+    """What became of a draft that is not sent."""
+    return f"草稿 {draft.id}《{draft.title}》（{draft.group} {draft.date}）已作废：不占群里的次数，也不算发过"
+
+
 def _findings(title: str, sign: str, findings: Sequence[Finding]) -> Iterator[str]:
     """What the checks say, each with what to do about it."""
     if findings:
