@@ -19,7 +19,13 @@ def test_a_discarded_draft_frees_the_quota(shop):
     campaigns = shop / "knowledge" / "campaigns.yaml"
     text = campaigns.read_text(encoding="utf-8")
     bagel = text[text.index("  - id: toast") : text.index("  - id: incomplete")]
-    for old, new in (("id: toast", "id: bagel"), ("吐司", "贝果"), ("A001", "A002"), ("原味", "海盐"), ("stock: 30", "stock: 20")):
+    for old, new in (
+        ("id: toast", "id: bagel"),
+        ("吐司", "贝果"),
+        ("A001", "A002"),
+        ("原味", "海盐"),
+        ("stock: 30", "stock: 20"),
+    ):
         bagel = bagel.replace(old, new)
     campaigns.write_text(text + bagel, encoding="utf-8")
     first = run(*PROMO, "--campaign", "toast").objects[0]
