@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.checks.agreement import agree, allows, costs
 from assistant.checks.availability import is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
 from assistant.checks.pastedsheet import Pasted, is_near
-from assistant.checks.quantity import Kind, Quantity, Value
+from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
 from assistant.checks.statements import (
@@ -40,7 +41,7 @@ _SAID = 3
 # Beside the same words right at the figure so many pairs of all that is told are enough.
 _TOLD = 2
 # A statement this near to the best may bear the figure.
-_NEAR = 0.7
+_NEAR, _BESIDE = 0.7, 0.4
 _SIDE, _WIDE = 1.5, 0.5
 _QUESTION = re.compile(r"[？?]|吗|呢|是不是|多少|几(?:个|天|点|块|元)")
 _OTHERS = re.compile(
@@ -53,10 +54,12 @@ _FEW = 4
 _BORNE, _BORNE_LONG = 8.0, 5.5
 # An amount or an hour has its like almost anywhere.
 _LEAST = {Kind.MONEY: 10.0, Kind.TIME: 5.0}
+# Less will do where another figure of the sentence stands beside it in the files; more is asked where goods are named.
+_ANCHORED, _OWNED = 5.0, 13.0
 # Where so many kinds of figures of a sentence find their like in one sentence of the files, the two speak of one
 # matter; then words this like are enough for limits and spans of time: 押金 100 元，最多借 3 本，借 30 天.
 _TOGETHER, _ALSO = 2, 4.0
-_SERVED = (Kind.COUNT, Kind.DURATION)
+_SERVED = (Kind.COUNT, Kind.DURATION, Kind.MONEY)
 # What is said of other things acquits a figure only where it is this much plainer than the row of the article.
 _PLAINER = 1.6
 
@@ -67,9 +70,11 @@ DOORS = re.compile(r"开门|关门|打烊|闭店|营业|歇业|开馆|闭馆")
 # What has happened is told, not claimed: 坐了十分钟.
 _TOLD_OF = re.compile(r"[了过]\s?$")
 # What is added up is no price of the files.
-_ADDED = re.compile(r"(?:一共|总共|合计|加起来|一起|共|加|两[^，。]{0,6}?)\s?$")
+_ADDED = re.compile(
+    r"(?:一共|总共|合计|加起来|一起|共|(?<![天另要])加|[两三四][件个包盒袋瓶样只条支罐][^，。]{0,4}?)\s?$"
+)
 # A number without a unit claims something behind one of these: 充 500 送 50, 每天减 20.
-_GIVES = re.compile(r"[减送抵返充满赠]\s?$")
+_GIVES = re.compile(r"(?:[减送抵返充满赠]|[定订押]金(?:要|先)?[付交收]?)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def _own_says(
         return True
     return any(
         each.group == group and (not quantity.unit or not each.unit or quantity.unit == each.unit)
-        and _agree(quantity, each)
+        and agree(quantity, each)
         for each in own
     )  # fmt: skip
 
@@ -150,7 +155,7 @@ def is_said(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
     view = scene.view[slice(*span)]
     said = words_around(view, quantity.start - span[0], quantity.end - span[0], view)
     likes = (_like(quantity, group, said, each) for each in _known(span, scene, read, context))
-    return any(like and like.sure and _agree(quantity, like.statement) for like in likes)
+    return any(like and like.sure and agree(quantity, like.statement) for like in likes)
 
 
 def _known(span: tuple[int, int], scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Statement]:
@@ -178,10 +183,12 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
     if quantity.kind is Kind.MONEY:
         # What goods cost stands in the price list, what a campaign costs in its terms.
         roles = roles_of(scene.view, quantity)
-        if announced or (borne and not roles):
+        if announced:
             return False
         owners = scene.place(quantity).settings[0].owners
-        return bool(roles & _TERMS) or not (owners or _ADDED.search(scene.view, 0, quantity.start))
+        if roles & _TERMS:
+            return True
+        return not (borne and owners) and not _ADDED.search(scene.view, 0, quantity.start)
     if quantity.kind is Kind.NUMBER:
         return _GIVES.search(scene.view, 0, quantity.start) is not None
     return quantity.claim or quantity.kind is Kind.DURATION
@@ -229,7 +236,7 @@ def _against(
         replace(like, sure=like.sure or (like.statement.sentence in spoken and like.score >= _ALSO and like.beside))
         for like in _likes(quantity, group, scene, known)
     ]
-    if any(like.statement.sentence in spoken and _agree(quantity, like.statement) for like in likes):
+    if any(like.statement.sentence in spoken and agree(quantity, like.statement) for like in likes):
         return None
     if _times_over(quantity, scene, likes):
         return None
@@ -247,7 +254,12 @@ def _against(
     least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
     if borne and not own and best.score < least_borne:
         return None
-    if not own and best.score < _LEAST.get(quantity.kind, 0):
+    least = _LEAST.get(quantity.kind, 0)
+    if quantity.kind is Kind.MONEY:
+        owners = scene.place(quantity).settings[0].owners
+        anchored = best.statement.sentence in spoken or _is_anchored(quantity, scene, best, known)
+        least = _ANCHORED if anchored else least if not owners and not borne else _OWNED
+    if not own and best.score < least:
         return None
     bare = not scene.view.startswith("内", quantity.end)
     if group == "time" and _knows(best.statement, quantity, scene):
@@ -255,16 +267,35 @@ def _against(
     for like in likes:
         each = like.statement
         least = (_PLAINER if own and not each.owner else _NEAR) * best.score
-        if _agree(quantity, each) and ((like.sure and like.score >= least) or (own and each.owner)):
+        if each.sentence == best.statement.sentence and like.sure and each.readings[0][0] == each.readings[0][1]:
+            least = _BESIDE * best.score
+        if agree(quantity, each) and ((like.sure and like.score >= least) or (own and each.owner)):
             return None
-        if bare and each.sentence == best.statement.sentence and _allows(quantity, each):
+        if (
+            bare
+            and each.sentence == best.statement.sentence
+            and allows(quantity, each)
+            and costs(quantity, each, scene)
+        ):
             return None
     return best.statement
 
 
+def _is_anchored(quantity: Quantity, scene: Scene, best: _Like, known: Sequence[Statement]) -> bool:
+    """Whether another figure of the sentence stands in the very sentence of the files: 不满 88 收 8 元."""
+    start, end = scene.sentence_of(quantity.start)
+    others = {
+        each.low for each in scene.quantities
+        if start <= each.start < end and each is not quantity and isinstance(each.low, Decimal) and each.low > 2
+    }  # fmt: skip
+    told = best.statement
+    beside = {value for each in known if each.sentence == told.sentence for value in each.values} - told.values
+    return bool(others & beside)
+
+
 def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[_Like]) -> bool:
     """Whether the count is that of the files as often as the sentence counts: 带两位得 4 课时, where one brings 2."""
-    start, end = scene.sentence_of(quantity.start)
+    start, _ = scene.sentence_of(quantity.start)
     counts = [
         each.low for each in scene.quantities
         if start <= each.start < quantity.start and each.kind is Kind.COUNT and each.unit != quantity.unit
@@ -280,7 +311,7 @@ def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:
     """Whether the sentence says what the files say as well: 毛笔课得满七岁，六岁的先写硬笔."""
     start, end = scene.sentence_of(quantity.start)
     others = [each for each in scene.quantities if start <= each.start < end and each is not quantity]
-    return any(KINDS.get(each.kind) == "time" and _agree(each, statement) for each in others)
+    return any(KINDS.get(each.kind) == "time" and agree(each, statement) for each in others)
 
 
 def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
@@ -325,37 +356,3 @@ def _like(
     alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
     told = bool(each.owner) or (wide >= _TOLD - (side > 1) and same + side >= _SAID)
     return _Like(score, each, alike or (side >= 1 and told), side >= 1)
-
-
-def _allows(quantity: Quantity, each: Statement) -> bool:
-    """Whether a plain figure lies within the bounds or the range the files set: 半小时, where up to 40 minutes are."""
-    if quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
-        return False
-    low, high = each.readings[0]
-    # 5 公里以内 lies in 三到八公里, as 5 公里 does.
-    if type(low) is not type(quantity.low) or (quantity.bound and not (quantity.kind is Kind.MEASURE and low < high)):  # type: ignore[operator]
-        return False
-    if quantity.low != quantity.high:
-        return bool(low == high and each.bound < 0 and quantity.high <= high)  # type: ignore[operator]
-    if low < high:  # type: ignore[operator]
-        return bool(low <= quantity.low <= high)  # type: ignore[operator]
-    return bool((each.bound < 0 and quantity.low <= low) or (each.bound > 0 and quantity.low >= low))  # type: ignore[operator]
-
-
-def _agree(quantity: Quantity, each: Statement) -> bool:
-    """Whether the files say the same: the value, a value of their range, the same range or a part of it."""
-    return any(
-        type(first) is type(low) and _agrees(quantity.kind, (first, last), (low, high))
-        for low, high in each.readings
-        for first, last in quantity.readings
-    )
-
-
-def _agrees(kind: Kind, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
-    (first, last), (low, high) = mine, theirs
-    if kind not in (Kind.TIME, Kind.WEEKDAY) and low != high:
-        return bool(low <= first and last <= high)  # type: ignore[operator]
-    if first == last:
-        return first in (low, high)
-    # Of a period the files may name the beginning alone; a time inside of it is another time.
-    return mine == theirs or first == low == high

@@ -27,7 +27,7 @@ _ALSO: dict[str, frozenset[str]] = {
         "price": "price list deal floor nth", "deal": "deal floor nth", "floor": "floor deal", "nth": "nth deal price",
         "list": "list", "member": "member", "value": "value list price", "fee": "fee price",
         "save": "save coupon reward", "coupon": "coupon save reward", "reward": "reward coupon save gift value",
-        "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit",
+        "threshold": "threshold", "size": "size helpers threshold", "helpers": "helpers size", "limit": "limit",
         "stock": "stock", "left": "stock left",
         "gift": "gift reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
     }.items()

@@ -17,6 +17,8 @@ _FIGURE = re.compile(r"[\d.*×x]+[A-Za-z一-鿿℃%]?")
 _SIZE = re.compile(
     r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月|课时|节|次(?!卡)|个装|支装|只装)"
 )
+SIZED = Pattern(r"\s*(?:\d[\d.]*\s?(?:寸|课时|节|码|段|克|毫升|升|公斤)|[SMLX]{1,4}\s?[码号]|NB\s?码)$")
+"""The size a name ends with: what tells rows of one thing apart."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 # What operators say for a letter: 小号尿不湿.
 _SPOKEN = {"s": ("小号",), "m": ("中号",), "l": ("大号",), "xl": ("加大号", "特大号"), "nb": ("新生儿码", "初生码")}
@@ -28,7 +30,7 @@ _PRICED = Pattern(
 )
 _SPELLED = re.compile("[一二两三四五六七八九十百]+")
 # A name longer than this is not called by its first two characters.
-_SHORT = 4
+_SHORT, _LONG = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class Names:
         spaced = (r"\s?".join(map(re.escape, re.findall(r"\d[\d.]*|\D+", word))) for word in words)
         self._size_pattern = re.compile("|".join(spaced), re.IGNORECASE) if words else None
         self._heads = _heads(names, usable) if loose else {}
-        self._head_pattern = re.compile("|".join(map(re.escape, self._heads))) if self._heads else None
+        self._head_pattern = (
+            re.compile("|".join(map(re.escape, sorted(self._heads, key=len, reverse=True)))) if self._heads else None
+        )
 
     def find(self, view: str) -> list[Mention]:
         """Mentions in ``view`` (a plain text), longest first at each place, none overlapping."""
@@ -153,7 +157,7 @@ def _families(names: Mapping[str, str], sizes: Mapping[str, Collection[str]]) ->
     """The keys of the rows of one name, for each of them that has a size."""
     rows: dict[str, set[str]] = {}
     for key in sizes:
-        rows.setdefault(_ASIDE.sub("", plain(names[key])).strip(), set()).add(key)
+        rows.setdefault(SIZED.sub("", _ASIDE.sub("", plain(names[key])).strip()).strip(), set()).add(key)
     return {key: frozenset(keys) for keys in rows.values() for key in keys}
 
 
@@ -170,8 +174,11 @@ def _aliases(names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]]) ->
         called = [plain(each) for each in (word, *others) if len(each) > 1]
         keys = {key for key, name in names.items() if any(each in plain(name) for each in called)}
         for each in called:
-            # What stands in a name is a part of it already, or of too many to tell one.
-            if keys and not any(each in plain(name) for name in names.values()):
+            # What stands in a name is a part of it already, or of too many to tell one; 毛毡 of 羊毛毡垫 is neither.
+            within = {key for key, name in names.items() if each in plain(name)}
+            if within and within == keys and len(within) == 1:
+                found.setdefault(each, set()).update(within)
+            elif keys and not within:
                 found.setdefault(each, set()).update(keys)
     return {word: keys for word, keys in found.items() if word not in _GENERIC and word not in COUNT_WORDS}
 
@@ -184,6 +191,9 @@ def _heads(names: Mapping[str, str], parts: Mapping[str, set[str]]) -> dict[str,
             run = next((run[len(each) :] for each in _GENERIC if run.startswith(each)), run)
             if 3 <= len(run) <= _SHORT and run[:2] not in parts and run[:2] not in _GENERIC:
                 found.setdefault(run[:2], set()).add(key)
+            # 松木砂 of 松木猫砂: what stands between is left out.
+            if _SHORT <= len(run) <= _LONG and (short := run[:2] + run[-1]) not in parts and short not in run:
+                found.setdefault(short, set()).add(key)
     return found
 
 

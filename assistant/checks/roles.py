@@ -40,6 +40,7 @@ _MONEY_BEFORE = _table(
         "fee": "运费|邮费|配送费|押金|定金|订金|学费|工本费|补差?",
     }
 )
+_LISTED = tuple((role, words) for role, words in _MONEY_BEFORE if role == "list")
 _MONEY_AFTER = (
     ("coupon", re.compile(r"\s?(?:的)?(?:无门槛|满减|优惠|代金|抵用|现金)*(?:券|红包)")),
     ("save", re.compile(r"\s?(?:的)?(?:优惠|差价|立减|折扣)")),
@@ -118,6 +119,8 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     if quantity.kind is Kind.MONEY:
         return _nearest(before, after, _MONEY_BEFORE, _MONEY_AFTER)
     if quantity.kind in (Kind.COUNT, Kind.NUMBER):
+        if quantity.kind is Kind.NUMBER and (price := _nearest(before, "", _LISTED, ())):
+            return price  # 单买 59.9
         if quantity.unit in _TIMES:  # 送一趟 takes, it gives nothing.
             return frozenset()
         return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER) or _given(view, quantity)

@@ -38,7 +38,9 @@ def timetable_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
             continue
         told = _told(before[-1], scene, read, context)
         days = {
-            "一二三四五六日".index(each.replace("天", "日")) + 1 for part, _ in told for each in _DAYS.compiled.findall(part)
+            "一二三四五六日".index(each.replace("天", "日")) + 1
+            for part, _ in told
+            for each in _DAYS.compiled.findall(part)
         }
         if days and int(quantity.low) not in days:
             yield _finding(quantity, scene, *told[0])

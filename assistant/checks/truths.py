@@ -25,7 +25,7 @@ from assistant.text.sentences import split_sentences
 # A sentence of the sources this close to the text speaks of the same.
 _SAME = 0.25
 _LONGEST = 60
-_PARTS = re.compile(r"[，,；;。！!？?\n]")
+_PARTS = re.compile(r"[，,；;。！!？?\n、]")
 # Goods whose prices are told where a text names several.
 _SHOWN = 3
 
@@ -114,7 +114,7 @@ def said_so(objection: Objection, scene: Scene, passages: Sequence[Passage]) -> 
         for fact in scene.sheet.of_kinds(kinds)
         if fact.free and fact.basis in bases and same_value(fact, objection.quantity)
     ]
-    if objection.quantity.kind is Kind.DISCOUNT and _names_too(objection, scene, same):
+    if objection.quantity.kind in (Kind.DISCOUNT, Kind.MONEY) and _names_too(objection, scene, same):
         return True
     return any(
         fact.surface in each and shared(each, told) >= _SAME
