@@ -61,6 +61,7 @@ _RECEIVER = re.compile(
     r"(?:的?主人|失主|机主|房东|租客|租户|业主|欠款人|卡号\s?\d{3,}[，,]?)\s?[是叫：:，,]?\s?|(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
     r"|(?:订单|预订|订货|订蛋糕的?)(?:名单|信息)?[：:]\s?"
 )
+_ABOUT_RECEIVING = re.compile("[件货单卡款病][人号]|持卡|订|主|户|房东|租|患者")
 # 退费名单：孙建平 1200，钱丽萍 800
 _MONEY = re.compile("退费|退款|欠费|欠款|缴费|未交|余额|赊账|工资|捐款")
 # 陆雨萱这孩子, and at the head of a sentence 赵志刚上周腰椎手术: a name of three characters.
@@ -174,10 +175,10 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
     for match, role in _beside_facts(view):
         if name := names.ends_with_name(view, match.start(), whole=role == "child"):
             yield Person(match.start() - len(name), match.start(), name, role)
-    for match in _RECEIVER.finditer(view):
+    for match in _RECEIVER.finditer(view) if _ABOUT_RECEIVING.search(view) else ():
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "customer")
-    for match in (*_NAMED.finditer(view), *_CHILD_CALLED.finditer(view)):
+    for match in (*_NAMED.finditer(view), *(_CHILD_CALLED.finditer(view) if "叫" in view else ())):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "child")
     for match in _LISTED.finditer(view):
@@ -218,9 +219,10 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
 
 def _beside_facts(view: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what makes the name before it private, and whose it is: a weight, a mark of school, a paper."""
-    if _OF_WEIGHING.search(view):
+    if ("斤" in view or "kg" in view.lower()) and _OF_WEIGHING.search(view):
         yield from ((match, "weighed") for match in _WEIGHED.finditer(view))
-    yield from ((match, "child") for match in _MARKED.finditer(view))
+    if "分" in view:
+        yield from ((match, "child") for match in _MARKED.finditer(view))
     for match in _PAPERS.finditer(view):
         yield match, "patient" if _PAPERS_OF_HEALTH.match(view, match.start()) else "child"
 

@@ -41,9 +41,9 @@ def avoided_findings(text: str, context: CheckContext) -> list[Finding]:
     brand = context.brand.voice.avoid if context.brand else ()
     group = context.group.avoid if context.group else ()
     rest = context.constraints.avoid if context.constraints else ()
-    words = _words(brand, group, rest)
-    if not words.laid:
+    if not (brand or group or rest):
         return []
+    words = _words(brand, group, rest)
     written = as_written(text)
     found = [
         (*written.span(start, start + len(word)), word, False)

@@ -69,7 +69,8 @@ def _exclamations(text: str) -> Iterator[Finding]:
 
 
 def _shouted(text: str) -> Iterator[Finding]:
-    for match in (*_CAPITALS.finditer(text), *_URGED.finditer(text)):
+    capitals = _CAPITALS.finditer(text) if "!" in text or "！" in text else ()
+    for match in (*capitals, *_URGED.finditer(text)):
         yield finding(
             "exclamation", "warn", text, match.span(), f"“{match[0]}”像在喊",
             basis="像机器写的：感叹号成串", suggestion="说一遍就够了，用平常说话的样子",
