@@ -38,6 +38,7 @@ _SAVED = Pattern(
     r"(?:便?宜|省下?|省了?|差|贵|少花|多花|少付)(?:出|了|个|到|下来|整整|足足|差不多|将近|大概|约|到手)*\s?[¥]?\s?$"
 )
 _ROUGH = Pattern(r"\s?(?:多|来|左右|上下|出头|不到)|(?:约|差不多|将近|大概|近)\s?$")
+_WHOLE = Pattern(r"(?:一起|一共|合计|总共|加起来|总价|合起来|一套)(?:是|就|才|只要|要|也就|共)*\s?[¥]?\s?$")
 _PAYS_IN = Pattern(r"[充储存]\s?\d+")
 _GUESS = Pattern(r"[？?]|吗|以前|去年|上次|别家|隔壁|券|减|运费|邮费|最多|至少|凑|预算")
 
@@ -56,7 +57,7 @@ class _Ground:
     @property
     def prices(self) -> set[Decimal]:
         """Every price of the goods named."""
-        return {price for one in self.goods for price in (one.price, one.member_price) if price}
+        return {price for one in self.goods for price in one.amounts if price}
 
 
 def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
@@ -134,7 +135,7 @@ def _ground(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
         tuple(_value(each) for each in before if each.kind in money),
         tuple(_value(each) for each in before if each.kind is Kind.MONEY),
         goods,
-        tuple(tuple(price for one in group for price in (one.price, one.member_price) if price) for group in named),
+        tuple(tuple(sorted({price for one in group for price in one.amounts if price})) for group in named),
         tuple(sorted(set(_counts(beside, goods)))),
         tuple(_value(each) for each in sound if each.kind is Kind.DISCOUNT),
     )
@@ -246,6 +247,26 @@ def saving_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         )  # fmt: skip
 
 
+def sum_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """One finding for each amount said to be that of several articles together that their prices do not make."""
+    for quantity in scene.quantities:
+        if quantity.kind is not Kind.MONEY or not _WHOLE.search(scene.view[: quantity.start]):
+            continue
+        start, _ = scene.sentence_of(quantity.start)
+        named = [each for each in scene.mentions if start <= each.start < quantity.start and not each.loose]
+        goods = [[read.goods[key] for key in sorted(each.owners) if key in read.goods] for each in named]
+        plain_priced = all(len(group) == 1 and group[0].price is not None for group in goods)
+        if len(goods) < 2 or not plain_priced or _GUESS.compiled.search(scene.view, start, quantity.start):
+            continue
+        if not follows(quantity, scene, read, context):
+            told = "，".join(f"“{group[0].name}”{money_text(group[0].price)}" for group in goods if group[0].price)
+            yield Finding(
+                check="facts", kind="wrong_price", severity="error", start=quantity.start, end=quantity.end,
+                text=quantity.text, message=f"“{quantity.text}”算不出来：资料里{told}", basis=goods[0][0].basis,
+                suggestion="照标价重新加一遍，写明是会员价还是标价",
+            )  # fmt: skip
+
+
 def _compared(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> tuple[set[Decimal], str] | None:
     """Every difference between prices of the goods named, and those prices; None where they are not plain enough."""
     start, end = scene.sentence_of(quantity.start)
@@ -255,7 +276,7 @@ def _compared(quantity: Quantity, scene: Scene, read: Pasted, context: CheckCont
         return None
     goods = list({group[0].sku: group[0] for group in named}.values())
     keys = {one.sku for group in named for one in group}
-    prices = {price for one in goods for price in (one.price, one.member_price) if price}
+    prices = {price for one in goods for price in one.amounts if price}
     for campaign in context.others:
         for item in campaign.items:
             if item.sku in keys:

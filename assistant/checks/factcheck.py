@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.always import always_findings
-from assistant.checks.arithmetic import saving_findings
+from assistant.checks.arithmetic import saving_findings, sum_findings
 from assistant.checks.aside import excuses
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
@@ -86,6 +86,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
     found += saving_findings(scene, read, context)
+    found += sum_findings(scene, read, context)
     found += spec_findings(scene, read, context)
     found += timetable_findings(scene, read, context)
     found += graded_findings(scene, read, context)

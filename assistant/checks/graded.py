@@ -48,6 +48,11 @@ _ABOUT = {
 _HEADS = re.compile(
     rf"(?P<k>{_N})\s?个?[人位](?!份|一|两)[^，。；！\d]{{0,10}}?(?P<v>\d+(?:\.\d+)?)\s?(?:[元块]|(?=[，。；！、,;]|更|$|[一每]))"
 )
+# 人数到 50 就 129 元
+_REACHED = Pattern(
+    rf"(?:人数|拼|[满到够凑报])[到满够齐]?\s?(?P<k>{_N})(?!\s?[元块折份盒袋件点号月])\s?个?[人位]?[^，。；！\d]{{0,4}}?"
+    r"(?:就|才|是|降到|变成|卖)\s?(?P<v>\d+(?:\.\d+)?)\s?[元块]"
+)
 _RANK = re.compile(
     r"第?\s?(?P<a>\d+|[一二两三四五六七八九十]+)(?:\s?(?:到|至|-|~)\s?(?P<b>\d+|[一二三四五六七八九十]+))?\s?名"
 )
@@ -158,14 +163,19 @@ def _coupons(context: CheckContext) -> Iterator[_Pair]:
 
 def _ladders(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
     """A price of a ladder beside another step's number of people."""
-    for match in _HEADS.finditer(scene.view):
+    for match in (*_HEADS.finditer(scene.view), *_REACHED.finditer(scene.view)):
         heads, price = parse_numeral(match["k"]), parse_numeral(match["v"])
         start, end = scene.sentence_of(match.start())
         named = scene.owners_in(start, end)
         for campaign in _campaigns(context):
             steps = sorted(campaign.ladder, key=lambda step: step.buyers)
             mine = named & {item.sku for item in campaign.items} or campaign is read.announced
-            if not mine or price not in {step.price for step in steps} or heads is None:
+            if not mine or heads is None or price is None:
+                continue
+            # A number of heads that is a step has the price of that step; else only a price of the ladder tells of it.
+            if heads not in {step.buyers for step in steps} and price not in {step.price for step in steps}:
+                continue
+            if match.re is not _REACHED.compiled and price not in {step.price for step in steps}:
                 continue
             reached = [step.price for step in steps if step.buyers <= heads]
             if (reached[-1] if reached else None) != price:
