@@ -80,6 +80,7 @@ def _base(brief: Brief) -> FactSheet:
 def add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
     """A product as its row states it; where the campaign sets its own stock or limit, that one holds."""
     owner = (product.sku,)
+    sheet.goods[product.sku] = product
     basis = product.basis if product.source else product.sku
     item = _item_of(campaign, product)
     deal = "" if campaign and item and _has_price(campaign, item) else " deal"

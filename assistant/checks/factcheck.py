@@ -27,6 +27,7 @@ from assistant.checks.expired import (
 )
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
+from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, unlabelled
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
 from assistant.checks.lastday import last_day_findings
@@ -71,9 +72,11 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     read = pasted(scene.view, scene.mentions, context)
     scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
-    against = list(contradictions(scene, read, context, ()))
+    packs = {each.start for each in scene.quantities if counts_pack(each, scene)}
+    against = [each for each in contradictions(scene, read, context, ()) if each.start not in packs]
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
     found = [_instead(each, against) for each in found]
+    found += further_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
     found += ended_findings(scene, read, context)
@@ -96,6 +99,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += reach_findings(scene, read, context)
     found += member_day_findings(scene, context)
     found += _promises(scene, read, context)
+    found = [_labelled(each, scene) for each in found]
     told = {each.start for each in found}
     found += [each for each in against if each.start not in told]
     return _once([each for each in found if not excuses(each, scene, read, context)])
@@ -107,6 +111,17 @@ def _instead(finding: Finding, against: Sequence[Finding]) -> Finding:
     if other is None or finding.kind not in ("wrong_price", "unverified_price"):
         return finding
     return other if finding.severity == "info" else other.model_copy(update={"severity": finding.severity})
+
+
+def _labelled(finding: Finding, scene: Scene) -> Finding:
+    """The finding, saying so where the amount is a price of another column that the text does not name."""
+    if finding.kind not in ("wrong_price", "unverified_price") or not any(
+        each.prices for each in scene.sheet.goods.values()
+    ):
+        return finding
+    quantity = next((each for each in scene.quantities if each.start == finding.start), None)
+    chosen = quantity is None or choice_of(quantity, scene) is not None
+    return finding if chosen or quantity is None else unlabelled(finding, quantity, scene)
 
 
 def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
@@ -178,7 +193,7 @@ def _wholly_named(objection: Objection, scene: Scene, read: Pasted) -> bool:
 
 
 def _heavy(scene: Scene, read: Pasted) -> list[tuple[Objection, Weight]]:
-    judged = [(each, weigh(each, scene, read)) for each in objections(scene)]
+    judged = [(each, weigh(each, scene, read)) for each in objections(scene) if not each.further]
     return [(each, weight) for each, weight in judged if weight is not None]
 
 

@@ -17,6 +17,7 @@ from assistant.checks.briefsheet import sheet_of
 from assistant.checks.citations import citation_findings
 from assistant.checks.countdown import countdown_holds, countdown_target, festival_holds, is_countdown
 from assistant.checks.facts import Fact, FactSheet
+from assistant.checks.furtherprices import choice_of, further_finding
 from assistant.checks.harmless import list_lengths
 from assistant.checks.lockwords import (
     countdown_finding,
@@ -70,13 +71,15 @@ def lock_text(
 class Objection:
     """A quantity no fact bears, the setting it was read in, and what is said about it.
 
-    ``expected`` is the field that states what should stand there, None where none does.
+    ``expected`` is the field that states what should stand there, None where none does. ``further`` says that the
+    words choose a price of another column than the usual ones (:mod:`assistant.checks.furtherprices`).
     """
 
     finding: Finding
     quantity: Quantity
     setting: Setting
     expected: Fact | None = None
+    further: bool = False
 
 
 def objections(scene: Scene, *, beside: str = "") -> list[Objection]:
@@ -125,6 +128,11 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
     if quantity.text.startswith("即日") and _open_now(quantity, sheet):
         return None
     facts = sheet.of_kinds(COMPARED.get(quantity.kind, (quantity.kind,)))
+    choice = choice_of(quantity, scene) if sheet.goods else None
+    if choice is not None and choice.holds:
+        return None
+    if choice is not None and not _of_campaign(facts, quantity, setting):
+        return Objection(further_finding(quantity, choice), quantity, setting, further=True)
     if _borne(facts, quantity, setting) or _is_year(quantity, sheet):
         return None
     if quantity.kind is Kind.MONEY and (member := _member_fact(facts, quantity, setting)):
@@ -133,6 +141,12 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
         return None
     expected = expected_fact(quantity, setting, sheet)
     return Objection(lock_finding(quantity, setting, sheet, expected), quantity, setting, expected)
+
+
+def _of_campaign(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:
+    """Whether a campaign sets this amount for the goods, whatever the price list calls its own."""
+    return any(not fact.free and "deal" in fact.roles and "list" not in fact.roles and bears(fact, quantity, setting)
+               for fact in facts)  # fmt: skip
 
 
 def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:

@@ -144,6 +144,7 @@ def _base(context: CheckContext) -> _Base:
     sheet = FactSheet(
         context.at,
         {sku: product.name for sku, product in goods.items()},
+        dict(goods),
         names=tuple(filter(None, names)),
         branches=frozenset(branch.name for branch in context.brand.branches) if context.brand else frozenset(),
         members_only=bool(context.group and "会员" in f"{context.group.audience}{context.group.name}"),

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.filelines import lines_for
+from assistant.checks.furtherprices import choice_of
 from assistant.checks.mentions import Mention
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
@@ -50,7 +51,7 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
     """One finding for each price right behind the name of an article that is not its price, or not for that much."""
     for quantity in scene.quantities:
         mention = _tagged(quantity, scene)
-        if mention is None:
+        if mention is None or choice_of(quantity, scene) is not None:
             continue
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
         goods = [each for each in goods if each.price is not None]
