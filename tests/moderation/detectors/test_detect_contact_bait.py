@@ -113,5 +113,5 @@ def test_the_line_of_a_firm_under_its_name_is_a_doubt(finds, hard):
 
 
 def test_the_readers_own_account_is_none_to_be_added(finds):
-    assert not finds("contact_bait", "您的手机已绑定QQ号为284655190，回复N解除")
-    assert finds("contact_bait", "有问题QQ号284655190")
+    assert not finds("contact_bait", "您的会员账号已关联微信号bear2846，换绑请到前台")
+    assert finds("contact_bait", "有问题微信号bear2846")

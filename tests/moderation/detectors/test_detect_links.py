@@ -62,7 +62,7 @@ def test_maps_and_services_are_a_doubt_where_the_clause_leaves_them_out(finds):
 
 
 def test_what_a_telephone_calls_its_own_files_is_no_link(finds):
-    assert not finds("links", "content://com.phone.contacts/contacts/12/photo")
+    assert not finds("links", "file://sdcard/Pictures/cake.jpg")
 
 
 def test_an_unknown_group_is_a_clear_error(bakery):
