@@ -131,7 +131,7 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
     choice = choice_of(quantity, scene) if sheet.goods else None
     if choice is not None and choice.holds:
         return None
-    if choice is not None and not _of_campaign(facts, quantity, setting):
+    if choice is not None and (choice.prices or not _borne(facts, quantity, setting)):
         return Objection(further_finding(quantity, choice), quantity, setting, further=True)
     if _borne(facts, quantity, setting) or _is_year(quantity, sheet):
         return None
@@ -141,12 +141,6 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
         return None
     expected = expected_fact(quantity, setting, sheet)
     return Objection(lock_finding(quantity, setting, sheet, expected), quantity, setting, expected)
-
-
-def _of_campaign(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:
-    """Whether a campaign sets this amount for the goods, whatever the price list calls its own."""
-    return any(not fact.free and "deal" in fact.roles and "list" not in fact.roles and bears(fact, quantity, setting)
-               for fact in facts)  # fmt: skip
 
 
 def _borne(facts: list[Fact], quantity: Quantity, setting: Setting) -> bool:

@@ -54,12 +54,26 @@ def choice_of(quantity: Quantity, scene: Scene) -> Choice | None:
     settings = scene.place(quantity).settings
     found: Choice | None = None
     for setting in settings:
+        if _is_of_campaign(quantity, setting.owners, scene):
+            return None
         products = [goods[key] for key in sorted(setting.owners) if key in goods]
         choice = _chosen(quantity, products, scene) if products else None
         if choice is not None and choice.holds:
             return choice
         found = found or choice
     return found
+
+
+def _is_of_campaign(quantity: Quantity, owners: frozenset[str], scene: Scene) -> bool:
+    """Whether a campaign sets this amount for the goods, whatever the price list calls its own: 团购价."""
+    return any(
+        fact.owners & owners
+        and "deal" in fact.roles
+        and "list" not in fact.roles
+        and fact.readings[0][0] == quantity.low
+        for fact in scene.sheet.of_kinds([Kind.MONEY])
+        if not fact.free
+    )
 
 
 def further_findings(scene: Scene) -> Iterator[Finding]:
@@ -146,7 +160,7 @@ def _chosen(quantity: Quantity, products: Sequence[Product], scene: Scene) -> Ch
 
 def _is_meant(quantity: Quantity, price: LabelledPrice, product: Product, scene: Scene) -> set[Decimal] | None:
     """How many times the price is meant by the words beside the amount; None where it is not, 0 by its count alone."""
-    words = _words(price)
+    words = words_of(price)
     lead = _lead(quantity, scene)
     after = re.match(rf"{_NUMBER}\s?[元块]?钱?", scene.view[quantity.start :])
     tail = scene.view[quantity.start + (after.end() if after else 0) :][:12]
@@ -188,7 +202,7 @@ def _times(count: str | None) -> set[Decimal]:
 
 
 @lru_cache(maxsize=512)
-def _words(price: LabelledPrice) -> tuple[str, ...]:
+def words_of(price: LabelledPrice) -> tuple[str, ...]:
     """What the price is called: its title, and what the title begins with where that is a word: 整箱, 批发, 老客."""
     label = plain(price.label)
     stem = _TITLE.sub("", label)

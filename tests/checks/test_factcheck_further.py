@@ -12,8 +12,9 @@ from assistant.checks.context import CheckContext
 from assistant.checks.factcheck import check
 from assistant.checks.factlock import lock_text
 from assistant.checks.facts import FactSheet
+from assistant.drafting.factsheet import product_line
 from assistant.schema.brand import Brand
-from assistant.schema.facts import LabelledPrice, Product
+from assistant.schema.facts import Campaign, CampaignItem, LabelledPrice, Mechanic, Product
 
 AT = datetime(2026, 11, 24, 10)
 
@@ -101,3 +102,22 @@ def test_a_draft_is_held_to_the_same() -> None:
     assert lock_text("山泉水 2 元一瓶，整箱 40 元。", sheet) == []
     (found,) = lock_text("山泉水 2 元一瓶，整箱 48 元。", sheet)
     assert "40 元（24瓶）" in found.suggestion
+
+
+def test_a_campaign_may_call_its_price_as_a_column_does() -> None:
+    goods = (Product(sku="T", name="铁观音", price=Decimal(98), unit="罐", prices=(price("团购价", "88"),)),)
+    team = Campaign(
+        id="t", mechanic=Mechanic.GROUP_BUY, name="铁观音三人团", start=datetime(2026, 11, 20), size=3,
+        end=datetime(2026, 11, 30), items=(CampaignItem(sku="T", price=Decimal(79)),),
+    )  # fmt: skip
+    context = CheckContext(at=AT, brand=Brand(name="顺手便利"), products=goods, others=(team,))
+    assert check("铁观音团购 79 元。", context) == []
+    assert check("铁观音团购价 88 元。", context) == []
+    assert [each.kind for each in check("铁观音团购价 85 元。", context)] == ["wrong_price"]
+
+
+def test_a_writer_is_told_further_prices_where_they_are_spoken_of() -> None:
+    water = GOODS[0]
+    assert "40" not in product_line(water)
+    assert "整箱价 40 元（24瓶）" in product_line(water, "给饭店老板报整箱")
+    assert "批发" not in product_line(water, "给饭店老板报整箱")
