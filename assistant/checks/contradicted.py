@@ -299,6 +299,7 @@ def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[_Like]) -> boo
     counts = [
         each.low for each in scene.quantities
         if start <= each.start < quantity.start and each.kind is Kind.COUNT and each.unit != quantity.unit
+        and not each.roles
         and isinstance(each.low, Decimal) and 1 < each.low <= 20
     ]  # fmt: skip
     if quantity.kind is not Kind.COUNT or not isinstance(quantity.low, Decimal):
