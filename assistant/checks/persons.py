@@ -185,7 +185,7 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
         listed = []
         position = match.end()
         while name := _name_at(view, position, names):
-            role = "customer" if _MONEY.search(match[0]) else "child"
+            role = "customer" if _MONEY.search(view, max(0, match.start() - 6), match.end()) else "child"
             listed.append(Person(position, position + len(name), name, role))
             step = _SEPARATOR.match(view, position + len(name))
             if step is None:

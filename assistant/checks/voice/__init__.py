@@ -46,9 +46,15 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     ]
     # What has a name of its own is called by it.
     for prose in lyrical_findings(text, context):
-        if not any(one.kind in _OF_WORDS and one.start < prose.end and prose.start < one.end for one in found):
+        if not any(_says(one, prose) for one in found):
             found.append(prose)
     return sorted(_once(found), key=lambda finding: (finding.start, finding.end))
+
+
+def _says(one: Finding, prose: Finding) -> bool:
+    """Whether a finding of its own name stands where the prose was found."""
+    near = one.start < prose.end and prose.start < one.end
+    return near and one.kind in _OF_WORDS and one.severity != "info"
 
 
 def _once(found: list[Finding]) -> Iterator[Finding]:
