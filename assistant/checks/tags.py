@@ -15,6 +15,7 @@ from assistant.checks.context import CheckContext
 from assistant.checks.filelines import lines_for
 from assistant.checks.furtherprices import choice_of
 from assistant.checks.mentions import Mention
+from assistant.checks.ordered import is_ordered
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import EVERYBODY, Scene
@@ -51,7 +52,7 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
     """One finding for each price right behind the name of an article that is not its price, or not for that much."""
     for quantity in scene.quantities:
         mention = _tagged(quantity, scene)
-        if mention is None or choice_of(quantity, scene) is not None:
+        if mention is None or choice_of(quantity, scene) is not None or is_ordered(quantity, scene, read):
             continue
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
         goods = [each for each in goods if each.price is not None]

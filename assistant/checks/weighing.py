@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.checks.factlock import Objection
+from assistant.checks.ordered import is_ordered
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
@@ -57,7 +58,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
     offers = read.announced is not None or sells(scene, quantity.start) or _limits(objection, scene)
-    if _is_sum(objection, scene, read) or _is_share(objection, scene, read):
+    if _is_sum(objection, scene, read) or _is_share(objection, scene, read) or is_ordered(quantity, scene, read):
         return None
     if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
         return None if _TALK.search(sentence) else aged
