@@ -64,6 +64,32 @@ spa 一条龙做完浑身松快
 资源教室的桌子是圆角的
 """
 
+#: Cursing at things, at oneself and among friends.
+GRUMBLES = """
+傻逼闹钟又没响，迟到了
+这个狗日的天气，说下就下
+快递真是个废物，一箱鸡蛋全碎了
+智能客服就是个智障
+老不死的洗衣机又漏水
+脑子瓦特了我，带错书
+我家那口子就是个神经病，半夜拖地
+哈哈你这个土鳖，没坐过这趟车
+笑死，你个二百五把盐当糖放
+滚，哈哈哈，就你嘴甜
+你们俩真是神经病啊笑死我了
+死胖子我又来点奶茶了
+这只猫真不要脸，抢狗粮
+你怎么还不死心
+"""
+INSULTS = """
+你这个土鳖别来
+快递站老板是个傻逼
+闹钟都比你这个废物准时
+你们导航公司全是一群脑残
+哈哈，你全家死光
+这狗杂种
+"""
+
 
 def found(text: str, *names: str) -> list[Hit]:
     views = views_of(Message(id="1", text=text), VOCABULARY)
@@ -182,6 +208,16 @@ def test_own_words_are_as_strong_as_the_clause_says(strength: str, hard: bool, f
 @pytest.mark.parametrize("line", SHOP_TALK.strip().splitlines())
 def test_nobody_is_certainly_guilty_for_talking_shop(line: str) -> None:
     assert not [hit for hit in found(line) if hit.hard or hit.firm]
+
+
+@pytest.mark.parametrize("line", GRUMBLES.strip().splitlines())
+def test_things_oneself_and_friends_may_be_cursed_at(line: str) -> None:
+    assert not [hit for hit in found(line, "abuse") if hit.hard or hit.firm]
+
+
+@pytest.mark.parametrize("line", INSULTS.strip().splitlines())
+def test_people_may_not(line: str) -> None:
+    assert [hit for hit in found(line, "abuse") if hit.hard]
 
 
 CERTAIN = [text for name in LISTS for entry in packaged(name).entries if entry.hard for text in entry.finds]
