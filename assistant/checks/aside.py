@@ -10,6 +10,7 @@ import re
 from assistant.checks.arithmetic import follows, rate_follows
 from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
+from assistant.checks.filelines import lines_for
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
@@ -50,6 +51,7 @@ _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\
 _IS_OVER = Pattern(
     r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
 )
+_EACH = re.compile(r"[每一按][天次节日晚月个]")
 _LATER = Pattern(r"才|要?等|明年|到时候|以后|再说|(?:\d|[一二三四五六七八九十])月")
 _STILL = Pattern(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
 # What these find is no figure beside goods, or knows talk of others itself.
@@ -110,6 +112,8 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         _, _, truth = finding.message.partition("资料里是")
         if re.search(rf"(?<![\d.]){quantity.low}\s?元", truth) and finding.kind == "wrong_price":
             return True
+        if finding.kind == "wrong_price" and _is_a_rate(quantity, scene, read, context):
+            return True
         return is_aside(quantity.start, scene) or follows(quantity, scene, read, context)
     if quantity.kind in (Kind.AGE, Kind.MEASURE, Kind.DURATION) and _is_of_goods(quantity, scene):
         return True
@@ -122,6 +126,21 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
     # 昨天预告发早了 tells of a day that is over.
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
+
+
+def _is_a_rate(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether policies or answers count this amount of the goods by the day or the time: 季卡一天 8 块，年卡 6 块."""
+    start, end = scene.sentence_of(quantity.start)
+    before = [each for each in scene.mentions if start <= each.start and each.end <= quantity.start]
+    if not before or _EACH.search(scene.view, start, end) is None:
+        return False
+    tail, figure = scene.view[before[-1].end - 2 : before[-1].end], re.compile(rf"(?<![\d.]){quantity.low}(?![\d.])")
+    return any(
+        tail in part and figure.search(part) is not None and _EACH.search(part) is not None
+        for line in lines_for(start, end, scene, read, context)
+        if not line.owner
+        for part in re.split("[，、,]", line.text)
+    )
 
 
 def _is_to_come(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
