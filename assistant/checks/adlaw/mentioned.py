@@ -36,6 +36,9 @@ _FORBIDDEN = (
     re.compile(rf"{_NOT}[^，。{_MASK}]{{0,6}}?{_SAY}[^，。{_MASK}]{{0,6}}{_QUOTES}"),
     re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,6}}{_THESE}[^。{_MASK}]{{0,14}}(?:不|别|勿|一律|禁|{_LEFT_OUT}|{_WRONG})"),
     re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,6}}(?:是|属于|算)[^，。{_MASK}]{{0,4}}{_WRONG}"),
+    re.compile(
+        rf"{_QUOTES}[^。{_MASK}]{{0,20}}(?:忘了?(?:删|改)|见谅|申诉|写错|印错|自带的|自动(?:打|加|生成)|抱歉|对不起)"
+    ),
     re.compile(rf"{_QUOTES}{_WORDS}[^。{_MASK}]{{0,4}}"),
     re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,4}}(?:我们|咱们?|我|店里)?(?:都|也|从来)?(?:{_NEVER_SAY})"),
     re.compile(
