@@ -44,7 +44,7 @@ _DESK_LINE = re.compile(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门�
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
-    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
+    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药|剖[腹宫的]|刀口|侧切|缝针|化疗"
 )
 # Dogs have full names and ages as well.
 _PETS = Pattern("[猫狗犬喵汪]|柯基|金毛|泰迪|布偶|英短|美短|柴犬|萨摩|哈士奇|边牧|铲屎|洗护|绝育|驱虫|掉毛")
@@ -224,7 +224,7 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
         elif person.role == "customer":
             yield _finding(
                 "customer_name", "warn", "person", text, person.start, person.end,
-                f"“{person.name}”是顾客的全名，谁买了什么只有本人该知道",
+                f"“{person.name}”是别人的全名，这些事放在一起，谁都认得出是谁",
                 f"改成“{person.name[0]}女士”“{person.name[0]}先生”或手机尾号",
             )  # fmt: skip
         elif person.role == "child" and not (_PETS.search(said) and not _SCHOOL.search(said)):

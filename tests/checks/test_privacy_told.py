@@ -77,3 +77,27 @@ def test_writers_dogs_and_heroes_of_books_may_be_named(text: str) -> None:
 
 def test_money_and_names_in_a_list_are_customers() -> None:
     assert kinds("退费名单：孙建平 1200，钱丽萍 800") == ["customer_name"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("昨天曹雨晴订的蛋糕写了字", "customer_name", "曹雨晴"),
+        ("傅雅静的会员积分到期了", "customer_name", "傅雅静"),
+        ("王淑芬，女，走失", "customer_name", "王淑芬"),
+        ("她老公叫冯志远，在税务局上班", "customer_name", "冯志远"),
+        ("爽约三次的是吴慧玲，以后先付款", "customer_name", "吴慧玲"),
+        ("贺文斌体脂从 31 降到 24", "health", "贺文斌"),
+        ("亲子朗读第一名 蔡欣妍（育才小学）", "child_name", "蔡欣妍"),
+        ("二年级 4 班孙奕凡的水杯丢了", "child_name", "孙奕凡"),
+    ],
+)
+def test_what_only_a_shop_knows_of_somebody_is_not_told_with_the_name(text: str, kind: str, name: str) -> None:
+    assert (kind, name) in [(finding.kind, finding.text) for finding in check(text, CONTEXT)]
+
+
+@pytest.mark.parametrize(
+    "text", ["小蓝单车的押金怎么退", "李师傅今天的订单满了", "第一名 有奖品", "会员的积分月底清零"]
+)
+def test_words_that_begin_like_a_surname_are_no_names(text: str) -> None:
+    assert kinds(text) == []
