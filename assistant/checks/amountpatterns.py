@@ -53,7 +53,7 @@ MALFORMED = re.compile(
 )
 """What looks like a day, a time or a ratio and is no day or time (6月31日, 20:1)."""
 COMPOUND = re.compile(r"(?<![A-Za-z\d.])\d+[A-Za-z]{1,4}(?![A-Za-z\d])")
-LETTERED = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2,}[- ]?\d+(?:\.\d+)?\+?")
+LETTERED = re.compile(r"(?<![A-Za-z\d])(?!(?:[xX]{1,3}[lLsS]|NB)(?![A-Za-z]))[A-Za-z]{2,}[- ]?\d+(?:\.\d+)?\+?")
 YUAN = r"(?:元|块钱|圆|人民币|[rR][mM][bB]|CNY|大洋)"
 KUAI_END = (
     r"块(?=钱|\s?(?:[，。！!；;、）)/～~,\s|•]|$)|一?[件包盒份瓶只个套张支袋罐人位节杯](?!蛋)|起"

@@ -240,6 +240,9 @@ def _against(
         return None
     if _times_over(quantity, scene, likes):
         return None
+    # 满 399 包邮，不满 20 块: of several lines of one shape the one with the other figure is meant.
+    if any(agree(quantity, like.statement) and _is_anchored(quantity, scene, like, known) for like in likes):
+        return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
         like
@@ -248,8 +251,8 @@ def _against(
     ]
     # What the row of the article named says goes before what is said of others.
     best = max(sure, key=lambda like: (bool(like.statement.owner), like.score), default=None)
-    if best is None:
-        return None
+    if best is None or (best.statement.unit == "个" and best.statement.readings[0][0] == 1):
+        return None  # 换一个菠萝包 counts nothing.
     own = bool(best.statement.owner)
     least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
     if borne and not own and best.score < least_borne:

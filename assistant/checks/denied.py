@@ -162,7 +162,7 @@ def _let_in(no: _No, sentence: str, scene: Scene, read: Pasted, start: int) -> t
         also += r"|(?:也|都|照样)(?:一样|算|行|在内|可以|有份)"
         also += "".join(rf"|(?:也|都|照样)(?:能|可以){re.escape(each)}" for each in _refused(no))
     for what in called:
-        match = re.search(rf"{re.escape(what)}[^，。；！,;!\n]{{0,6}}?(?:{also})", sentence)
+        match = re.search(rf"(?<![没未不]){re.escape(what)}[^，。；！,;!\n]{{0,6}}?(?:{also})", sentence)
         if match and not _NO.search(match[0]):
             return match.span()
     return None

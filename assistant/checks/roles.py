@@ -107,6 +107,7 @@ _CLOSED_AFTER = re.compile(
 )
 _NAMED = re.compile(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
 _CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
+_ENDS = re.compile(r"\s*(?:[，。；！,;!\n]|$)")
 _TIMES = frozenset({"趟", "回", "遍"})
 
 
@@ -117,6 +118,8 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     before = view[max(0, quantity.start - 14) : quantity.start]
     after = view[quantity.end : quantity.end + 14]
     if quantity.kind is Kind.MONEY:
+        if before.rstrip().endswith("不满") and _ENDS.match(after):
+            return frozenset({"fee"})  # 满 99 免运费，不满 6 块
         return _nearest(before, after, _MONEY_BEFORE, _MONEY_AFTER)
     if quantity.kind in (Kind.COUNT, Kind.NUMBER):
         if quantity.kind is Kind.NUMBER and (price := _nearest(before, "", _LISTED, ())):
