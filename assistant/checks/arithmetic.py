@@ -55,6 +55,12 @@ class _Ground:
     rates: tuple[Decimal, ...]
 
     @property
+    def packs(self) -> set[Decimal]:
+        """How many pieces the packs hold that the rows of the goods name: 整箱价 680（6盒）."""
+        held = {price.count for one in self.goods for price in one.prices}
+        return {count for count in held if count is not None and count > 1}
+
+    @property
     def prices(self) -> set[Decimal]:
         """Every price of the goods named."""
         return {price for one in self.goods for price in one.amounts if price}
@@ -74,8 +80,10 @@ def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
     if any((price + extra) * count == said for price in ground.prices for count in ground.counts
            for extra in (Decimal(0), *extras)):  # fmt: skip
         return True
-    if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in ground.told for count in _shares(
-            quantity, scene)):  # fmt: skip
+    shares = (*_shares(quantity, scene), *ground.packs)
+    if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in ground.told for count in shares):
+        return True
+    if _SAVED.compiled.search(scene.view, start, quantity.start) and said in _differences(bases, ground):
         return True
     sentence = scene.view[start:end]
     if _COUPON.search(sentence) and any(_after_coupon(said, bases, ground.counts, context)):
@@ -162,6 +170,13 @@ def _counts(beside: Iterable[Quantity], goods: Collection[Product]) -> Iterator[
             yield value / 1440
         elif each.kind is Kind.DURATION and each.unit == "month" and monthly and value > 1:
             yield value
+
+
+def _differences(bases: Collection[Decimal], ground: _Ground) -> set[Decimal]:
+    """What lies between two of the amounts, each for one piece or as many as are counted: ten bags and a box of ten."""
+    counts = {Decimal(1), *ground.counts, *ground.packs}
+    wholes = sorted({base * count for base in bases for count in counts})[:_MANY]
+    return {other - one for one, other in combinations(wholes, 2)}
 
 
 def _shares(quantity: Quantity, scene: Scene) -> list[Decimal]:

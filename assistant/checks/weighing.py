@@ -10,7 +10,7 @@ from assistant.checks.factlock import Objection
 from assistant.checks.ordered import is_ordered
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantities import find_quantities
-from assistant.checks.quantity import Kind
+from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Severity
 
@@ -150,12 +150,18 @@ def _is_within(objection: Objection, scene: Scene) -> bool:
     )  # fmt: skip
 
 
-_EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
+_EXTRA = re.compile(
+    r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)[了出]?(?:大概|大约|将近|差不多|整整)?\s?[¥]?$"
+)
+# How a price has moved, or what is short of a sum, is no price: 产地又涨了两毛, 差一毛.
+_MOVED = re.compile(r"(?:[涨跌降贵]了|(?<![相落])差|涨|跌)(?:大概|大约|将近|差不多|整整|个)?\s?$")
 
 
 def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> Weight | None:
     """A wrong price is an error; one that nothing bears is, where the text says it is the shop's."""
     roles, finding = objection.setting.roles, objection.finding
+    if _MOVED.search(scene.view, 0, objection.quantity.start):
+        return None
     if read.announced is None and _EXTRA.search(scene.view, 0, objection.quantity.start):
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
@@ -214,7 +220,7 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
 
 # 一袋猫砂不够 88 names what is to be reached.
 _SHORT_OF = tuple("够到满差凑")
-_TOTAL = re.compile(r"(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?\s?[¥]?\s?$")
+_TOTAL = re.compile(r"(?:(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?|[=＝])\s?[¥]?\s?$")
 
 
 def _is_sum(objection: Objection, scene: Scene, read: Pasted) -> bool:
@@ -228,11 +234,19 @@ def _is_sum(objection: Objection, scene: Scene, read: Pasted) -> bool:
         if start <= each.start < objection.quantity.start
         and each.kind in (Kind.MONEY, Kind.NUMBER)
         and isinstance(each.low, Decimal)
+        and not _is_factor(each, scene)
     ]
     prices = {read.goods[key].price or 0 for key in objection.setting.owners if key in read.goods}
-    whole = sum(parts, Decimal(0))
-    added = len(parts) == 1 and any(whole + price == objection.quantity.low for price in prices)
-    return added or (len(parts) > 1 and whole == objection.quantity.low)
+    # What stands further ahead may be the number of a house or of an order.
+    wholes = {sum(parts[-count:], Decimal(0)) for count in range(2, len(parts) + 1)}
+    added = len(parts) == 1 and any(parts[0] + price == objection.quantity.low for price in prices)
+    return added or objection.quantity.low in wholes
+
+
+def _is_factor(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the number is multiplied, or is the pieces of it: 45 in 5 盒 ×45=225."""
+    around = scene.view[: quantity.start].rstrip()[-1:], scene.view[quantity.end :].lstrip()[:1]
+    return any(each in ("×", "x", "X", "*") for each in around)
 
 
 _SHARED = re.compile(
@@ -295,8 +309,13 @@ def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
     return Weight("error" if decided or ranged else "warn")
 
 
+_DOOR = re.compile(r"\s?(?:栋|幢|号楼|单元|弄|室(?!内|外))")
+
+
 def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Weight | None:
     roles = objection.setting.roles
+    if _DOOR.match(scene.view, objection.quantity.end):
+        return None
     if read.announced is not None:
         return Weight("error" if roles & _GIVES or is_named(objection, scene) else "warn")
     owners = objection.setting.owners
