@@ -63,6 +63,10 @@ _KINDS = (
     (_PASSED, "自己转卖东西", 0.88), (_IDLE, "自己转卖东西", 0.85), (_OWN_OFFER, "替自家或别家卖东西", 0.9),
     (_PRICED, "报价揽客", 0.88), (_CHEAPER, "拉人去别处买", 0.93), (_SERVICE, "揽生意", 0.85),
 )  # fmt: skip
+# Who wants something for a shop of her own: 我是开面馆的，想拿个批发价.
+_BUYS = re.compile(
+    r"想(?:要|拿|订|进|买|找|问|做你们)(?!的)|求(?:购|个|一)|(?:我|我们|这边)要(?:拿|订|进|买|[\d一二两三四五六七八九十百]+[箱件条斤份个套台盒罐桶])|缺货|能(?:不能|否)?(?:给我|供|批发?给)|(?:价|价格)(?:多少|怎么)|(?:加|找|联系|问)(?:谁|哪[位个家])|谁(?:有|能|家)"
+)
 # The shop's own word is spoken of: 你们那个包邮吗, 店里 39 元包邮.
 _SHOPS = re.compile("你们|你家|店里|老板|客服|咱们?店|贵店|群主|下单了|买了|收到|退|订单|付了|花了")
 
@@ -88,6 +92,8 @@ class PriceInvitation(TextDetector):
         for pattern, why, confidence in _KINDS:
             for match in pattern.finditer(text):
                 low, high = clause_around(text, *match.span())
+                if pattern is _OWN_OFFER and _BUYS.search(text, low, high):
+                    continue
                 if is_asking(text, *match.span()) or (
                     _SHOPS.search(text, low, high) and pattern not in (_CHEAPER, _PRAISED)
                 ):
