@@ -101,3 +101,21 @@ def test_what_only_a_shop_knows_of_somebody_is_not_told_with_the_name(text: str,
 )
 def test_words_that_begin_like_a_surname_are_no_names(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("车险要的，330681198811203456", "id_said"),
+        ("老身份证 330681881120345", "id_said"),
+        ("退到银行卡 6217003350028174561", "bank_card"),
+        ("李奶奶家的电话 88213476", "landline"),
+    ],
+)
+def test_a_slip_of_one_digit_is_as_private(text: str, kind: str) -> None:
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize("text", ["订单号 330681198811203456", "条码 6217003350028174561", "店里座机 88213476"])
+def test_numbers_of_orders_and_goods_are_nobodys(text: str) -> None:
+    assert kinds(text) == []
