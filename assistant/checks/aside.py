@@ -51,6 +51,10 @@ _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\
 _IS_OVER = Pattern(
     r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
 )
+_APART = Pattern(
+    r"不(?:能|可以?|得|再|许|会|支持|参与|参加|享受?)*[^，。；！\n]{0,16}?(?:一起|同时|叠加?|同享|并用|共用|混用|再[用减抵])|不(?:叠加|同享)"
+    r"|(?:二选一|只能[用选]一)"
+)
 _EACH = re.compile(r"[每一按][天次节日晚月个]")
 _LATER = Pattern(r"才|要?等|明年|到时候|以后|再说|(?:\d|[一二三四五六七八九十])月")
 _STILL = Pattern(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
@@ -101,7 +105,7 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         return False
     if finding.kind in ("expired_price", "wrong_price") and _is_told_over(quantity, scene, context):
         return True
-    if _is_to_come(quantity, scene, context):
+    if _is_to_come(quantity, scene, context) or _is_kept_apart(quantity, scene, context):
         return True
     if quantity.kind is Kind.DISCOUNT and rate_follows(quantity, scene, read):
         return True
@@ -175,6 +179,13 @@ def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bo
     after = scene.clause_of(last)[1] if last < end else last
     told = _IS_OVER.compiled.search(scene.view, max(start, first - 12), after)
     return told is not None and _STILL.compiled.search(scene.view, start, end) is None
+
+
+def _is_kept_apart(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether its clause says that the figure's campaign does not go with another: 不能跟满减券一起用."""
+    start, end = scene.clause_of(quantity.start)
+    figures = {figure for each in context.others for figure in (each.threshold, each.amount, each.discount)}
+    return quantity.low in figures and _APART.search(scene.view[start:end]) is not None
 
 
 def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:

@@ -34,6 +34,7 @@ from assistant.checks.lastday import last_day_findings
 from assistant.checks.memberday import member_day_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
+from assistant.checks.outcomes import outcome_findings
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
 from assistant.checks.places import place_findings
 from assistant.checks.reach import reach_findings
@@ -79,6 +80,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += further_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
+    found += outcome_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
     found += given_out_findings(scene, read, context)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
 from assistant.checks.mechanics import MUST_STATE, available, missing_terms
+from assistant.checks.outcomes import reversed_of
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.checks.termlines import Line, terms
@@ -120,6 +121,8 @@ def unspoken(text: str, lines: Sequence[Line], context: CheckContext) -> list[Li
 def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> bool:
     if line.part == "time":
         return _dated(view, context)
+    if line.part == "rule" and reversed_of(plain(line.text), view):
+        return False
     told = _ASIDE.sub("", line.text)
     told = _USUAL.sub("", told) if line.part == "offer" else told
     wanted = _numbers(_SMALL.sub("", _DATE.sub("", told)))
