@@ -241,7 +241,8 @@ def _against(
     if _times_over(quantity, scene, likes):
         return None
     # 满 399 包邮，不满 20 块: of several lines of one shape the one with the other figure is meant.
-    if any(agree(quantity, like.statement) and _is_anchored(quantity, scene, like, known) for like in likes):
+    same = [like for like in likes if quantity.kind is Kind.MONEY and agree(quantity, like.statement)]
+    if any(_is_anchored(quantity, scene, like, known) for like in same):
         return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
