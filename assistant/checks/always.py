@@ -10,20 +10,21 @@ from assistant.checks.filelines import of_text
 from assistant.checks.scene import Scene
 from assistant.schema.brand import Branch
 from assistant.schema.contracts import Finding, PassageKind
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?:全年|年中|常年|终年|一年到头|一年四季)(?:都)?(?:无休|不休息?|不歇|不打烊|不关门|开门|营业|开着)|一年?(?:三百六十五|365)\s?天(?:都|天天)?(?:开|营业|不休|在)"
     r"|(?:三百六十五|365)\s?天(?:天天|都|全)?(?:开门|营业|不休|不打烊)|从不(?:休息|关门|放假|打烊)|没有休息日|不放假"
 )
-_WEEK = re.compile(
+_WEEK = Pattern(
     r"(?:天天|每天|每日|一周七天|周一到周日|星期一到星期天)(?:都|也|照常|全都?)?(?:开门|营业|开着|开店|开馆|有人在|在店里)"
 )
-_CLOCK = re.compile(
-    r"(?:24|二十四)\s?(?:个)?小时(?:都|全天|不间断|全年)?(?:开门|开放|营业|有人|在店|在线|接待|接客|值班|不打烊|不关门|能来|可以来|都能来|随到)"
+_CLOCK = Pattern(
+    r"(?:24|二十四)\s?(?:个)?小时(?:都|全天|不间断|全年)?(?:开门|开放|营业|有人|在店|在线|接待|接客|值班|不打烊|不关门|(?:都|也)?(?:能|可以?)(?:来|进|练|用|逛|买|取|拿|送|接)|都?能来|随到)"
     r"|(?:通宵|整夜|全天候)(?:都)?(?:开门|开放|营业|有人|不关门)|(?:半夜|凌晨|后半夜)(?:几点)?(?:也|都)(?:开|有人|能来|可以来|营业)"
 )
-_FEAST = re.compile(
+_FEAST = Pattern(
     r"(?:过年|春节|除夕|大年三十|大年初一|年三十)(?:期间|那几天|的时候|这几天)?(?:也|都|照样|我们|店里|[，]|初[一二三四五六七])*"
     r"(?:不(?:休息?|停[课业工]?|关门?|放假|打烊|歇)|照常|照样|正常(?:营业|开门|上课)|(?:开门|营业)(?!时间|到|吗))"
 )
@@ -60,7 +61,7 @@ def _meant(sentence: str, branches: Sequence[Branch]) -> list[Branch]:
 
 
 def _told(
-    pattern: re.Pattern[str], meant: Sequence[Branch], scene: Scene, span: tuple[int, int], context: CheckContext
+    pattern: Pattern, meant: Sequence[Branch], scene: Scene, span: tuple[int, int], context: CheckContext
 ) -> tuple[str, str] | None:
     """What the files say of the rest of these shops, and where; None where they say nothing against it."""
     weekly = [each for each in meant if any("周" in day or "星期" in day for day in each.closed)]

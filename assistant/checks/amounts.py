@@ -153,6 +153,8 @@ def _percent(match: _Match) -> Iterator[Quantity | None]:
     if match["s"]:
         high = Decimal(match["n"]) / (10 if match["s"] == "‰" else 1)
         low = parse_numeral(match["a"]) if match["a"] else high
+    elif match["h"]:
+        low = high = Decimal(50)
     elif match["all"] or match["w"]:
         value = Decimal(100) if match["all"] or match["c"] == "百" else parse_numeral(match["c"])
         low = high = value if value is None or match["w"] != "千分之" else value / 10
@@ -248,7 +250,19 @@ def _united(kind: Kind, table: dict[str, tuple[str, Decimal]]) -> Callable[[_Mat
             yield _quantity(Kind.NUMBER, _span(match, "n", "u"), Decimal(match["n"]), unit="年")
             return
         end = match.end("half") if match["half"] else match.end("u")
-        yield _quantity(kind, (match.start(), end), pair[0] + half, pair[1] + half, unit, _over(match))
+        start = match.start()
+        if match["u"] == "米" and (tail := how.TENTHS.match(match.string, end)) is not None:
+            # 一米八 is 1.8 m.
+            part = (parse_numeral(tail[0]) or Decimal(0)) * 100
+            yield _quantity(kind, (start, tail.end()), pair[0] + part, pair[1] + part, unit)
+            return
+        if "list" in match.re.groupindex and match["list"]:
+            # 59/66/73 码 are three sizes, each for itself.
+            start = match.end("list")
+            for one in re.finditer(r"\d+(?:\.\d+)?", match["list"]):
+                span = match.start("list") + one.start(), match.start("list") + one.end()
+                yield _quantity(kind, span, Decimal(one[0]) * factor, unit=unit)
+        yield _quantity(kind, (start, end), pair[0] + half, pair[1] + half, unit, _over(match))
 
     return read
 
@@ -282,8 +296,7 @@ def _count(match: _Match) -> Iterator[Quantity | None]:
         return
     before = match.string[max(0, match.start() - 3) : match.start()]
     weak = not match["n"].isascii() and pair[1] <= 2 and not match["a"] and not how.WEAK_TALK.search(before)
-    after = match.string[match.end() : match.end() + 2]
-    weak = weak and count_class(match["u"]) != "times" and not after.startswith(("成团", "起拼", "团", "拼"))
+    weak = weak and count_class(match["u"]) != "times" and not how.TEAMS.match(match.string, match.end())
     yield _quantity(Kind.COUNT, _span(match), *pair, unit=match["u"], over=_over(match), claim=not weak)
 
 
@@ -306,7 +319,7 @@ _READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity
     (how.DEAL, "买购满拍", _deal),
     (how.OFF, "%", _off),
     (how.DISCOUNT, "折价", _discount),
-    (how.PERCENT, "%‰分成/百", _percent),
+    (how.PERCENT, "%‰分成/百半", _percent),
     (how.SIGNED, "¥$", _signed),
     (how.MIXED, "块毛角", _mixed),
     (how.MONEY, "元块圆币BbYy洋", _money),

@@ -6,17 +6,19 @@ Talk of others runs on until the shop speaks of itself: 老街那家 20 一刀�
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-from itertools import combinations
 
+from assistant.checks.arithmetic import follows, rate_follows
+from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
-from assistant.checks.factlock import objections
+from assistant.checks.filelines import lines_for
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
+from assistant.text.plain import plain
 
 _OURS = re.compile(r"(?<!卖)我们|咱们?(?:家|店|们)?|本店|店里|小店|自家|现在|今[天年日儿]|这[批次周]|如今|眼下")
 _SHOPS = (
@@ -41,12 +43,21 @@ _MINE = re.compile(
 )
 _WEIGHED = re.compile(r"平均|秤|称[了过]|量[了过]|实际|估摸|差不多|目测|每个人?大概")
 _SO_FAR = re.compile(
-    r"已经?[^，。；\d]{0,3}(?:送|领|卖|抢|报|拼|砍|约|接龙)|(?:送|领|卖|抢|报|约)(?:掉|出去?|走|到)了?"
+    r"已经?[^，。；\d]{0,3}(?:送|领|卖|抢|报|拼|砍|约|接龙)|(?:送|领|卖|抢|报|约)(?:(?:掉|出去?|走)了?|到了)"
 )
 _TOLD_BACK = re.compile(r"^[昨前]")
-_ADDS = re.compile(r"[加减+\-＋－×*=]|折|合|共|等于|算下来|抵完?|剩|便宜|少|省|优惠|差|一半|翻")
 _LAST_OF = re.compile(r"(?:明天|后天|[周期拜][一二三四五六日天]|\d\s?[日号])(?:就是|就|是|，)?最后\s?$")
-_MOST = 6
+# 488 元是十月那天的事: a price of what is over may be told, unless it is promised still.
+_IS_OVER = Pattern(
+    r"那[天次场回会阵]|的事|结束|过了|过去|错过|没赶上|上个?月|[是叫]秒杀价|那时|当时|才有|的价[，。；]|价了"
+)
+_APART = Pattern(
+    r"不(?:能|可以?|得|再|许|会|支持|参与|参加|享受?)*[^，。；！\n]{0,16}?(?:一起|同时|叠加?|同享|并用|共用|混用|再[用减抵])|不(?:叠加|同享)"
+    r"|(?:二选一|只能[用选]一)"
+)
+_EACH = re.compile(r"[每一按][天次节日晚月个]")
+_LATER = Pattern(r"才|要?等|明年|到时候|以后|再说|(?:\d|[一二三四五六七八九十])月")
+_STILL = Pattern(r"还(?:是|有|能|按|给|照)|照样|仍|补|继续|依旧|今天也|再来|返场|还没|不变")
 # What these find is no figure beside goods, or knows talk of others itself.
 _KEPT = frozenset({"wrong_step", "wrong_gift", "wrong_day", "too_late", "wrong_weekday", "expired", "not_begun"})
 _DAYS = frozenset({"unverified_date", "wrong_date"})
@@ -80,55 +91,6 @@ def _sold_on(start: int, end: int, scene: Scene) -> bool:
     return found is not None and found["person"] is not None
 
 
-def is_borne_by_sum(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
-    """Whether the amount is what the sentence adds up: 128 减 9 块，119; 八折算下来 14.4; 24 罐 149，一罐六块二."""
-    said = quantity.low
-    start, end = scene.sentence_of(quantity.start)
-    if not isinstance(said, Decimal) or said <= 0 or quantity.low != quantity.high:
-        return False
-    # What no fact bears adds up to nothing: 全场五折，白吐司 9 块.
-    wrong = {each.quantity.start for each in objections(scene) if each.quantity.kind is not Kind.NUMBER}
-    near = [
-        each for each in scene.quantities
-        if start <= each.start < end and each.start not in wrong and each is not quantity
-        and isinstance(each.low, Decimal) and each.low > 0
-    ]  # fmt: skip
-    money = [each.low for each in near if each.kind in (Kind.MONEY, Kind.NUMBER)][:_MOST]
-    owners = scene.owners_in(start, end)
-    goods = [read.goods[key] for key in owners if key in read.goods]
-    prices = [price for each in goods for price in (each.price, each.member_price) if price]
-    rates = [each.low for each in near if each.kind is Kind.DISCOUNT]
-    if any(_is_near(base * rate / 10, said) for base in (*money, *prices) for rate in rates):  # type: ignore[operator]
-        return True
-    before = [each for each in near if each.start < quantity.start]
-    counts = [each.low for each in before if each.kind in (Kind.COUNT, Kind.NUMBER) and each.low > 1]  # type: ignore[operator]
-    pieces = [each.low for each in before if each.kind is Kind.COUNT and 1 < each.low <= 20]  # type: ignore[operator]
-    if any(price * count == said for price in prices for count in pieces):  # type: ignore[operator]
-        return True
-    told = [each.low for each in before if each.kind in (Kind.MONEY, Kind.NUMBER)]
-    if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in told for count in counts):  # type: ignore[operator]
-        return True
-    if not _ADDS.search(scene.view, start, end):
-        return False
-    if any(each.price and each.member_price and each.price - each.member_price == said for each in goods):
-        return True
-    return any(
-        said in (one + other, abs(one - other)) and {one, other} & set(prices)  # type: ignore[operator]
-        for one, other in combinations(told[-_MOST:], 2)
-    )
-
-
-def _per_piece(quantity: Quantity, scene: Scene) -> bool:
-    """Whether the amount is one piece's: 一罐六块二, 一支一块五."""
-    before = scene.view[max(0, quantity.start - 4) : quantity.start]
-    after = scene.view[quantity.end : quantity.end + 3]
-    return bool(re.search(r"[一每][一-鿿]{1,2}\s?$", before) or re.match(r"\s?[一每][一-鿿]", after))
-
-
-def _is_near(exact: Decimal, said: Decimal) -> bool:
-    return abs(exact - said) <= max(Decimal("0.02") * said, Decimal("0.05"))
-
-
 def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext) -> bool:
     """Whether the figure a finding points at is told and not promised, or follows from those beside it."""
     quantity = next((each for each in scene.quantities if each.start <= finding.start < each.end), None)
@@ -139,6 +101,14 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
     if finding.kind == "invented_scarcity" and quantity.kind is Kind.DURATION:
         # 明天最后一天 counts nothing down: assistant.checks.lastday.
         return _LAST_OF.search(scene.view, 0, quantity.start) is not None
+    if finding.kind == "contradicted" and _is_of_others_too(finding, scene):
+        return False
+    if finding.kind in ("expired_price", "wrong_price") and _is_told_over(quantity, scene, context):
+        return True
+    if _is_to_come(quantity, scene, context) or _is_kept_apart(quantity, scene, context):
+        return True
+    if quantity.kind is Kind.DISCOUNT and rate_follows(quantity, scene, read):
+        return True
     if quantity.kind is Kind.DISCOUNT:
         return is_aside(quantity.start, scene)
     if quantity.kind in (Kind.MONEY, Kind.NUMBER):
@@ -146,17 +116,76 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
         _, _, truth = finding.message.partition("资料里是")
         if re.search(rf"(?<![\d.]){quantity.low}\s?元", truth) and finding.kind == "wrong_price":
             return True
-        return is_aside(quantity.start, scene) or is_borne_by_sum(quantity, scene, read)
+        if finding.kind == "wrong_price" and _is_a_rate(quantity, scene, read, context):
+            return True
+        return is_aside(quantity.start, scene) or follows(quantity, scene, read, context)
     if quantity.kind in (Kind.AGE, Kind.MEASURE, Kind.DURATION) and _is_of_goods(quantity, scene):
         return True
     if quantity.kind is Kind.COUNT:
         # 已经送掉 17 条 tells how far things have gone, no term of the campaign.
-        before = scene.view[scene.clause_of(quantity.start)[0] : quantity.end + 3]
+        first, last = scene.clause_of(quantity.start)
+        before = scene.view[first : min(quantity.end + 3, last)]
         return _SO_FAR.search(before) is not None or is_aside(quantity.start, scene)
     if quantity.kind is Kind.MEASURE:
         return _WEIGHED.search(scene.around(quantity.start)) is not None or is_aside(quantity.start, scene)
     # 昨天预告发早了 tells of a day that is over.
     return quantity.relative and _TOLD_BACK.match(quantity.text) is not None and finding.kind in _DAYS
+
+
+def _is_a_rate(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether policies or answers count this amount of the goods by the day or the time: 季卡一天 8 块，年卡 6 块."""
+    start, end = scene.sentence_of(quantity.start)
+    before = [each for each in scene.mentions if start <= each.start and each.end <= quantity.start]
+    if not before or _EACH.search(scene.view, start, end) is None:
+        return False
+    tail, figure = scene.view[before[-1].end - 2 : before[-1].end], re.compile(rf"(?<![\d.]){quantity.low}(?![\d.])")
+    return any(
+        tail in part and figure.search(part) is not None and _EACH.search(part) is not None
+        for line in lines_for(start, end, scene, read, context)
+        if not line.owner
+        for part in re.split("[，、,]", line.text)
+    )
+
+
+def _is_to_come(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether the amount is one of a campaign far ahead, told as such: 旧座椅三月才抵 200."""
+    start, end = scene.sentence_of(quantity.start)
+    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not _LATER.compiled.search(scene.view, start, end):
+        return False
+    owners = scene.owners_in(start, end)
+    figure = re.compile(rf"(?<![\d.]){quantity.low}(?![\d.])")
+    for each in context.others:
+        if each.start is None or each.start <= context.at or not owners & {item.sku for item in each.items}:
+            continue
+        prices = {item.price for item in each.items} | {step.price for step in each.ladder} | {each.amount}
+        if quantity.low in prices or any(figure.search(plain(text)) for text in campaign_texts(each)):
+            return True
+    return False
+
+
+def _is_of_others_too(finding: Finding, scene: Scene) -> bool:
+    """Whether the files speak of others in the same words: 转给别人收 100 元."""
+    words = [match[0] for match in _AWAY.finditer(scene.around(finding.start))]
+    return bool(words) and all(word in finding.message.partition("资料里是")[2] for word in words)
+
+
+def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether the price of a campaign that is over is told as such, with nothing that promises it once more."""
+    over = [each for each in context.others if each.is_over(context.at)]
+    if not any(quantity.low == item.price for each in over for item in each.items):
+        return False
+    start, end = scene.sentence_of(quantity.start)
+    first, last = scene.clause_of(quantity.start)
+    after = scene.clause_of(last)[1] if last < end else last
+    told = _IS_OVER.compiled.search(scene.view, max(start, first - 12), after)
+    return told is not None and _STILL.compiled.search(scene.view, start, end) is None
+
+
+def _is_kept_apart(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
+    """Whether its clause says that the figure's campaign does not go with another: 不能跟满减券一起用."""
+    start, end = scene.clause_of(quantity.start)
+    figures = {figure for each in context.others for figure in (each.threshold, each.amount, each.discount)}
+    return quantity.low in figures and _APART.search(scene.view[start:end]) is not None
 
 
 def _is_of_goods(quantity: Quantity, scene: Scene) -> bool:

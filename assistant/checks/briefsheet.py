@@ -80,6 +80,7 @@ def _base(brief: Brief) -> FactSheet:
 def add_product(sheet: FactSheet, product: Product, campaign: Campaign | None) -> None:
     """A product as its row states it; where the campaign sets its own stock or limit, that one holds."""
     owner = (product.sku,)
+    sheet.goods[product.sku] = product
     basis = product.basis if product.source else product.sku
     item = _item_of(campaign, product)
     deal = "" if campaign and item and _has_price(campaign, item) else " deal"
@@ -120,6 +121,8 @@ def add_campaign(sheet: FactSheet, campaign: Campaign, products: dict[str, Produ
             first, last = (_minute(each.hour, each.minute) for each in (campaign.start, campaign.end))
             sheet.add(Kind.TIME, first, last, roles="period", label="活动时间", basis=basis, on=campaign.start.date())
         sheet.deadlines.append((campaign.start, campaign.end, basis))
+        if campaign.lasts != campaign.end:
+            sheet.deadlines.append((campaign.start, campaign.lasts, basis))
     if campaign.announce_at:
         sheet.add_moment(campaign.announce_at, roles="announce", label="公布时间", basis=basis)
     if campaign.use_from:

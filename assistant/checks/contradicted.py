@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from assistant.checks.agreement import agree, allows, costs
 from assistant.checks.availability import is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
-from assistant.checks.pastedsheet import Pasted
-from assistant.checks.quantity import Kind, Quantity, Value
+from assistant.checks.pastedsheet import Pasted, is_near
+from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
 from assistant.checks.statements import (
@@ -39,7 +41,7 @@ _SAID = 3
 # Beside the same words right at the figure so many pairs of all that is told are enough.
 _TOLD = 2
 # A statement this near to the best may bear the figure.
-_NEAR = 0.7
+_NEAR, _BESIDE = 0.7, 0.4
 _SIDE, _WIDE = 1.5, 0.5
 _QUESTION = re.compile(r"[？?]|吗|呢|是不是|多少|几(?:个|天|点|块|元)")
 _OTHERS = re.compile(
@@ -50,10 +52,14 @@ _JUST_NOW = re.compile(r"今天|今晚|明天|本周|这周|下周|这次|昨天
 _FEW = 4
 # A figure that stands somewhere in the facts is denied only by words this like.
 _BORNE, _BORNE_LONG = 8.0, 5.5
+# An amount or an hour has its like almost anywhere.
+_LEAST = {Kind.MONEY: 10.0, Kind.TIME: 5.0}
+# Less will do where another figure of the sentence stands beside it in the files; more is asked where goods are named.
+_ANCHORED, _OWNED = 5.0, 13.0
 # Where so many kinds of figures of a sentence find their like in one sentence of the files, the two speak of one
 # matter; then words this like are enough for limits and spans of time: 押金 100 元，最多借 3 本，借 30 天.
 _TOGETHER, _ALSO = 2, 4.0
-_SERVED = (Kind.COUNT, Kind.DURATION)
+_SERVED = (Kind.COUNT, Kind.DURATION, Kind.MONEY)
 # What is said of other things acquits a figure only where it is this much plainer than the row of the article.
 _PLAINER = 1.6
 
@@ -64,9 +70,11 @@ DOORS = re.compile(r"开门|关门|打烊|闭店|营业|歇业|开馆|闭馆")
 # What has happened is told, not claimed: 坐了十分钟.
 _TOLD_OF = re.compile(r"[了过]\s?$")
 # What is added up is no price of the files.
-_ADDED = re.compile(r"(?:一共|总共|合计|加起来|一起|共|加|两[^，。]{0,6}?)\s?$")
+_ADDED = re.compile(
+    r"(?:一共|总共|合计|加起来|一起|共|(?<![天另要])加|[两三四][件个包盒袋瓶样只条支罐][^，。]{0,4}?)\s?$"
+)
 # A number without a unit claims something behind one of these: 充 500 送 50, 每天减 20.
-_GIVES = re.compile(r"[减送抵返充满赠]\s?$")
+_GIVES = re.compile(r"(?:[减送抵返充满赠]|[定订押]金(?:要|先)?[付交收]?)\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
             continue
         if borne and read.called and quantity.kind in (Kind.TIME, Kind.DATE, Kind.WEEKDAY):
             continue  # When a campaign is stands in its own fields.
-        if _own_says(quantity, group, span, scene, read):
+        if _own_says(quantity, group, span, scene, read, context):
             continue
         if span not in known:
             known[span] = list(_known(span, scene, read, context))
@@ -115,7 +123,9 @@ def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iter
         )  # fmt: skip
 
 
-def _own_says(quantity: Quantity, group: str, span: tuple[int, int], scene: Scene, read: Pasted) -> bool:
+def _own_says(
+    quantity: Quantity, group: str, span: tuple[int, int], scene: Scene, read: Pasted, context: CheckContext
+) -> bool:
     """Whether the row of goods the text names, or the campaign it calls, says this very figure."""
     today = scene.sheet.today
     inside = [each for each in scene.mentions if span[0] <= each.start < span[1]]
@@ -123,12 +133,16 @@ def _own_says(quantity: Quantity, group: str, span: tuple[int, int], scene: Scen
     named = inside or [each for each in scene.mentions if each.end <= span[0]][-1:]
     goods = [read.goods[key] for each in named for key in sorted(each.owners)[:_FEW] if key in read.goods]
     own = [*of_goods(goods, today), *(each for campaign in read.called for each in of_campaign(campaign, today))]
+    if quantity.kind is Kind.NUMBER and any(
+        is_near(each, context) and quantity.low in (each.threshold, each.amount) for each in context.others
+    ):
+        return True
     limited = roles_of(scene.view, quantity) & {"limit", "stock", "left"}
     if limited and any(quantity.low in (each.limit, each.stock) for each in goods):
         return True
     return any(
         each.group == group and (not quantity.unit or not each.unit or quantity.unit == each.unit)
-        and _agree(quantity, each)
+        and agree(quantity, each)
         for each in own
     )  # fmt: skip
 
@@ -141,7 +155,7 @@ def is_said(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
     view = scene.view[slice(*span)]
     said = words_around(view, quantity.start - span[0], quantity.end - span[0], view)
     likes = (_like(quantity, group, said, each) for each in _known(span, scene, read, context))
-    return any(like and like.sure and _agree(quantity, like.statement) for like in likes)
+    return any(like and like.sure and agree(quantity, like.statement) for like in likes)
 
 
 def _known(span: tuple[int, int], scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Statement]:
@@ -162,20 +176,32 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
         return False
     if quantity.relative and quantity.kind is Kind.DATE:
         return False
-    if quantity.kind is Kind.TIME and DOORS.search(scene.around(quantity.start)):
+    if quantity.kind is Kind.TIME and _is_of_doors(quantity, scene):
         return False  # assistant.checks.openings
     if quantity.kind in (Kind.DURATION, Kind.COUNT) and _TOLD_OF.search(scene.view, 0, quantity.start):
         return False
     if quantity.kind is Kind.MONEY:
         # What goods cost stands in the price list, what a campaign costs in its terms.
         roles = roles_of(scene.view, quantity)
-        if announced or (borne and not roles):
+        if announced:
             return False
         owners = scene.place(quantity).settings[0].owners
-        return bool(roles & _TERMS) or not (owners or _ADDED.search(scene.view, 0, quantity.start))
+        if roles & _TERMS:
+            return True
+        return not (borne and owners) and not _ADDED.search(scene.view, 0, quantity.start)
     if quantity.kind is Kind.NUMBER:
         return _GIVES.search(scene.view, 0, quantity.start) is not None
     return quantity.claim or quantity.kind is Kind.DURATION
+
+
+def _is_of_doors(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the time is one of opening or closing: said in its clause, or before a shop's bare time."""
+    start, end = scene.clause_of(quantity.start)
+    if DOORS.search(scene.view, start, end):
+        return True
+    names = [each for each in scene.branches if start <= each.start and each.end <= quantity.start]
+    bare = bool(names) and len(scene.view[names[-1].end : quantity.start].strip()) <= 1
+    return bare and DOORS.search(scene.view, scene.sentence_of(start)[0], start) is not None
 
 
 def _likes(quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement]) -> list[_Like]:
@@ -210,7 +236,13 @@ def _against(
         replace(like, sure=like.sure or (like.statement.sentence in spoken and like.score >= _ALSO and like.beside))
         for like in _likes(quantity, group, scene, known)
     ]
-    if any(like.statement.sentence in spoken and _agree(quantity, like.statement) for like in likes):
+    if any(like.statement.sentence in spoken and agree(quantity, like.statement) for like in likes):
+        return None
+    if _times_over(quantity, scene, likes):
+        return None
+    # 满 399 包邮，不满 20 块: of several lines of one shape the one with the other figure is meant.
+    same = [like for like in likes if quantity.kind is Kind.MONEY and agree(quantity, like.statement)]
+    if any(_is_anchored(quantity, scene, like, known) for like in same):
         return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
     sure = [
@@ -220,11 +252,18 @@ def _against(
     ]
     # What the row of the article named says goes before what is said of others.
     best = max(sure, key=lambda like: (bool(like.statement.owner), like.score), default=None)
-    if best is None:
-        return None
+    if best is None or (best.statement.unit == "个" and best.statement.readings[0][0] == 1):
+        return None  # 换一个菠萝包 counts nothing.
     own = bool(best.statement.owner)
-    least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group == "time" else _BORNE
+    least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
     if borne and not own and best.score < least_borne:
+        return None
+    least = _LEAST.get(quantity.kind, 0)
+    if quantity.kind is Kind.MONEY:
+        owners = scene.place(quantity).settings[0].owners
+        anchored = best.statement.sentence in spoken or _is_anchored(quantity, scene, best, known)
+        least = _ANCHORED if anchored else least if not owners and not borne else _OWNED
+    if not own and best.score < least:
         return None
     bare = not scene.view.startswith("内", quantity.end)
     if group == "time" and _knows(best.statement, quantity, scene):
@@ -232,18 +271,52 @@ def _against(
     for like in likes:
         each = like.statement
         least = (_PLAINER if own and not each.owner else _NEAR) * best.score
-        if _agree(quantity, each) and ((like.sure and like.score >= least) or (own and each.owner)):
+        if each.sentence == best.statement.sentence and like.sure and each.readings[0][0] == each.readings[0][1]:
+            least = _BESIDE * best.score
+        if agree(quantity, each) and ((like.sure and like.score >= least) or (own and each.owner)):
             return None
-        if bare and each.sentence == best.statement.sentence and _allows(quantity, each):
+        if (
+            bare
+            and each.sentence == best.statement.sentence
+            and allows(quantity, each)
+            and costs(quantity, each, scene)
+        ):
             return None
     return best.statement
+
+
+def _is_anchored(quantity: Quantity, scene: Scene, best: _Like, known: Sequence[Statement]) -> bool:
+    """Whether another figure of the sentence stands in the very sentence of the files: 不满 88 收 8 元."""
+    start, end = scene.sentence_of(quantity.start)
+    others = {
+        each.low for each in scene.quantities
+        if start <= each.start < end and each is not quantity and isinstance(each.low, Decimal) and each.low > 2
+    }  # fmt: skip
+    told = best.statement
+    beside = {value for each in known if each.sentence == told.sentence for value in each.values} - told.values
+    return bool(others & beside)
+
+
+def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[_Like]) -> bool:
+    """Whether the count is that of the files as often as the sentence counts: 带两位得 4 课时, where one brings 2."""
+    start, _ = scene.sentence_of(quantity.start)
+    counts = [
+        each.low for each in scene.quantities
+        if start <= each.start < quantity.start and each.kind is Kind.COUNT and each.unit != quantity.unit
+        and not each.roles
+        and isinstance(each.low, Decimal) and 1 < each.low <= 20
+    ]  # fmt: skip
+    if quantity.kind is not Kind.COUNT or not isinstance(quantity.low, Decimal):
+        return False
+    once = {quantity.low / count for count in counts}
+    return any(like.statement.readings[0] == (each, each) and like.score > 1 for like in likes for each in once)
 
 
 def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:
     """Whether the sentence says what the files say as well: 毛笔课得满七岁，六岁的先写硬笔."""
     start, end = scene.sentence_of(quantity.start)
     others = [each for each in scene.quantities if start <= each.start < end and each is not quantity]
-    return any(KINDS.get(each.kind) == "time" and _agree(each, statement) for each in others)
+    return any(KINDS.get(each.kind) == "time" and agree(each, statement) for each in others)
 
 
 def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
@@ -260,6 +333,9 @@ def _same_part(quantity: Quantity, roles: frozenset[str], each: Statement) -> bo
     # A bare 满 99 is read as a number of heads.
     if roles & {"threshold", "size"}:
         return "threshold" in each.roles
+    if quantity.kind is Kind.MONEY and ("save" in roles or "threshold" in each.roles):
+        # 便宜 200 is no price, 余额 50 元以上 no amount of anything.
+        return bool(roles & each.roles)
     return not roles or not each.roles or bool(roles & each.roles) or quantity.kind is not Kind.MONEY
 
 
@@ -273,6 +349,8 @@ def _like(
         return None
     if each.group == "count" and quantity.unit and each.unit and quantity.unit != each.unit:
         return None
+    if quantity.kind is Kind.DURATION and ("ahead" in roles) != ("ahead" in each.roles):
+        return None
     if each.group == "money" and not _same_part(quantity, roles, each):
         return None
     side = len((said.before & each.said.before) - each.name) + len((said.after & each.said.after) - each.name)
@@ -283,36 +361,3 @@ def _like(
     alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
     told = bool(each.owner) or (wide >= _TOLD - (side > 1) and same + side >= _SAID)
     return _Like(score, each, alike or (side >= 1 and told), side >= 1)
-
-
-def _allows(quantity: Quantity, each: Statement) -> bool:
-    """Whether a plain figure lies within the bounds or the range the files set: 半小时, where up to 40 minutes are."""
-    if quantity.bound or quantity.kind in (Kind.TIME, Kind.WEEKDAY, Kind.MONEY):
-        return False
-    low, high = each.readings[0]
-    if type(low) is not type(quantity.low):
-        return False
-    if quantity.low != quantity.high:
-        return bool(low == high and each.bound < 0 and quantity.high <= high)  # type: ignore[operator]
-    if low < high:  # type: ignore[operator]
-        return bool(low <= quantity.low <= high)  # type: ignore[operator]
-    return bool((each.bound < 0 and quantity.low <= low) or (each.bound > 0 and quantity.low >= low))  # type: ignore[operator]
-
-
-def _agree(quantity: Quantity, each: Statement) -> bool:
-    """Whether the files say the same: the value, a value of their range, the same range or a part of it."""
-    return any(
-        type(first) is type(low) and _agrees(quantity.kind, (first, last), (low, high))
-        for low, high in each.readings
-        for first, last in quantity.readings
-    )
-
-
-def _agrees(kind: Kind, mine: tuple[Value, Value], theirs: tuple[Value, Value]) -> bool:
-    (first, last), (low, high) = mine, theirs
-    if kind not in (Kind.TIME, Kind.WEEKDAY) and low != high:
-        return bool(low <= first and last <= high)  # type: ignore[operator]
-    if first == last:
-        return first in (low, high)
-    # Of a period the files may name the beginning alone; a time inside of it is another time.
-    return mine == theirs or first == low == high

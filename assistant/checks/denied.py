@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from assistant.checks.context import CheckContext
 from assistant.checks.filelines import telling
+from assistant.checks.letin import NO, let_in_loosely, used_further_on
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding, Passage, PassageKind
@@ -20,7 +21,6 @@ from assistant.schema.facts import Product
 from assistant.text.pairs import pairs
 from assistant.text.plain import plain
 
-_NO = re.compile(r"不|没|无|别|勿|非|免谈|暂停|取消|除了|以外|之外")
 _ASKS = re.compile(r"[？?]|吗|呢|是不是|有没有|能不能|可不可以")
 _OTHERS = re.compile(
     r"我(?:们家|家|昨|上次|以前|自己|妈|婆|买)|以前|上次|去年|小时候|听说|别家|别的店|隔壁|邻居|网上|医院|附近|对面"
@@ -42,12 +42,19 @@ _REFUSED = re.compile(
     r"(?<![一-鿿]不)不(?P<verb>卖|做|办|收|寄|送|接|打|开|租|修|洗|代办)(?P<what>[一-鿿\d\s]{2,12})(?=[，。；、,;]|$)"
 )
 _LEFT_OUT = re.compile(
-    r"(?:^|(?<=[，。；！,;!\n]))(?P<who>[一-鿿、]{2,14}?)不(?:能|可以?|再)?(?P<verb>用|参加|打|退|寄|送|换|领|享受|叠加|抵|卖|做|收|接|停|算|含|停|进|改|转|补)(?:折|了|[一-鿿]{2})?(?=[，。；、,;！!\n]|$)"
+    r"(?:^|(?<=[，。；！,;!\n]))(?P<who>[一-鿿、]{2,14}?)不(?:能|可以?|再)?(?P<verb>提现|积分|赊账|赊|开发?票|拆箱|拆|兑[换现]|找零|折现|用|参加|打|退|寄|送|换|领|享受|叠加|抵|卖|做|收|接|停|算|含|停|进|改|转|补)(?:折|了|[一-鿿]{2,3})?(?=[，。；、,;！!\n]|$)"
 )
+# 整箱价不打折，也不积分; 拆箱后不整箱退
+_NOR = re.compile(
+    r"[，,、](?:也|并|更)?不(?:能|可以?|再)?(?P<verb>提现|积分|赊账|开发?票|拆|兑[换现]|找零|退|换|抵|叠加)"
+)
+_NOT_SO = re.compile(r"(?:^|(?<=[，。；！,;!\n]))[也并]?不(?P<what>[一-鿿]{2,3}[退换赔送补])(?=[，。；、,;！!\n]|$)")
 # 旧书和文具，咖啡和秒杀书除外
 _EXCEPT = re.compile(
     r"(?:^|(?<=[，。；！,;!\n]))(?:除了?)?(?P<who>[一-鿿、]{2,14}?)(?:除外|不在内|不包括在内|不含在内)(?=[，。；、,;！!\n]|$)"
 )
+# What opens a line of a list.
+_ITEM = re.compile(r"^\s*(?:[-·•*]|\d{1,2}\s?[.、)）])\s*", re.MULTILINE)
 _VAGUE = frozenset("问题 关系 办法 时间 地方 东西 小票 效果 一定 说明 意思 必要 准数 烦恼 基础 力气 人催 胃口".split())  # noqa: SIM905
 _ONLY_AT = re.compile(r"(?:只有|仅|只在|仅限|限)(?P<shop>[一-鿿]{1,8}?店?)(?:有|做|卖|能|可|才|$|，|。|；)")
 
@@ -114,7 +121,7 @@ def _denials(passages: Sequence[Passage], context: CheckContext) -> Iterator[_No
 @lru_cache(maxsize=1024)
 def _refusals(question: str, text: str, basis: str) -> tuple[_No, ...]:
     """What one text says no to."""
-    view = plain(text)
+    view = _ITEM.sub("", plain(text))
     if question and view.startswith(plain(question)):
         view = view[len(plain(question)) :].lstrip()
     first = re.split(r"[。！!；\n]", view)[0].strip()
@@ -134,18 +141,20 @@ def _refusals(question: str, text: str, basis: str) -> tuple[_No, ...]:
         _No(match["what"].strip(), match["verb"], _around(view, match.start()), basis)
         for match in _REFUSED.finditer(view)
     ]
+    found += [_No(match["what"], "", _around(view, match.start()), basis) for match in _NOT_SO.finditer(view)]
     return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def _exclusions(text: str, basis: str) -> tuple[_No, ...]:
     """Who or what is left out: 欧包、蛋糕不打, 新报名不能用."""
-    view = plain(text)
+    view = _ITEM.sub("", plain(text))
     return tuple(
-        _No(who, match["verb"], _around(view, match.start()), basis)
+        _No(who, verb, _around(view, match.start()), basis)
         for match in _LEFT_OUT.finditer(view)
         for each in _EITHER.split(match["who"])
         if len(who := each.strip().removesuffix("的")) >= 2
+        for verb in (match["verb"], *(nor["verb"] for nor in [_NOR.match(view, match.end())] if nor))
     ) + tuple(
         _No(who, "用", _around(view, match.start()), basis)
         for match in _EXCEPT.finditer(view)
@@ -162,10 +171,14 @@ def _let_in(no: _No, sentence: str, scene: Scene, read: Pasted, start: int) -> t
         also += r"|(?:也|都|照样)(?:一样|算|行|在内|可以|有份)"
         also += "".join(rf"|(?:也|都|照样)(?:能|可以){re.escape(each)}" for each in _refused(no))
     for what in called:
-        match = re.search(rf"{re.escape(what)}[^，。；！,;!\n]{{0,6}}?(?:{also})", sentence)
-        if match and not _NO.search(match[0]):
+        match = re.search(rf"(?<![没未不]){re.escape(what)}[^，。；！,;!\n]{{0,6}}?(?:{also})", sentence)
+        if match and not NO.search(match[0]):
             return match.span()
-    return None
+    if no.verb in ("用", "抵", "享受", "叠加", "参加"):
+        owners = {key for key, each in read.goods.items() if no.what in plain(each.name)}
+        if (found := used_further_on(called, sentence, start, scene, owners)) is not None:
+            return found
+    return let_in_loosely(no.what, no.verb, sentence)
 
 
 def _refused(no: _No) -> Iterator[str]:
@@ -200,7 +213,7 @@ def _offered(no: _No, sentence: str) -> tuple[int, int] | None:
     stop = min(ends, default=len(sentence))
     told = sentence[clause:stop]
     before = sentence[clause : start + len(no.verb)]
-    if _NO.search(told) or not (_OFFERS.search(before) or (not no.verb and _DOES.search(before))):
+    if NO.search(told) or not (_OFFERS.search(before) or (not no.verb and _DOES.search(before))):
         return None
     return start, start + len(no.verb) + len(no.what)
 
@@ -213,7 +226,7 @@ def _elsewhere(scene: Scene, read: Pasted, context: CheckContext, start: int, en
     sentence = scene.view[start:end]
     every = _EVERY_SHOP.search(sentence)
     named = [branch.name for branch in branches if every or _short(branch.name) in sentence]
-    if not named or _NO.search(sentence):
+    if not named or NO.search(sentence):
         return
     for text, basis in (*_rows(scene, read, start, end), *_answers(sentence, context, every=bool(every))):
         match = _ONLY_AT.search(text)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 from assistant.checks.context import CheckContext
 from assistant.checks.lockwords import weekday_finding
-from assistant.checks.pastedsheet import Pasted
+from assistant.checks.pastedsheet import Pasted, called_at
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign
 from assistant.text.format import date_text, time_text
-from assistant.text.plain import plain
+from assistant.text.patterns import Pattern
 
 _LOOKS_BACK = re.compile(
     r"已经?(?:结束|截止|过期|收官)|结束了|过去|上(?:次|周|个?月|期|一?场)|去年|昨天|回顾|感谢|谢谢|恭喜|公布|名单|中奖|成绩|总结|没赶上|错过了|复盘|领过"
@@ -27,6 +27,12 @@ _NOW = re.compile(r"现在|今天|今日|眼下|随便(?:下|买|拍)|随时|不
 _TO_COME = re.compile(
     r"[点号日](?:开始|起|开抢|开团|开卖)|开始(?:以后|之后|后)|预告|明天|后天|下周|到时候|今晚\s?[\d一二两三四五六七八九十]|开抢|开团"
 )
+# What was given out until a day that has passed: 群里点链接领, 每人还能领一张.
+_TAKEN = Pattern(
+    r"(?:点链接|来店|到店|群里|小程序|还能|可以|还可以|记得|赶紧|快来?|每人|先|去)[^，。；！？\n]{0,8}领(?![到了过]|回|走|料|带|导)"
+    r"|(?:来|去|快|在)?(?<![已])领券|[抢派]券|发券(?!时)|领完为止|(?:还有|还剩|剩下?)\s?[\d一二两三四五六七八九十百]+\s?张"
+)
+_HELD = re.compile(r"领[到过]|之前领|已经?领|领了|领的|不能?再?领|停[止]?领|领不|没得领")
 _ASKED = re.compile(r"[？?]|吗|还没")
 _QUESTION = re.compile(r"[？?]|吗|没开始|还没|等")
 _BEGINS = re.compile(r"[^，。；！!\n]{0,14}?(?:到|至|[-—~–])\s?(?:\d|今天|明天|月底|年底)|(?:以来|起|开始)")
@@ -40,15 +46,31 @@ def ended_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterato
     if _LOOKS_BACK.search(scene.view):
         return
     for campaign in read.ended:
-        start = scene.view.find(plain(campaign.name))
-        end = start + len(campaign.name) if start >= 0 else 0
-        start = max(start, 0)
+        start, end = called_at(campaign, scene.view)
         yield Finding(
             check="facts", kind="ended", severity="error", start=start, end=end, text=scene.text[start:end],
-            message=f"“{campaign.name}”{_end(campaign)} 已经结束，{date_text(context.at.date())}不能再发",
+            message=f"“{campaign.name}”{_end(campaign.lasts)} 已经结束，{date_text(context.at.date())}不能再发",
             basis=campaign.basis,
             suggestion="换一个还在进行的活动；活动延期了，先在 campaigns.yaml 里改结束时间",
         )  # fmt: skip
+
+
+def given_out_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """Where the text offers what is given out no more, and may only be used: 群里点链接领, after the last day of it."""
+    campaign = next((each for each in read.called if each.only_used(context.at)), None)
+    if campaign is None:
+        return
+    for match in _TAKEN.compiled.finditer(scene.view):
+        clause = scene.around(match.start())
+        if _HELD.search(clause) or _ASKED.search(clause):
+            continue
+        yield Finding(
+            check="facts", kind="ended", severity="error", start=match.start(), end=match.end(), text=match[0],
+            message=f"“{campaign.name}”{_end(campaign.end)} 就停止领取了，已经领到的能用到 {_end(campaign.lasts)}",
+            basis=campaign.basis,
+            suggestion="只提醒已经领到的人来用；还要接着发，先在 campaigns.yaml 里改结束时间",
+        )  # fmt: skip
+        return
 
 
 def early_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
@@ -75,8 +97,8 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             continue
         start, end = scene.sentence_of(quantity.start)
         sentence = scene.view[start:end]
-        now = _NOW.search(sentence)
-        if now is None or _ASKED.search(sentence) or _TO_COME.search(sentence):
+        now = _said_now(quantity, start, scene)
+        if not now or _ASKED.search(sentence) or _TO_COME.search(sentence):
             continue
         owners = scene.owners_in(start, end)
         campaign = _at_price(quantity.low, owners, read, context)
@@ -89,6 +111,19 @@ def early_prices(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             basis=campaign.basis,
             suggestion=f"写明 {begins} 开始，或改成平时的价",
         )  # fmt: skip
+
+
+def _said_now(quantity: Quantity, start: int, scene: Scene) -> bool:
+    """Whether the amount is said of now: the word stands in its clause, or before it with no other amount between."""
+    first, last = scene.clause_of(quantity.start)
+    if _NOW.search(scene.view, first, last):
+        return True
+    words = list(_NOW.finditer(scene.view, start, first))
+    between = [
+        each for each in scene.quantities
+        if words and words[-1].end() <= each.start < quantity.start and each.kind in (Kind.MONEY, Kind.NUMBER)
+    ]  # fmt: skip
+    return bool(words) and not between
 
 
 def _at_price(price: object, owners: set[str], read: Pasted, context: CheckContext) -> Campaign | None:
@@ -150,5 +185,5 @@ def _is_start(quantity: Quantity, scene: Scene) -> bool:
     )
 
 
-def _end(campaign: Campaign) -> str:
-    return f"{date_text(campaign.end.date())}{time_text(campaign.end)}" if campaign.end else ""
+def _end(moment: datetime | None) -> str:
+    return f"{date_text(moment.date())}{time_text(moment)}" if moment else ""

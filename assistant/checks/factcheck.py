@@ -10,21 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.always import always_findings
+from assistant.checks.arithmetic import saving_findings, sum_findings
 from assistant.checks.aside import excuses
 from assistant.checks.availability import availability_findings, is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
 from assistant.checks.cutoffs import cutoff_findings
 from assistant.checks.denied import denied_findings
-from assistant.checks.expired import early_findings, early_prices, ended_findings, past_findings, weekday_findings
+from assistant.checks.expired import (
+    early_findings,
+    early_prices,
+    ended_findings,
+    given_out_findings,
+    past_findings,
+    weekday_findings,
+)
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
+from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, unlabelled
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
 from assistant.checks.lastday import last_day_findings
 from assistant.checks.memberday import member_day_findings
 from assistant.checks.openings import opening_findings
 from assistant.checks.origins import origin_of
+from assistant.checks.outcomes import outcome_findings
 from assistant.checks.pastedsheet import Pasted, bare_sheet, calls, pasted, with_passages
 from assistant.checks.places import place_findings
 from assistant.checks.reach import reach_findings
@@ -32,7 +42,9 @@ from assistant.checks.regions import region_findings
 from assistant.checks.scarcity import hurries, scarcity_findings
 from assistant.checks.scene import Scene
 from assistant.checks.sizes import each_row
+from assistant.checks.specs import spec_findings
 from assistant.checks.tags import tag_findings
+from assistant.checks.timetable import timetable_findings
 from assistant.checks.truths import said_so, with_truth
 from assistant.checks.unbounded import unbounded_findings
 from assistant.checks.weighing import Weight, is_named, is_rate, opens_clause, sells, weigh
@@ -40,7 +52,7 @@ from assistant.schema.contracts import Finding
 from assistant.text.folding import simplify_each
 
 # Sentences with figures in doubt that are looked up in the policies and answers.
-_LOOKED_UP = 6
+_LOOKED_UP, _BESIDE = 6, 4
 
 
 def check(text: str, context: CheckContext) -> list[Finding]:
@@ -61,19 +73,27 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     read = pasted(scene.view, scene.mentions, context)
     scene.sheet = read.sheet
     weighed = _weighed(scene, read, context)
-    against = list(contradictions(scene, read, context, ()))
+    packs = {each.start for each in scene.quantities if counts_pack(each, scene)}
+    against = [each for each in contradictions(scene, read, context, ()) if each.start not in packs]
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
     found = [_instead(each, against) for each in found]
+    found += further_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
+    found += outcome_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)
+    found += given_out_findings(scene, read, context)
     found += early_findings(scene, read, context)
     found += _openings(scene, read, context)
     found += early_prices(scene, read, context)
     found += weekday_findings(scene)
     found += gift_findings(scene, read, context)
     found += tag_findings(scene, read, context)
+    found += saving_findings(scene, read, context)
+    found += sum_findings(scene, read, context)
+    found += spec_findings(scene, read, context)
+    found += timetable_findings(scene, read, context)
     found += graded_findings(scene, read, context)
     found += cutoff_findings(scene, read, context)
     found += fee_findings(scene, read, context)
@@ -81,6 +101,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += reach_findings(scene, read, context)
     found += member_day_findings(scene, context)
     found += _promises(scene, read, context)
+    found = [_labelled(each, scene) for each in found]
     told = {each.start for each in found}
     found += [each for each in against if each.start not in told]
     return _once([each for each in found if not excuses(each, scene, read, context)])
@@ -89,9 +110,20 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
 def _instead(finding: Finding, against: Sequence[Finding]) -> Finding:
     """The finding with what the files say of the very matter, where it knows of no goods that say otherwise."""
     other = next((each for each in against if each.start == finding.start), None)
-    if other is None or finding.severity == "info" or finding.kind not in ("wrong_price", "unverified_price"):
+    if other is None or finding.kind not in ("wrong_price", "unverified_price"):
         return finding
-    return other.model_copy(update={"severity": finding.severity})
+    return other if finding.severity == "info" else other.model_copy(update={"severity": finding.severity})
+
+
+def _labelled(finding: Finding, scene: Scene) -> Finding:
+    """The finding, saying so where the amount is a price of another column that the text does not name."""
+    if finding.kind not in ("wrong_price", "unverified_price") or not any(
+        each.prices for each in scene.sheet.goods.values()
+    ):
+        return finding
+    quantity = next((each for each in scene.quantities if each.start == finding.start), None)
+    chosen = quantity is None or choice_of(quantity, scene) is not None
+    return finding if chosen or quantity is None else unlabelled(finding, quantity, scene)
 
 
 def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
@@ -108,7 +140,7 @@ def _openings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Fin
     for each in opening_findings(scene, context):
         quantity = next((one for one in scene.quantities if one.start == each.start), None)
         doors = DOORS.search(scene.around(each.start))
-        if doors or quantity is None or not is_said(quantity, scene, read, context):
+        if doors or quantity is None or each.kind != "wrong_hours" or not is_said(quantity, scene, read, context):
             yield each
 
 
@@ -118,10 +150,7 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     doubtful = [each for each, _ in heavy if not _denied(each, scene, read, context)]
     if not doubtful or context.lookup is None:
         return heavy
-    sentences = dict.fromkeys(scene.sentence_of(each.quantity.start) for each in doubtful)
-    found = [
-        passage for start, end in list(sentences)[:_LOOKED_UP] for passage in context.lookup(scene.view[start:end])
-    ]
+    found = [passage for words in _asked(doubtful, scene) for passage in context.lookup(words)]
     if not found:
         return heavy
     passages = list({id(passage): passage for passage in found}.values())
@@ -131,6 +160,18 @@ def _weighed(scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[Ob
     sure = [(each, weight) for each, weight in heavy if each not in doubtful]
     left = [again[each.quantity.start] for each in doubtful if each.quantity.start in again]
     return sure + [(each, weight) for each, weight in left if not said_so(each, scene, passages)]
+
+
+def _asked(doubtful: Sequence[Objection], scene: Scene) -> Sequence[str]:
+    """What is looked up: the sentences, and each figure with the goods beside it, for a sentence may drown it."""
+    sentences = [scene.view[slice(*scene.sentence_of(each.quantity.start))] for each in doubtful]
+    beside = []
+    for each in doubtful:
+        start, end = scene.clause_of(each.quantity.start)
+        names = [scene.view[one.start : one.end] for one in scene.mentions if start <= one.start < end]
+        after = scene.view[each.quantity.end : min(each.quantity.end + _BESIDE, end)]
+        beside.append("".join((*names[-1:], scene.view[each.quantity.start : each.quantity.end], after)))
+    return [*list(dict.fromkeys(sentences))[:_LOOKED_UP], *list(dict.fromkeys(beside))[:_LOOKED_UP]]
 
 
 def _denied(objection: Objection, scene: Scene, read: Pasted, context: CheckContext) -> bool:
@@ -154,7 +195,7 @@ def _wholly_named(objection: Objection, scene: Scene, read: Pasted) -> bool:
 
 
 def _heavy(scene: Scene, read: Pasted) -> list[tuple[Objection, Weight]]:
-    judged = [(each, weigh(each, scene, read)) for each in objections(scene)]
+    judged = [(each, weigh(each, scene, read)) for each in objections(scene) if not each.further]
     return [(each, weight) for each, weight in judged if weight is not None]
 
 

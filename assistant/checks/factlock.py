@@ -17,6 +17,7 @@ from assistant.checks.briefsheet import sheet_of
 from assistant.checks.citations import citation_findings
 from assistant.checks.countdown import countdown_holds, countdown_target, festival_holds, is_countdown
 from assistant.checks.facts import Fact, FactSheet
+from assistant.checks.furtherprices import choice_of, further_finding
 from assistant.checks.harmless import list_lengths
 from assistant.checks.lockwords import (
     countdown_finding,
@@ -70,13 +71,15 @@ def lock_text(
 class Objection:
     """A quantity no fact bears, the setting it was read in, and what is said about it.
 
-    ``expected`` is the field that states what should stand there, None where none does.
+    ``expected`` is the field that states what should stand there, None where none does. ``further`` says that the
+    words choose a price of another column than the usual ones (:mod:`assistant.checks.furtherprices`).
     """
 
     finding: Finding
     quantity: Quantity
     setting: Setting
     expected: Fact | None = None
+    further: bool = False
 
 
 def objections(scene: Scene, *, beside: str = "") -> list[Objection]:
@@ -125,6 +128,11 @@ def _judge(scene: Scene, quantity: Quantity, setting: Setting) -> Objection | No
     if quantity.text.startswith("即日") and _open_now(quantity, sheet):
         return None
     facts = sheet.of_kinds(COMPARED.get(quantity.kind, (quantity.kind,)))
+    choice = choice_of(quantity, scene) if sheet.goods else None
+    if choice is not None and choice.holds:
+        return None
+    if choice is not None and (choice.prices or not _borne(facts, quantity, setting)):
+        return Objection(further_finding(quantity, choice), quantity, setting, further=True)
     if _borne(facts, quantity, setting) or _is_year(quantity, sheet):
         return None
     if quantity.kind is Kind.MONEY and (member := _member_fact(facts, quantity, setting)):

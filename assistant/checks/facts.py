@@ -17,6 +17,7 @@ from assistant.checks.mentions import Mention, Names
 from assistant.checks.quantities import scan
 from assistant.checks.quantity import Kind, Quantity, Value
 from assistant.checks.roles import roles_of
+from assistant.schema.facts import Product
 from assistant.text.plain import plain
 
 
@@ -84,11 +85,13 @@ class FactSheet:
     brand's own words, searched for phrases as they stand; ``names`` may carry figures that claim nothing.
     ``deadlines`` are (start, end, basis) of what may be called nearly over, ``festivals`` the days to those of the
     calendar, ``items`` the keys of the products in the campaign. ``members_only`` says that every reader is a member,
-    ``promo`` that the text sells: then starts and ends must be the campaign's own.
+    ``promo`` that the text sells: then starts and ends must be the campaign's own. ``goods`` are the rows of the price
+    list behind ``products``, for the prices a row states under titles of their own.
     """
 
     at: datetime
     products: Mapping[str, str] = field(default_factory=dict)
+    goods: dict[str, Product] = field(default_factory=dict)
     facts: list[Fact | _Told] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     names: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign
 from assistant.text.format import money_text
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
@@ -47,9 +48,17 @@ _ABOUT = {
 _HEADS = re.compile(
     rf"(?P<k>{_N})\s?个?[人位](?!份|一|两)[^，。；！\d]{{0,10}}?(?P<v>\d+(?:\.\d+)?)\s?(?:[元块]|(?=[，。；！、,;]|更|$|[一每]))"
 )
+# 人数到 50 就 129 元
+_REACHED = Pattern(
+    rf"(?:人数|拼|[满到够凑报])[到满够齐]?\s?(?P<k>{_N})(?!\s?[元块折份盒袋件点号月])\s?个?[人位]?[^，。；！\d]{{0,4}}?"
+    r"(?:就|才|是|降到|变成|卖)\s?(?P<v>\d+(?:\.\d+)?)\s?[元块]"
+)
 _RANK = re.compile(
     r"第?\s?(?P<a>\d+|[一二两三四五六七八九十]+)(?:\s?(?:到|至|-|~)\s?(?P<b>\d+|[一二三四五六七八九十]+))?\s?名"
 )
+_SPAN = r"(?P<a>\d+(?:\.\d+)?)\s?(?:[-~—]|到|至)\s?(?P<b>\d+(?:\.\d+)?)\s?(?:厘米|公斤|斤|cm|kg|毫米)"
+_SIZE_FIRST = Pattern(rf"(?<![A-Za-z])(?P<s>NB|[xX]{{0,3}}[sSmMlL])(?![A-Za-z])\s?[码号]?[^，。；\d]{{0,10}}?{_SPAN}")
+_SIZE_LAST = Pattern(rf"{_SPAN}\s?(?:的?[选穿用拿是为]|：|:)?\s?(?P<s>NB|[xX]{{0,3}}[sSmMlL])(?![A-Za-z])")
 _MEASURED = re.compile(r"^(?:[一两]\s?[一-鿿](?=[一-鿿]{2}))?")
 _TALK = re.compile(r"[？?]|吗|以前|去年|上次|别家|隔壁|听说")
 
@@ -70,6 +79,7 @@ def graded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
     yield from _paired(scene, read, context)
     yield from _ladders(scene, read, context)
     yield from _prizes(scene, context)
+    yield from _sized(scene, read, context)
 
 
 def is_in_step(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
@@ -153,14 +163,19 @@ def _coupons(context: CheckContext) -> Iterator[_Pair]:
 
 def _ladders(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
     """A price of a ladder beside another step's number of people."""
-    for match in _HEADS.finditer(scene.view):
+    for match in (*_HEADS.finditer(scene.view), *_REACHED.finditer(scene.view)):
         heads, price = parse_numeral(match["k"]), parse_numeral(match["v"])
         start, end = scene.sentence_of(match.start())
         named = scene.owners_in(start, end)
         for campaign in _campaigns(context):
             steps = sorted(campaign.ladder, key=lambda step: step.buyers)
             mine = named & {item.sku for item in campaign.items} or campaign is read.announced
-            if not mine or price not in {step.price for step in steps} or heads is None:
+            if not mine or heads is None or price is None:
+                continue
+            # A number of heads that is a step has the price of that step; else only a price of the ladder tells of it.
+            if heads not in {step.buyers for step in steps} and price not in {step.price for step in steps}:
+                continue
+            if match.re is not _REACHED.compiled and price not in {step.price for step in steps}:
                 continue
             reached = [step.price for step in steps if step.buyers <= heads]
             if (reached[-1] if reached else None) != price:
@@ -186,6 +201,25 @@ def _prizes(scene: Scene, context: CheckContext) -> Iterator[Finding]:
                 told = "，".join(f"第 {each.rank} 名{each.prize}" for each in campaign.prizes)
                 yield _finding(scene, match.start(), match.end(), told, campaign.basis)
                 break
+
+
+def _sized(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """A span beside another size than the files put it: L 码胸围 44 到 54 厘米, where that is M."""
+    for match in _SIZE_FIRST.finditer(scene.view):
+        span = scene.sentence_of(match.start())
+        if _TALK.search(scene.view[slice(*span)]):
+            continue
+        for line in lines_for(*span, scene, read, context):
+            known = [(_size(each["s"]), each["a"], each["b"]) for each in _SIZE_LAST.finditer(line.text)]
+            mine = {(a, b) for size, a, b in known if size == _size(match["s"])}
+            if len(known) > 1 and mine and (match["a"], match["b"]) not in mine:
+                start = match.start("a")
+                yield _finding(scene, start, match.end(), line.text, line.basis)
+                break
+
+
+def _size(said: str) -> str:
+    return said.upper()
 
 
 def _covers(rank: str, first: Decimal, last: Decimal) -> bool:

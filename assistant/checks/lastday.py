@@ -19,6 +19,8 @@ _ENDS = re.compile(
     r"(?:[晚夜]上?|\s?\d{1,2}\s?[点:：]\d{0,2}分?)?(?:就|是|已经|也就|了|到了|，|就是|可就)*\s?(?:活动|的?券|优惠)?(?:就|是)?"
     r"(?P<word>最后一[天晚日夜]|最后(?:一次)?机会|截止|结束|收官|到期|收尾|下线|过后就?没|一过就?没)"
 )
+_TAKEN = re.compile(r"领(?!到的|了的|过)|[抢发派]券")
+_USED = re.compile(r"[能可]用|用[掉完]|没用|[使抵]用|花掉|抵扣|核销|过期|作废|到期|失效")
 _ASKS = re.compile(r"[？?]|吗|不是|没有?截止|还没|报名|预订|发货|退货|截单|前结束|作业|投票|上次|去年|昨天")
 
 
@@ -37,15 +39,24 @@ def last_day_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iter
         if not meant or not lasts or day in lasts or any(not list(_lasts(each)) for each in meant):
             continue
         campaign = meant[0]
-        assert campaign.end is not None
         text = scene.text[quantity.start : ends.end()]
-        until = f"{date_text(campaign.end.date())}{time_text(campaign.end)}"
+        last, truth = _last_of(campaign, scene.view[start:stop])
+        until = f"{date_text(last.date())}{time_text(last)}"
         yield Finding(
             check="facts", kind="wrong_end", severity="error", start=quantity.start, end=ends.end(), text=text,
-            message=f"“{text}”和资料对不上，资料里“{campaign.name}”到 {until} 才结束"
-            if campaign.end.date() > day else f"“{text}”和资料对不上，资料里“{campaign.name}”{until} 就结束",
+            message=f"“{text}”和资料对不上，资料里“{campaign.name}”{truth} {until} "
+            + ("才结束" if last.date() > day else "就结束"),
             basis=campaign.basis, suggestion=f"写成 {until} 截止",
         )  # fmt: skip
+
+
+def _last_of(campaign: Campaign, sentence: str) -> tuple[datetime, str]:
+    """The moment the sentence speaks of: until when it is given out or, where the words are of using, can be used."""
+    assert campaign.end is not None
+    if campaign.lasts is None or campaign.lasts == campaign.end:
+        return campaign.end, "到"
+    taken, used = _TAKEN.search(sentence), _USED.search(sentence)
+    return (campaign.end, "领到") if taken and not used else (campaign.lasts, "能用到")
 
 
 def _day(quantity: Quantity) -> date | None:

@@ -129,6 +129,8 @@ def _shared(fact: Fact, setting: Setting) -> bool:
 
 def _distance(fact: Fact, quantity: Quantity) -> Decimal:
     mine, theirs = quantity.low, fact.readings[0][0]
+    if isinstance(mine, date) and isinstance(theirs, date):
+        return Decimal(abs((mine - theirs).days))
     return abs(mine - theirs) if isinstance(mine, Decimal) and isinstance(theirs, Decimal) else Decimal(0)
 
 

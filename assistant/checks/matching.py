@@ -27,7 +27,7 @@ _ALSO: dict[str, frozenset[str]] = {
         "price": "price list deal floor nth", "deal": "deal floor nth", "floor": "floor deal", "nth": "nth deal price",
         "list": "list", "member": "member", "value": "value list price", "fee": "fee price",
         "save": "save coupon reward", "coupon": "coupon save reward", "reward": "reward coupon save gift value",
-        "threshold": "threshold", "size": "size helpers", "helpers": "helpers size", "limit": "limit",
+        "threshold": "threshold", "size": "size helpers threshold", "helpers": "helpers size", "limit": "limit",
         "stock": "stock", "left": "stock left",
         "gift": "gift reward", "buy": "buy size", "start": "start", "end": "end", "announce": "announce",
     }.items()
@@ -89,7 +89,8 @@ def owned(fact: Fact, quantity: Quantity, setting: Setting) -> bool:
     if not setting.owners:
         return True
     if fact.owners:
-        return bool(fact.owners & setting.owners)
+        # 办年卡送一条: what is given is another thing than what is bought.
+        return bool(fact.owners & setting.owners) or bool(fact.unit and {"gift"} & fact.roles & setting.roles)
     loose_price = quantity.kind is Kind.MONEY and fact.free and not fact.roles
     return not loose_price or setting.carried or not setting.roles & {"price", "deal", "list", "member", "floor"}
 

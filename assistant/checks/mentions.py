@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.checks.units import COUNT_WORDS
+from assistant.text.numerals import parse_numeral
 from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
@@ -14,19 +15,22 @@ _ASIDE = re.compile(r"[（(【\[].*?[）)】\]]")
 _SPLIT = re.compile(r"[\s·・/,，、+\-_—|]+")
 _FIGURE = re.compile(r"[\d.*×x]+[A-Za-z一-鿿℃%]?")
 _SIZE = re.compile(
-    r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月)"
+    r"(?:[A-Za-z]{1,3}|[大中小]|\d[\d.]*(?:[-~]\d[\d.]*)?)(?:号|码|寸|段|[gG克lL升斤片](?![a-z])|kg|ml|ML|个月|课时|节|次(?!卡)|个装|支装|只装)"
 )
+SIZED = Pattern(r"\s*(?:\d[\d.]*\s?(?:寸|课时|节|码|段|克|毫升|升|公斤)|[SMLX]{1,4}\s?[码号]|NB\s?码)$")
+"""The size a name ends with: what tells rows of one thing apart."""
 _LATIN = re.compile(r"[A-Za-z][A-Za-z\d]+")
 # What operators say for a letter: 小号尿不湿.
 _SPOKEN = {"s": ("小号",), "m": ("中号",), "l": ("大号",), "xl": ("加大号", "特大号"), "nb": ("新生儿码", "初生码")}
 # A price right behind the first half of a name makes it that name: 美式 15 一杯, 硬笔 12 课时 1080.
 _PRICED = Pattern(
-    r"[课班]?\s?(?:\d{1,3}\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
+    r"[课班]?\s?(?:(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})\s?(?:课时|节|次|寸|毫升|克|公斤|斤|升|片|包|枚|段)\s?)?"
     r"(?:(?:会员|学员|储值)价?|标价|只要|才|就|现在|今天|都|也|是|卖|要|的)*\s?[¥]?\s?\d+(?:\.\d+)?"
     r"\s?(?:[元块](?!面)|[一每/]\s?[一-鿿]|(?=[，。！；、,;]|$))"
 )
+_SPELLED = re.compile("[一二两三四五六七八九十百]+")
 # A name longer than this is not called by its first two characters.
-_SHORT = 4
+_SHORT, _LONG = 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ class Names:
         spaced = (r"\s?".join(map(re.escape, re.findall(r"\d[\d.]*|\D+", word))) for word in words)
         self._size_pattern = re.compile("|".join(spaced), re.IGNORECASE) if words else None
         self._heads = _heads(names, usable) if loose else {}
-        self._head_pattern = re.compile("|".join(map(re.escape, self._heads))) if self._heads else None
+        self._head_pattern = (
+            re.compile("|".join(map(re.escape, sorted(self._heads, key=len, reverse=True)))) if self._heads else None
+        )
 
     def find(self, view: str) -> list[Mention]:
         """Mentions in ``view`` (a plain text), longest first at each place, none overlapping."""
@@ -128,22 +134,30 @@ class Names:
         """Of several sizes of one thing the one that is named beside it: 纸尿裤 M 码, 6 寸蛋糕."""
         behind = "".join(view[mention.end : mention.end + 12].split()).lower().lstrip("，,的(（")
         before = "".join(view[max(0, mention.start - 8) : mention.start].split()).lower().rstrip("的")
+        figured = _in_figures(behind)
         sizes = {
             key: size
             for key in mention.owners
             for size in self._variants[key]
-            if behind.startswith(size) or before.endswith(size)
+            if behind.startswith(size) or figured.startswith(size) or before.endswith(size)
         }
         longest = max(map(len, sizes.values()), default=0)
         owners = frozenset(key for key, size in sizes.items() if len(size) == longest)
         return replace(mention, owners=owners) if owners else mention
 
 
+def _in_figures(words: str) -> str:
+    """The words with a spelled number at their head in figures: 四十课时 is 40课时."""
+    match = _SPELLED.match(words)
+    value = parse_numeral(match[0]) if match else None
+    return words if match is None or value is None else f"{value.normalize():f}{words[match.end() :]}"
+
+
 def _families(names: Mapping[str, str], sizes: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
     """The keys of the rows of one name, for each of them that has a size."""
     rows: dict[str, set[str]] = {}
     for key in sizes:
-        rows.setdefault(_ASIDE.sub("", plain(names[key])).strip(), set()).add(key)
+        rows.setdefault(SIZED.sub("", _ASIDE.sub("", plain(names[key])).strip()).strip(), set()).add(key)
     return {key: frozenset(keys) for keys in rows.values() for key in keys}
 
 
@@ -160,8 +174,11 @@ def _aliases(names: Mapping[str, str], synonyms: Mapping[str, Sequence[str]]) ->
         called = [plain(each) for each in (word, *others) if len(each) > 1]
         keys = {key for key, name in names.items() if any(each in plain(name) for each in called)}
         for each in called:
-            # What stands in a name is a part of it already, or of too many to tell one.
-            if keys and not any(each in plain(name) for name in names.values()):
+            # What stands in a name is a part of it already, or of too many to tell one; 毛毡 of 羊毛毡垫 is neither.
+            within = {key for key, name in names.items() if each in plain(name)}
+            if within and within == keys and len(within) == 1:
+                found.setdefault(each, set()).update(within)
+            elif keys and not within:
                 found.setdefault(each, set()).update(keys)
     return {word: keys for word, keys in found.items() if word not in _GENERIC and word not in COUNT_WORDS}
 
@@ -174,6 +191,9 @@ def _heads(names: Mapping[str, str], parts: Mapping[str, set[str]]) -> dict[str,
             run = next((run[len(each) :] for each in _GENERIC if run.startswith(each)), run)
             if 3 <= len(run) <= _SHORT and run[:2] not in parts and run[:2] not in _GENERIC:
                 found.setdefault(run[:2], set()).add(key)
+            # 松木砂 of 松木猫砂: what stands between is left out.
+            if _SHORT <= len(run) <= _LONG and (short := run[:2] + run[-1]) not in parts and short not in run:
+                found.setdefault(short, set()).add(key)
     return found
 
 
@@ -205,6 +225,6 @@ def _parts(name: str) -> set[str]:
 _WORDS = (
     "宝宝 婴儿 儿童 新生儿 女士 男士 成人 礼盒 套装 组合 系列 加厚 升级 豪华 经典 新款 基础款 升级款 加厚款 "
     "礼盒装 家庭装 体验装 体验 课程 会员 门店 活动 用品 产品 商品 单品 小时 分钟 优惠 服务 次卡 月卡 季卡 年卡 "
-    "大号 中号 小号 大包 小包 一包 一盒 三件套 两件套 件套"
+    "单次 单节 单份 大号 中号 小号 大包 小包 一包 一盒 三件套 两件套 件套"
 )
 _GENERIC = frozenset(_WORDS.split())

@@ -28,7 +28,7 @@ def origin_of(finding: Finding, objection: Objection, read: Pasted, context: Che
             continue
         if owners and sku and sku not in owners and read.announced is None:
             continue
-        over = campaign.end is not None and campaign.end <= context.at
+        over = campaign.is_over(context.at)
         what = "价" if sku else "优惠"
         truth = _instead(objection, read) if sku else ""
         remedy = finding.suggestion if sku else "去掉，或换成这个群现在能用的优惠"
@@ -63,8 +63,8 @@ def _instead(objection: Objection, read: Pasted) -> str:
 
 def _not_here(campaign: Campaign, context: CheckContext) -> str:
     """Why its price cannot be promised in this text."""
-    if campaign.end is not None and campaign.end <= context.at:
-        return f"，{date_text(campaign.end.date())}已经结束"
+    if campaign.lasts is not None and campaign.is_over(context.at):
+        return f"，{date_text(campaign.lasts.date())}已经结束"
     if context.group is not None and campaign.groups and context.group.id not in campaign.groups:
         return f"，那个活动不面向“{context.group.name}”"
     return ""
@@ -74,7 +74,7 @@ def _campaigns_with(price: Decimal, context: CheckContext, *, coupons: bool) -> 
     """Campaigns with an article at this price and its sku, or a coupon of it and no sku; those still on first."""
     campaigns = [each for each in (*context.others, context.campaign) if each is not None]
     unique = {each.id: each for each in campaigns}.values()
-    for campaign in sorted(unique, key=lambda each: each.end is not None and each.end <= context.at):
+    for campaign in sorted(unique, key=lambda each: each.is_over(context.at)):
         steps = {step.price for step in campaign.ladder} | {campaign.floor_price}
         for item in campaign.items:
             if item.price == price or price in steps:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from assistant.checks.briefsheet import add_brand, add_calendar, add_campaign, add_group, add_product
 from assistant.checks.context import CheckContext
 from assistant.checks.derived import add_derived
-from assistant.checks.facts import FactSheet
+from assistant.checks.facts import Fact, FactSheet
 from assistant.checks.mentions import Mention, Names
 from assistant.checks.quantity import Kind
 from assistant.checks.sizes import sizes_of
@@ -36,11 +37,12 @@ _NEARLY, _SURELY, _SAID = 0.74, 0.85, 3
 _FIGURES = re.compile(r"[\d\s]+")
 # What a name says of its time is left out where one speaks: 十月老面馒头助力.
 _WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_QUOTED = re.compile('[“"]([一-鿿]{2,8})[”"]')
 _NOT_NAME = re.compile(r"[\W_]+")
 MECHANIC_WORDS: dict[Mechanic, re.Pattern[str]] = {
     Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
     Mechanic.BARGAIN: re.compile("砍价|砍到|砍一刀"), Mechanic.COUPON: re.compile("券|满\\s?\\d+.{0,4}减"),
-    Mechanic.GIFT: re.compile("买.{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
+    Mechanic.GIFT: re.compile("(?:买|办|订|充).{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
     Mechanic.RANKING: re.compile("排行|比拼|排名|打卡榜"), Mechanic.SWAP: re.compile("旧.{0,8}换|换新|以旧"),
     Mechanic.MEMBER_DAY: re.compile("会员日"),
     Mechanic.REFERRAL: re.compile("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),
@@ -105,6 +107,8 @@ def pasted(view: str, mentions: Sequence[Mention], context: CheckContext) -> Pas
         sheet.promo = True
         sheet.members_only = sheet.members_only or announced.mechanic is Mechanic.MEMBER_DAY
     else:
+        for campaign in ended:  # That it is over is said once; its figures are its own.
+            _add(sheet, campaign, base.goods)
         for campaign in called:  # Far ahead, but called by its name: what it says may be said.
             if not is_near(campaign, context):
                 _add(sheet, campaign, base.goods)
@@ -140,6 +144,7 @@ def _base(context: CheckContext) -> _Base:
     sheet = FactSheet(
         context.at,
         {sku: product.name for sku, product in goods.items()},
+        dict(goods),
         names=tuple(filter(None, names)),
         branches=frozenset(branch.name for branch in context.brand.branches) if context.brand else frozenset(),
         members_only=bool(context.group and "会员" in f"{context.group.audience}{context.group.name}"),
@@ -160,7 +165,11 @@ def _base(context: CheckContext) -> _Base:
     for sku in sorted(added):
         add_product(loose, goods[sku], None)
     for campaign in near:
+        before = len(loose.facts)
         _add(loose, campaign, goods)
+        # Of several campaigns one may be meant: what one counts is borne by its own goods, by none where it has none.
+        keys = frozenset(item.sku for item in campaign.items) or frozenset({campaign.id})
+        loose.facts[before:] = [_counted_of(fact, keys) for fact in loose.facts[before:]]
     loose.items = frozenset()
     kept = (context.brand, context.group, context.products, context.others)
     _cache[key] = made = _Base(kept, sheet, loose, added, goods)
@@ -169,13 +178,27 @@ def _base(context: CheckContext) -> _Base:
     return made
 
 
+_Stated = TypeVar("_Stated")
+
+
+def _counted_of(fact: _Stated, keys: frozenset[str]) -> _Stated:
+    # A rank is nobody's stock.
+    if isinstance(fact, Fact) and fact.kind is Kind.COUNT and not (fact.owners or fact.free or fact.unit == "名"):
+        return replace(fact, owners=keys)
+    return fact
+
+
 def _announced(view: str, named: set[str], context: CheckContext) -> tuple[Campaign | None, tuple[Campaign, ...]]:
     """The campaign a text announces, and those it names that are over."""
     if context.campaign is not None:
-        over = context.campaign.end is not None and context.campaign.end <= context.at
-        return context.campaign, (context.campaign,) if over else ()
+        return context.campaign, (context.campaign,) if _is_over(context.campaign, context) else ()
     bare = _NOT_NAME.sub("", view)
     called = [each for each in context.others if _called(each, view, bare)]
+    asked = [each for each in context.others if is_near(each, context) and _asked_for(each, view)]
+    if asked:
+        # 红玫瑰秒杀 is not called by 白玫瑰秒杀, which has a word of its own.
+        called = [each for each in called if each in asked or _NOT_NAME.sub("", plain(each.name)) in bare]
+        called += [each for each in asked if each not in called]
     live = [each for each in called if is_near(each, context)]
     if called:
         ended = tuple(each for each in called if _is_over(each, context))
@@ -195,11 +218,39 @@ def _called(campaign: Campaign, view: str, bare: str) -> bool:
     """Whether a text calls the campaign by its name, or nearly: 冬季满 199 减 50 券 for 冬季满 199 减 30 券."""
     if _NOT_NAME.sub("", plain(campaign.name)) in bare:
         return True
+    if campaign.threshold and campaign.amount and _pair_of(campaign).search(view):
+        return True
     own = pairs(_FIGURES.sub("", _WHEN.sub("", plain(campaign.name))))
     alike = len(own & pairs(_FIGURES.sub("", view)))
     if len(own) >= _SAID + 1 and alike >= _SURELY * len(own):
         return True
     return len(own) >= _SAID and alike >= _NEARLY * len(own) and bool(MECHANIC_WORDS[campaign.mechanic].search(view))
+
+
+def _asked_for(campaign: Campaign, view: str) -> bool:
+    """Whether the text has the word by which the campaign is asked for in the shop, with its mechanic or a price."""
+    words = [word for word in _QUOTED.findall(plain(campaign.how)) if not any(
+        each.search(word) for each in MECHANIC_WORDS.values())]  # fmt: skip
+    if not any(word in view for word in words):
+        return False
+    prices = {f"{item.price.normalize():f}" for item in campaign.items if item.price is not None}
+    priced = any(re.search(rf"(?<![\d.]){price}(?![\d.])", view) for price in prices)
+    return priced or MECHANIC_WORDS[campaign.mechanic].search(view) is not None
+
+
+def called_at(campaign: Campaign, view: str) -> tuple[int, int]:
+    """Where a plain text calls a campaign: by its name or the two figures of its coupon; (0, 0) elsewhere."""
+    name = plain(campaign.name)
+    if (place := view.find(name)) >= 0:
+        return place, place + len(name)
+    pair = _pair_of(campaign).search(view) if campaign.threshold and campaign.amount else None
+    return pair.span() if pair else (0, 0)
+
+
+def _pair_of(campaign: Campaign) -> re.Pattern[str]:
+    """What finds the two figures of a coupon together: 满 199 减 30."""
+    over, off = (f"{each.normalize():f}" for each in (campaign.threshold or Decimal(0), campaign.amount or Decimal(0)))
+    return re.compile(rf"满\s?{over}\s?[元块]?\s?(?:立?减|抵|省)\s?{off}(?![\d.])")
 
 
 def is_near(campaign: Campaign, context: CheckContext) -> bool:
@@ -209,7 +260,7 @@ def is_near(campaign: Campaign, context: CheckContext) -> bool:
 
 
 def _is_over(campaign: Campaign, context: CheckContext) -> bool:
-    return campaign.end is not None and campaign.end <= context.at
+    return campaign.is_over(context.at)
 
 
 def _is_mine(campaign: Campaign, context: CheckContext) -> bool:

@@ -24,30 +24,78 @@ _NAMED = re.compile(
 )
 _SCHOOL = r"(?:幼儿园|小学|中学|初中|学校)"
 _CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托][^，。！？\n]{0,5}班|[一二三四五六\d]年级)"
-_OF_CLASS = re.compile(rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]班)的\s?|班[上里]的\s?")
-_TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}")
+_OF_CLASS = re.compile(
+    rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]\s?[一二三四五六\d]?\s?班)的\s?|班[上里]的\s?"
+)
+_TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}|\s?[（(][一-鿿]{{2,8}}?{_SCHOOL}[）)]")
 # 二(3)班 林若溪, 204 班的高子航
-_IN_CLASS = re.compile(r"(?:[一二三四五六七八九]|[1-9])\s?[（(]?\s?\d{1,2}\s?[）)]?\s?班\s?的?\s?")
+_IN_CLASS = re.compile(
+    r"(?:[一二三四五六七八九]|[1-9])\s?(?:年级\s?)?[（(]?\s?(?:\d{1,2}|(?<=年级)[一二三四五六七八九])\s?[）)]?\s?班\s?的?\s?"
+)
 # 小朋友陆一鸣，
 _PUPIL_NAMED = re.compile(r"(?:小朋友|小选手|小学员|小宝贝)\s?")
 _KNOWN = re.compile(r"(?:群里的?|会员|学员|顾客|客户|邻居|家长|同事|员工|隔壁的?|老师)")
 _AFTER_NAME = frozenset("拿获得考夺荣被的在没忘请今昨这同小、")
 # 赵敏一百五十八斤: the figure is no part of the name.
 _COUNTED = re.compile(r"[一二两三四五六七八九]?[百十千]")
-_SEPARATOR = re.compile(r"\s?[、，,/ 和]\s?")
+_SEPARATOR = re.compile(r"\s?(?:\d+(?:\.\d+)?\s?(?:元|块|分|节)?)?\s?[、，,/ 和]\s?")
 _AGE = re.compile(
-    r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级)|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
+    r"\s?[（(，,]\s?(?:男|女)?[，,]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:岁|个月|年级(?!可以|能|就|都|以上|起|才|的|读|适合))|\s?[，,]\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:出生|生(?![日意]))"
 )
 
 
 # 曹伟 体脂 31%, 冯丽：体重 62 公斤
-_MEASURED = re.compile(r"\s?[：:]?\s?(?:体脂率?|体重|腰围|血压|血糖|BMI)\s?[：:]?\s?\d")
+_MEASURED = re.compile(r"\s?[：:]?\s?(?:体脂率?|体重|腰围|血压|血糖|BMI)\s?[：:]?\s?(?:从|由|降到|掉到)?\s?\d")
+# 高丽萍 78.5 公斤, where the text speaks of weighing: rice of that name is sold by weight as well.
+_WEIGHED = re.compile(r"\s?[：:]?\s?\d{2,3}(?:\.\d)?\s?(?:公斤|斤|kg|KG)(?![装重的米面])")
+_OF_WEIGHING = re.compile("体测|体重|体脂|称重|BMI|腰围|减脂|减重|瘦了|→|鼓掌|鼓劲")
+# 沈佳怡数学 61 分
+_MARKED = re.compile(
+    r"\s?(?:这次|期[中末])?(?:考试)?(?:数学|语文|英语|物理|化学|科学|总分|考了|成绩|单元测)[^，。！？\n]{0,5}?\d{1,3}(?:\.5)?\s?分(?!钟)"
+)
+# 郭奕辰的疫苗本
+_PAPERS = re.compile(
+    "的(?:疫苗本|预防接种|成绩单|试卷|卷子|准考证|学籍|出生证|户口本|身份证|病历|化验单|检查单|体检单|体检报告|处方|医保卡|诊断书|录取通知)"
+)
+_PAPERS_OF_HEALTH = re.compile("的(?:病历|化验单|检查单|体检|处方|诊断书)")
+# 收件人 陈晓雯; a person to ask for (联系人) is named on purpose.
+_RECEIVER = re.compile(
+    r"(?:的?主人|失主|机主|房东|租客|租户|业主|欠款人|卡号\s?\d{3,}[，,]?)\s?[是叫：:，,]?\s?|(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
+    r"|(?:订单|预订|订货|订蛋糕的?)(?:名单|信息)?[：:]\s?"
+)
+_ABOUT_RECEIVING = re.compile("[件货单卡款病][人号]|持卡|订|主|户|房东|租|患者")
+# 退费名单：孙建平 1200，钱丽萍 800
+_MONEY = re.compile("退费|退款|欠费|欠款|缴费|未交|余额|赊账|工资|捐款")
+# 陆雨萱这孩子, and at the head of a sentence 赵志刚上周腰椎手术: a name of three characters.
+_THIS_CHILD = re.compile("(?:这|那)(?:个)?(?:孩子|娃|小孩|丫头|小子|小姑娘)")
+_HEADING = re.compile(
+    r"(?:^|[，。！？；：\n])([\u4e00-\u9fff]{3})(?=上周|上个?月|昨天|前天|前阵子|去年|最近|刚刚?(?!好)|她|他(?!们))"
+)
+_CHILD_CALLED = re.compile(r"(?:儿子|女儿|孩子|闺女|娃)[^。！？\n]{0,24}[，,](?:大名|名字|全名)?叫\s?")
+# 傅雅静的会员积分, 曹雨晴订的蛋糕, 王淑芬，女，: what only a shop or an office knows of a customer.
+_OWNED = re.compile(
+    r"的(?:会员|积分|余额|卡里|卡号|账户|押金|学费|欠款|订单|电话|手机号?|微信|住址|地址|生日|收入|工资)"
+    r"|(?:订的|下的单|预约的|爽约|逃单|跑单|退卡|拖欠|欠费|没付钱?|还欠)|\s?[，,（(]\s?[男女]\s?[，,）)]"
+)
+_KIN_CALLED = re.compile(
+    r"(?:老公|老婆|丈夫|妻子|爱人|男朋友|女朋友|婆婆|前夫|前妻|月嫂|保姆)(?:大名|名字|就)?(?:叫|是叫|名叫)\s?"
+    r"|(?:爽约|拖欠|欠钱|欠费|差评|骗子|赖账|投诉|没付|不付|闹事|逃单|跑单)[^。！？\n]{0,14}(?:是|叫)\s?"
+)
+# 朗读第一名 蔡欣妍（育才小学）
+_PLACED = re.compile(r"(?:第[一二三四五六七八九十\d]名|[一二三]等奖|冠军|亚军|季军)\s?[：:是为]?\s?")
+_OF_CHILDREN = re.compile("小学|幼儿园|小朋友|孩子|同学|宝宝|年级|亲子|少儿|儿童")
+# Who is known to everybody: 作者汤素兰，三年级可以自己读.
+_RENOWNED = re.compile(
+    "(?:作者|编者|主编|译者?|著|绘者?|文图|作家|诗人|画家|书法家|演员|导演|歌手|明星|主持人|教授|院士|名家|大师|主角|主人公|里的|叫做|《[^》]*》)"
+    r"[是为叫：:、，, ]?\s?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A full name: its span, and whether it is a ``child``'s or an ``adult``'s; ``known`` is one that only what is said
-    of him makes private."""
+    of him makes private, ``weighed`` beside whom his weight stands, ``patient`` whose papers are shown, ``customer``
+    who gets a parcel or an order."""
 
     start: int
     end: int
@@ -71,7 +119,7 @@ class _Names:
                 # 的 and the like may stand before a name, a letter of another word may not be told from one.
                 if length == 2 and before and "一" <= before <= "鿿" and before not in _BEFORE:
                     continue
-                if name[0] == "于" and before in _WITH_YU:
+                if (name[0] == "于" and before in _WITH_YU) or (name[0] == "傅" and before == "师"):
                     continue
                 return name
         return ""
@@ -114,7 +162,7 @@ def find_persons(view: str) -> Iterator[Person]:
     names = _names()
     seen: set[int] = set()
     for person in (*_before_roles(view, names), *_after_labels(view, names)):
-        if person.start not in seen:
+        if person.start not in seen and not _RENOWNED.search(view, max(0, person.start - 24), person.start):
             seen.add(person.start)
             yield person
 
@@ -124,7 +172,7 @@ def _before_roles(view: str, names: _Names) -> Iterator[Person]:
         end = match.start()
         while end and view[end - 1] in " 的":
             end -= 1
-        if match["pupil"] and "的" in view[end : match.start()]:
+        if not match["family"] and "的" in view[end : match.start()]:
             continue  # 喜欢欧阳询的同学 are others.
         name = names.ends_with_name(view, end, whole=not match["pupil"] and not match["adult"])
         if name and match["adult"] and len(name) == 2 and name[1] in "小大老":
@@ -138,21 +186,40 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
     for match in _MEASURED.finditer(view):
         if name := names.ends_with_name(view, match.start(), whole=False):
             yield Person(match.start() - len(name), match.start(), name, "known")
-    for match in _NAMED.finditer(view):
+    for match, role in _beside_facts(view):
+        name = names.ends_with_name(view, match.start(), whole=role in ("child", "owner"))
+        if role == "owner" and not _may_begin(view, match.start() - len(name)):
+            continue  # 小蓝单车的押金
+        if name:
+            yield Person(match.start() - len(name), match.start(), name, "customer" if role == "owner" else role)
+    for match in _RECEIVER.finditer(view) if _ABOUT_RECEIVING.search(view) else ():
+        if name := _name_at(view, match.end(), names):
+            yield Person(match.end(), match.end() + len(name), name, "customer")
+    for match in (*_NAMED.finditer(view), *(_CHILD_CALLED.finditer(view) if "叫" in view else ())):
         if name := _name_at(view, match.end(), names):
             yield Person(match.end(), match.end() + len(name), name, "child")
     for match in _LISTED.finditer(view):
         listed = []
         position = match.end()
         while name := _name_at(view, position, names):
-            listed.append(Person(position, position + len(name), name, "child"))
+            role = "customer" if _MONEY.search(view, max(0, match.start() - 6), match.end()) else "child"
+            listed.append(Person(position, position + len(name), name, role))
             step = _SEPARATOR.match(view, position + len(name))
             if step is None:
                 break
             position = step.end()
         if len(listed) > 1:
             yield from listed
-    for match in (*_AGE.finditer(view), *_TO_CLASS.finditer(view)):
+    for match in _KIN_CALLED.finditer(view):
+        if name := _name_at(view, match.end(), names):
+            yield Person(match.end(), match.end() + len(name), name, "customer")
+    for match in _PLACED.finditer(view) if _OF_CHILDREN.search(view) else ():
+        if name := _name_at(view, match.end(), names):
+            yield Person(match.end(), match.end() + len(name), name, "child")
+    for match in _HEADING.finditer(view):
+        if names.is_name(match[1], whole=True):
+            yield Person(match.start(1), match.end(1), match[1], "known")
+    for match in (*_THIS_CHILD.finditer(view), *_AGE.finditer(view), *_TO_CLASS.finditer(view)):
         name = names.ends_with_name(view, match.start(), whole=True)
         if name:
             yield Person(match.start() - len(name), match.start(), name, "child")
@@ -171,6 +238,23 @@ def _after_labels(view: str, names: _Names) -> Iterator[Person]:
                 continue
             role = "child" if match.re is _OF_CLASS else "known"
             yield Person(match.end(), match.end() + len(name), name, role)
+
+
+def _may_begin(view: str, at: int) -> bool:
+    """Whether a word may begin at this place: after no other character, or one that a name follows."""
+    before = view[at - 1 : at] if at else ""
+    return not "一" <= before <= "鿿" or before in _BEFORE or before in "天早晚午日周月家"
+
+
+def _beside_facts(view: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what makes the name before it private, and whose it is: a weight, a mark of school, a paper."""
+    if ("斤" in view or "kg" in view.lower()) and _OF_WEIGHING.search(view):
+        yield from ((match, "weighed") for match in _WEIGHED.finditer(view))
+    yield from ((match, "owner") for match in _OWNED.finditer(view))
+    if "分" in view:
+        yield from ((match, "child") for match in _MARKED.finditer(view))
+    for match in _PAPERS.finditer(view):
+        yield match, "patient" if _PAPERS_OF_HEALTH.match(view, match.start()) else "child"
 
 
 def _name_at(view: str, start: int, names: _Names) -> str:

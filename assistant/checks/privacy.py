@@ -38,14 +38,19 @@ _HOME_HINT = re.compile(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–
 _LEAD = re.compile(r"[是在到址往住送给：:]")
 _ROOM_NAMED = re.compile(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
 _COMPANY_LINE = Pattern(
-    r"(?:客服|热线|门店|[一-鿿]店|公司|医院|派出所|学校|物业|中心|前台|总机|酒店|餐厅|平台|厂家|官方|售后|市场监管)[^，。！？\n]{0,12}$"
+    r"(?:客服|热线|门店|[一-鿿]店|店里|公司|医院|派出所|学校|物业|中心|前台|总机|酒店|餐厅|平台|厂家|官方|售后|市场监管)[^，。！？\n]{0,12}$"
 )
 _DESK_LINE = re.compile(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门店|柜台|收银台)")
 _OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
-    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药"
+    r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药|剖[腹宫的]|刀口|侧切|缝针|化疗"
 )
+# Dogs have full names and ages as well.
+_PETS = Pattern("[猫狗犬喵汪]|柯基|金毛|泰迪|布偶|英短|美短|柴犬|萨摩|哈士奇|边牧|铲屎|洗护|绝育|驱虫|掉毛")
+_SCHOOL = Pattern("班|年级|小学|中学|幼儿园|同学|小朋友|孩子")
+# What a name stands beside that is private in itself.
+_TOLD = {"weighed": "体重", "patient": "病历、检查单一类的单子"}
 _CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
 _SAID = re.compile(
     r"[^。！？\n]{0,8}(?:说|评价|反馈|留言|点评|告诉我们?|写道|晒单|发来)[^。！？\n“「]{0,6}[：:，,]?\s?[“「\"]"
@@ -79,13 +84,35 @@ _FURTHER = (
         ),
     ),
     (
+        "id_said",
+        re.compile(
+            r"(?<![\dA-Za-z])[1-6]\d{5}(?:19[3-9]|20[0-2])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+            r"|(?:身份证|证件)号?码?[是为:：\s]{0,3}(?P<number>[1-6]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
+        ),
+    ),
+    (
+        "bank_card",
+        re.compile(
+            r"(?:卡号|银行卡|储蓄卡|[工建农中招交]行卡?|打到卡|转到卡|收款卡)[^，。！？\d\n]{0,10}"
+            r"(?P<number>[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"
+        ),
+    ),
+    (
+        "landline",
+        re.compile(
+            r"(?:座机|固话|宅电|家里?的?电话|家庭电话)[^，。！？\d\n]{0,6}(?P<number>[2-8]\d{3}[ -]?\d{3,4})(?!\d)"
+        ),
+    ),
+    (
         "account",
         re.compile(
             r"(?:微信|QQ)(?:名|昵称)?(?:叫|是|[:：])\s?(?P<number>[A-Za-z][A-Za-z\d]*[_-]?[\w-]*\d[\w-]{2,})", re.ASCII
         ),
     ),
 )
-"""Forms that :mod:`assistant.text.personal` leaves out: telephones of Hong Kong, Macau and Taiwan, travel papers."""
+"""Forms that :mod:`assistant.text.personal` leaves out: telephones of Hong Kong, Macau and Taiwan, travel papers; and
+numbers that do not check out, for a slip of one digit is as private: identities by their day of birth, cards and old
+identities beside the word for them."""
 _KINDS = {
     "passport": _Kind("error", "sensitive", "是证件号，不能公开"),
     "mobile": _Kind("error", "number", "是个人手机号，发到群里人人看得见"),
@@ -139,7 +166,7 @@ def _told(brand: Brand) -> str:
 def _further(view: str) -> Iterator[Personal]:
     for kind, pattern in _FURTHER:
         for match in pattern.finditer(view):
-            start, end = match.span("number") if "number" in pattern.groupindex else match.span()
+            start, end = match.span("number") if match.groupdict().get("number") else match.span()
             yield Personal(kind, "", start, end, view[start:end])
 
 
@@ -164,7 +191,7 @@ def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
 
 def _harmless(each: Personal, view: str) -> bool:
     before = view[max(0, each.start - 20) : each.start]
-    if each.kind == "bank_card":
+    if each.kind in ("bank_card", "id_said"):
         return _NO_CARD.search(before) is not None
     if each.kind == "landline":
         return _COMPANY_LINE.search(before) is not None or _DESK_LINE.match(view, each.end) is not None
@@ -180,7 +207,7 @@ def _masked(each: Personal) -> str:
         return f"{digits[-11:-8]}****{digits[-4:]}" if len(digits) == 11 else f"尾号 {digits[-4:]}"
     if each.kind in ("id_card", "id_said"):
         return f"{each.text[:3]}{'*' * 11}{each.text[-4:]}"
-    if each.kind == "bank_card":
+    if each.kind in ("bank_card", "id_said"):
         return f"尾号 {digits[-4:]}"
     if each.kind == "plate":
         return f"{each.text[:2]}***{each.text[-2:]}"
@@ -209,13 +236,20 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
             continue
         # A name of two characters can be a nickname (安琪妈妈); a child's needs a sure sign.
         ill = _HEALTH.search(said)
-        if ill:
+        told = ill[0] if ill else _TOLD.get(person.role)
+        if told:
             yield _finding(
                 "health", "error", "sensitive", text, person.start, person.end,
-                f"“{person.name}”是全名，这句还说到了“{ill[0]}”，健康情况是敏感个人信息",
+                f"“{person.name}”是全名，这句还说到了“{told}”，健康情况是敏感个人信息",
                 f"把名字改成“{_short(person)}”这样认不出人的叫法，或不提病情",
             )  # fmt: skip
-        elif person.role == "child":
+        elif person.role == "customer":
+            yield _finding(
+                "customer_name", "warn", "person", text, person.start, person.end,
+                f"“{person.name}”是别人的全名，这些事放在一起，谁都认得出是谁",
+                f"改成“{person.name[0]}女士”“{person.name[0]}先生”或手机尾号",
+            )  # fmt: skip
+        elif person.role == "child" and not (_PETS.search(said) and not _SCHOOL.search(said)):
             yield _finding(
                 "child_name", "error", "child", text, person.start, person.end,
                 f"“{person.name}”像是孩子的全名，没有家长同意不能公开",

@@ -71,7 +71,7 @@ def _calendar(text: str, view: str, today: date) -> list[Quantity]:
             kind, readings_ = Kind.DATE, days
         else:
             continue
-        found.append(Quantity(kind, word.start, word.end, surface, readings_, relative=True))
+        found.append(Quantity(kind, word.start, word.end, surface, readings_, relative=True, weekday=word.beside))
     return found
 
 

@@ -90,10 +90,10 @@ def _same_words(words: str, recent: Sequence[_Past], context: CheckContext) -> l
     if score >= IDENTICAL:
         severity: Severity = "error" if _is_talk_draft(context) and past.draft.kind is not DraftKind.PROMO else "warn"
         message = f"和{past.told}几乎一样，群里的人会看出来"
-        return [_finding("same_text", severity, message, _instead(past))]
+        return [_finding("same_text", severity, message, _instead(past, context))]
     if score >= CLOSE and past.draft.kind is not DraftKind.PROMO:
         message = f"和{past.told}有一大半句子相同"
-        return [_finding("close_text", "warn", message, _instead(past))]
+        return [_finding("close_text", "warn", message, _instead(past, context))]
     return []
 
 
@@ -116,7 +116,7 @@ def _same_meaning(text: str, words: str, recent: Sequence[_Past], context: Check
     score, past = max(zip(scores, candidates, strict=True), key=lambda each: each[0])
     if score < MEANING:
         return []
-    return [_finding("same_meaning", "warn", f"和{past.told}说的是同一件事，只是换了说法", _instead(past))]
+    return [_finding("same_meaning", "warn", f"和{past.told}说的是同一件事，只是换了说法", _instead(past, context))]
 
 
 def _most_telling(words: str, past: Sequence[_Past]) -> list[_Past]:
@@ -155,7 +155,13 @@ def _is_talk_draft(context: CheckContext) -> bool:
     return context.constraints is not None and context.kind in (DraftKind.TOPIC, DraftKind.SHARE)
 
 
-def _instead(past: _Past) -> str:
+def _instead(past: _Past, context: CheckContext) -> str:
+    # An operator checks her own words: what the draft said she may be writing anew, and it was never sent.
+    unsent = f"；那条没发就先作废：assistant draft discard {past.draft.id}" if context.kind is None else ""
+    return _otherwise(past) + (unsent if past.draft.id else "")
+
+
+def _otherwise(past: _Past) -> str:
     if past.draft.kind is DraftKind.PROMO:
         return "同一条活动一周内不再原样发；要提醒，就只写还剩多久、怎么参加"
     if past.draft.kind is DraftKind.SHARE:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
 from assistant.checks.mechanics import MUST_STATE, available, missing_terms
+from assistant.checks.outcomes import reversed_of
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.checks.termlines import Line, terms
@@ -50,7 +51,7 @@ _CUES = (
     ),
 )
 _RULES = (
-    (re.compile("用券"), re.compile(r"[日号月]\s?(?:之?前|止|内|到|至)?[^，。；]{0,14}用|有效")),
+    (re.compile("用券"), re.compile(r"[日号月]\s?(?:之?前|止|内|到|至)?[^，。；]{0,14}[用抵]|有效|到期|[过逾]期")),
     (re.compile("退|取消"), re.compile("退[款回]|原路|取消")),
     (re.compile("送完|领完|发完|停"), re.compile("[送领发用卖]完|没有了|为止|停[送发]")),
     (re.compile("并列|相同"), re.compile("并列|相同|一样的")),
@@ -120,6 +121,8 @@ def unspoken(text: str, lines: Sequence[Line], context: CheckContext) -> list[Li
 def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> bool:
     if line.part == "time":
         return _dated(view, context)
+    if line.part == "rule" and reversed_of(plain(line.text), view):
+        return False
     told = _ASIDE.sub("", line.text)
     told = _USUAL.sub("", told) if line.part == "offer" else told
     wanted = _numbers(_SMALL.sub("", _DATE.sub("", told)))
@@ -142,7 +145,7 @@ def _spoken(line: Line, view: str, numbers: set[str], context: CheckContext) -> 
 def _dated(view: str, context: CheckContext) -> bool:
     """Whether the text says until when: the day on which the campaign ends, or any day or time as a term."""
     campaign = context.campaign
-    if campaign is None or campaign.end is None:
+    if campaign is None or campaign.end is None or campaign.only_used(context.at):
         return True
     moments = [each for each in find_quantities(view, today=context.at.date()) if each.kind in _MOMENTS]
     return bool(moments)

@@ -40,6 +40,7 @@ _MONEY_BEFORE = _table(
         "fee": "运费|邮费|配送费|押金|定金|订金|学费|工本费|补差?",
     }
 )
+_LISTED = tuple((role, words) for role, words in _MONEY_BEFORE if role == "list")
 _MONEY_AFTER = (
     ("coupon", re.compile(r"\s?(?:的)?(?:无门槛|满减|优惠|代金|抵用|现金)*(?:券|红包)")),
     ("save", re.compile(r"\s?(?:的)?(?:优惠|差价|立减|折扣)")),
@@ -55,6 +56,8 @@ _COUNT_BEFORE = _table(
             r"|每个?(?:ID|id|账号|号|家庭)(?:限[购领]?|最多)?|单人限?|人均限"
             r"|(?:每个人|一个?人|一单|每单|每人|一户|每户|一家)(?:最多|限|只能|顶多)[购买拿领抢拍]"
             r"|(?:每个人|一个?人|一单|一户|一家)(?:最多|限|只能|顶多)"
+            r"|(?:[每一]个?(?:人|孩子|娃|宝宝|学员|会员|家庭|账号|号)|[每一][位户家单])(?:最多|限|只能|顶多)?(?:可以|可|能)"
+            r"[购买拿领抢拍约用报]"
         ),
         "left": "仅剩下?|只剩下?|还剩下?|剩余?|剩下|最后",
         "stock": "库存|现货|限量|仅限|备货|备了?|总共|全场共|共|名额|余|放出|上架|准备了|只有",
@@ -65,7 +68,7 @@ _COUNT_BEFORE = _table(
     }
 )
 _COUNT_AFTER = (
-    ("size", re.compile(r"\s?(?:即可|就|可)?(?:成团|起拼|拼团|开团|一团|团|拼|成行)")),
+    ("size", re.compile(r"\s?(?:即可|就|能|可以?)*(?:凑[齐够满]|成团|起拼|拼团|开团|一团|团|拼|成行)")),
     ("helpers", re.compile(r"\s?(?:好友)?(?:助力|帮忙)")),
     ("limit", re.compile(r"\s?(?:封顶|为限)")),
 )
@@ -96,12 +99,15 @@ _DURATION_AFTER = (
     ("fill", re.compile(r"\s?(?:内|之内|以内)?\s?(?:没有?|未|不|还没)?(?:能)?(?:成团|拼满|拼成|凑满|凑齐|满员|凑够)")),
     ("ship", re.compile(r"\s?(?:内|之内|以内)?\s?(?:发货|送达|到货|送到|寄出|发出|到账|退款|退换|退货)")),
 )
+_AHEAD = re.compile(r"前(?:至少|最少|起码|大概|约|个)?\s?$|提早\s?$")
+_BEFORE = re.compile(r"\s?[以之]?前(?![面台三两几\d])")
 _CLOSED_AFTER = re.compile(
     r"[\s、，和及周星期一二三四五六日天]*(?:都|是|全天|统一|固定)?(?:休息|闭店|店休|公休|不营业"
     r"|不开|闭馆|关门|不上课|休馆)"
 )
 _NAMED = re.compile(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
 _CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
+_ENDS = re.compile(r"\s*(?:[，。；！,;!\n]|$)")
 _TIMES = frozenset({"趟", "回", "遍"})
 
 
@@ -112,14 +118,20 @@ def roles_of(view: str, quantity: Quantity) -> frozenset[str]:
     before = view[max(0, quantity.start - 14) : quantity.start]
     after = view[quantity.end : quantity.end + 14]
     if quantity.kind is Kind.MONEY:
+        if before.rstrip().endswith("不满") and _ENDS.match(after):
+            return frozenset({"fee"})  # 满 99 免运费，不满 6 块
         return _nearest(before, after, _MONEY_BEFORE, _MONEY_AFTER)
     if quantity.kind in (Kind.COUNT, Kind.NUMBER):
+        if quantity.kind is Kind.NUMBER and (price := _nearest(before, "", _LISTED, ())):
+            return price  # 单买 59.9
         if quantity.unit in _TIMES:  # 送一趟 takes, it gives nothing.
             return frozenset()
         return _nearest(before, after, _COUNT_BEFORE, _COUNT_AFTER) or _given(view, quantity)
     if quantity.kind in (Kind.DATE, Kind.TIME, Kind.WEEKDAY):
         return _moment_roles(before, after, quantity)
     if quantity.kind is Kind.DURATION:
+        if _AHEAD.search(before) or _BEFORE.match(after):
+            return frozenset({"ahead"})
         return frozenset(role for role, words in _DURATION_AFTER if words.match(after))
     return frozenset()
 

@@ -19,9 +19,12 @@ from assistant.text.plain import plain
 
 _CLAUSE = re.compile(r"[，；;。！!？?\n、]|,(?!\d{3})")
 _SENTENCE = re.compile(r"[。！!？?\n]")
-_MEMBER = re.compile(r"会员|学员|储值|[Vv][Ii][Pp]")
+MEMBER = re.compile(
+    r"会员|学员|储值|[Vv][Ii][Pp]|老客(?![户气])|老顾客|熟客|(?<!没)(?<![只还])有卡|持卡|凭卡|刷卡价|卡价|(?<![房礼银信贺])卡友"
+)
+"""Words by which a price is for those who hold a card or have long been customers."""
 EVERYBODY = re.compile(
-    r"(?:是不是|不管是?不?是?|不论是?不?是?|不分)(?:会员|学员|老?顾客)|没办卡|不用办卡|其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是(?:会员|学员)|谁(?:来|都|买)|随便谁|不用(?:入会|办会员)"
+    r"(?:是不是|不管是?不?是?|不论是?不?是?|不分)(?:会员|学员|老?顾客)|没办卡|(?:不用办?|不办|没有?|无需办?|免办?)卡(?![顿住壳槽点])|其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是(?:会员|学员)|(?:会员|学员|储值)(?:也|都)(?:是|按|算)?(?:这个?|一样|同样|一个)的?价|谁(?:来|都|买)|随便谁|不用(?:入会|办会员)"
 )
 """Words by which a price is everybody's."""
 _HOURS = re.compile(
@@ -30,6 +33,7 @@ _HOURS = re.compile(
 _OF_SHOPS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.CODE)
 _DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
 _PRICES = frozenset({"deal", "list", "member", "floor"})
+_GIVEN = re.compile(r"[送赠][^，。；]{0,6}$")
 _EACH = re.compile(r"分别|依次|各自")
 
 
@@ -114,7 +118,7 @@ class Scene:
             return True
         if EVERYBODY.search(self.around(quantity.start)):
             return False
-        return bool(_MEMBER.search(self.view, *self.sentence_of(quantity.start)))
+        return bool(MEMBER.search(self.view, *self.sentence_of(quantity.start)))
 
     def _must_be_explicit(self, quantity: Quantity, roles: frozenset[str], on: frozenset[date]) -> bool:
         """A start or an end in a promotion is the campaign's, never a shop's opening hour that happens to fit."""
@@ -128,12 +132,7 @@ class Scene:
         self, quantity: Quantity, roles: frozenset[str], owners: frozenset[str], *, members: bool
     ) -> frozenset[str]:
         """A price beside a product is a price for everybody, unless its sentence speaks of members."""
-        if (
-            quantity.kind is Kind.MONEY
-            and roles == {"list"}
-            and members
-            and _MEMBER.search(self.around(quantity.start))
-        ):
+        if quantity.kind is Kind.MONEY and roles == {"list"} and members and MEMBER.search(self.around(quantity.start)):
             return roles | {"member"}
         if quantity.kind is not Kind.MONEY or (roles and not roles & {"price", "deal"}):
             return roles
@@ -145,6 +144,11 @@ class Scene:
     def _owners(self, quantity: Quantity, roles: frozenset[str]) -> list[frozenset[str]]:
         start, end = self.clause_of(quantity.start)
         inside = [each for each in self.mentions if start <= each.start < end]
+        if "buy" in roles:
+            # 买两支才送便携装: what is given is not what is bought.
+            inside = [
+                each for each in inside if not _GIVEN.search(self.view, quantity.end, max(each.start, quantity.end))
+            ]
         if (ordered := self._one_by_one(quantity)) is not None:
             return [ordered]
         if inside:

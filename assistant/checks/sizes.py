@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.checks.context import CheckContext
+from assistant.checks.mentions import SIZED
 from assistant.schema.facts import Campaign, CampaignItem, Product
 from assistant.text.plain import plain
 
@@ -50,18 +51,30 @@ def sizes_of(goods: Mapping[str, Product]) -> dict[str, frozenset[str]]:
     """What tells each of several rows of one thing apart from the others, without spaces: 大杯, 480ml. Plain texts."""
     families: defaultdict[str, list[str]] = defaultdict(list)
     for key, product in goods.items():
-        families[bare_name(product)].append(key)
+        families[family_name(product.name)].append(key)
     found: dict[str, frozenset[str]] = {}
     for keys in families.values():
         if len(keys) < 2:
             continue
-        told = {key: _tokens(goods[key].spec) for key in keys}
+        named = all(_size_of(goods[key]) for key in keys)
+        told = {key: _size_of(goods[key]) if named else _tokens(goods[key].spec) for key in keys}
         for key in keys:
             others = {each for other in keys if other != key for each in told[other]}
             own = told[key] - others
             if own:
                 found[key] = frozenset(own)
     return found
+
+
+def family_name(name: str) -> str:
+    """The plain name without its size, in brackets or at the end: 水果奶油蛋糕 of 水果奶油蛋糕 8 寸."""
+    return SIZED.sub("", re.sub(r"\s*[（(][^（()）]*[)）]\s*$", "", plain(name))).strip()
+
+
+def _size_of(product: Product) -> set[str]:
+    """The size at the end of the name, without spaces."""
+    match = SIZED.search(plain(product.name))
+    return {"".join(match[0].split()).lower()} if match else set()
 
 
 def bare_name(product: Product) -> str:

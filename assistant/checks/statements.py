@@ -28,7 +28,7 @@ from assistant.text.sentences import split_sentences
 KINDS = {
     Kind.COUNT: "count", Kind.NUMBER: "count", Kind.DURATION: "time", Kind.AGE: "time", Kind.TIME: "clock",
     Kind.WEEKDAY: "weekday", Kind.MONEY: "money", Kind.DISCOUNT: "discount", Kind.MEASURE: "measure",
-    Kind.DATE: "date",
+    Kind.DATE: "date", Kind.PERCENT: "percent",
 }  # fmt: skip
 """The figures that can be held against each other."""
 

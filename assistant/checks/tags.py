@@ -13,10 +13,12 @@ from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.filelines import lines_for
+from assistant.checks.furtherprices import choice_of
 from assistant.checks.mentions import Mention
+from assistant.checks.ordered import is_ordered
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
-from assistant.checks.scene import EVERYBODY, Scene
+from assistant.checks.scene import EVERYBODY, MEMBER, Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Campaign, Mechanic, Product
 from assistant.text.format import money_text
@@ -32,7 +34,6 @@ _BETWEEN = re.compile(
     rf"(?:\s|的|课|班|卡|款|装|味|[:：是卖要只才就也都还]|现在|今天|一律|统一|标价|售价|价格?|会员价?|学员价?|储值(?:会员)?价?|平时|单买|整箱|到店"
     rf"|刚?(?:到货|出炉|上架|开卖)了?|每[人位份个只盒包箱条袋瓶支张套件]|一[人位份个只盒包箱条袋瓶支张套件杯刀方斤节次盘]|[大中小](?:号|杯|份)?|[SMLX]{{1,4}}\s?[码号]?|{_N}\s?(?:{_SIZED})装?)*"
 )
-_MEMBER = re.compile(r"会员|学员|储值|老客|老顾客|[Vv][Ii][Pp]")
 _SOLO = re.compile(r"(?:一个人|自己|单独|单人)(?:来|报|买|拍|付)?也(?:是|能|按|行|可以)|不用(?:拼|凑|找人|等人)")
 # After a number without a unit: a measure word, what the pack holds, or the end of the clause.
 _AFTER = re.compile(rf"(?:\s?(?:[一每/]\s?[一-鿿]|{_N}\s?(?:{_SIZED}))?)\s*(?=[，。！；,;!~～\n（(]|、(?!\s?\d)|$)")
@@ -40,7 +41,7 @@ _TALK = re.compile(
     r"以前|去年|上次|原来|之前卖|别家|隔壁|听说|网上|超市|淘宝|预算|我(?:买|花|家)|[？?]|吗|多少|摊|合(?!适)|平均|算下来|涨到"
 )
 _PEOPLE = re.compile(rf"{_N}\s?个?人(?!份)|成团|拼团|人团|秒杀|砍|券|抵|活动价|旧")
-_PIECE = re.compile(r"\s?[元块]?钱?\s?(?:[一每/]|1\s?)(?P<unit>[一-鿿])(?=[，。！；、,;!~～\n（(\s]|$)")
+_PIECE = re.compile(r"\s?[元块]?钱?\s?(?:[一每/]|1\s?)(?P<unit>[一-鿿])(?!\s*[¥]?\s?\d)(?=[，。！；、,;!~～\n（(\s]|$)")
 # A word for goods of more prices than this puts none on a tag.
 _FEW = 3
 _UNITS = frozenset("个只支片包条枚瓶罐盒袋张块粒颗斤节次颗杯份双本")
@@ -50,7 +51,7 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
     """One finding for each price right behind the name of an article that is not its price, or not for that much."""
     for quantity in scene.quantities:
         mention = _tagged(quantity, scene)
-        if mention is None:
+        if mention is None or choice_of(quantity, scene) is not None or is_ordered(quantity, scene, read):
             continue
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
         goods = [each for each in goods if each.price is not None]
@@ -64,6 +65,22 @@ def tag_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
             found = found.model_copy(update={"severity": "warn"})
         if found is not None and not _is_said(quantity, mention, scene, read, context):
             yield found
+    yield from _told_to_all(scene, read)
+
+
+def _told_to_all(scene: Scene, read: Pasted) -> Iterator[Finding]:
+    """A members' price told as everybody's, wherever its goods are named: 茶到了，64 一罐，谁都这个价."""
+    if not EVERYBODY.search(scene.view):
+        return
+    for quantity in scene.quantities:
+        if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or quantity.unit or choice_of(quantity, scene) is not None:
+            continue
+        start, end = scene.sentence_of(quantity.start)
+        named = {each.owners for each in scene.mentions if start <= each.start < end}
+        goods = [read.goods[key] for key in sorted(next(iter(named)) if len(named) == 1 else ()) if key in read.goods]
+        members = {each.member_price for each in goods} - {each.price for each in goods}
+        if quantity.low in members and _for_all(quantity, scene) and not _TALK.search(scene.view[start:end]):
+            yield _finding(quantity, "member_price", "是会员价，不是谁来都这个价", goods)
 
 
 def _judged(
@@ -89,7 +106,7 @@ def _judged(
     if _PEOPLE.search(sentence) or len(prices) > _FEW or _is_several(quantity, prices | members, scene):
         return None
     before = scene.view[scene.clause_of(quantity.start)[0] : quantity.start]
-    what = "会员价" if _MEMBER.search(before) and not members else "价"
+    what = "会员价" if MEMBER.search(before) and not members else "价"
     return _finding(quantity, "wrong_price", f"和资料里的{what}对不上", goods)
 
 
@@ -122,7 +139,7 @@ def _tagged(quantity: Quantity, scene: Scene) -> Mention | None:
         return before[-1]
     first, second = parts
     priced = re.fullmatch(rf"(?P<lead>.*?)[¥]?\s?{_N}\s?[元块]?(?:\s?[一每/]?\s?[一-鿿])?\s*", first)
-    follows = priced is not None and _BETWEEN.fullmatch(priced["lead"]) is not None and _MEMBER.search(second)
+    follows = priced is not None and _BETWEEN.fullmatch(priced["lead"]) is not None and MEMBER.search(second)
     said = not re.search(r"\d", first) and len(first) <= 8 and _BETWEEN.fullmatch(first)
     return before[-1] if follows or said else None
 
@@ -154,7 +171,7 @@ def _for_all(quantity: Quantity, scene: Scene) -> bool:
     """Whether the amount is said to be everybody's: not where members are named with it, or others pay another."""
     start, end = scene.sentence_of(quantity.start)
     first, _ = scene.clause_of(quantity.start)
-    if _MEMBER.search(scene.view, first, quantity.start):
+    if MEMBER.search(scene.view, first, quantity.start):
         return False
     for match in EVERYBODY.finditer(scene.view, start, end):
         span = scene.clause_of(match.start())

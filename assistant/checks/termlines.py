@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
 
 from assistant.checks.mechanics import item_limit, item_stock
@@ -71,9 +71,14 @@ def item_name(item: CampaignItem, known: Known) -> str:
 
 
 def terms(campaign: Campaign, known: Known) -> list[Line]:
-    """Every term a member must know, offer first, then amounts, time, way to take part, rules and limits."""
+    """Every term a member must know, offer first, then amounts, time, way to take part, rules and limits.
+
+    Of what is given out no more and may still be used, what a member needs for using it.
+    """
     today = known.at.date()
     lines = list(_OWN[campaign.mechanic](campaign, known))
+    if campaign.only_used(known.at):
+        return _of_use(campaign, lines, today)
     if campaign.audience:
         lines.append(Line("rule", "对象", bare(campaign.audience)))
     if campaign.start and campaign.end:
@@ -88,6 +93,14 @@ def terms(campaign: Campaign, known: Known) -> list[Line]:
     if campaign.exclusions:
         lines.append(_exclusions(campaign))
     return lines
+
+
+def _of_use(campaign: Campaign, lines: Sequence[Line], today: date) -> list[Line]:
+    """The terms for those who have it already: what it is worth, where it counts, until when."""
+    kept = [line for line in lines if line.part in ("offer", "rule", "note") and line.label != "商品"]
+    if campaign.use_until and campaign.mechanic is not Mechanic.COUPON:
+        kept.append(Line("rule", "使用时间", use_period(campaign.use_from, campaign.use_until, today=today)))
+    return [*kept, _exclusions(campaign)] if campaign.exclusions else kept
 
 
 def _exclusions(campaign: Campaign) -> Line:

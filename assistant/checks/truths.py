@@ -19,11 +19,13 @@ from assistant.schema.facts import Campaign, Product
 from assistant.text.format import money_text
 from assistant.text.moments import period_text
 from assistant.text.pairs import shared
+from assistant.text.plain import plain
 from assistant.text.sentences import split_sentences
 
 # A sentence of the sources this close to the text speaks of the same.
 _SAME = 0.25
 _LONGEST = 60
+_PARTS = re.compile(r"[，,；;。！!？?\n、]")
 # Goods whose prices are told where a text names several.
 _SHOWN = 3
 
@@ -112,12 +114,27 @@ def said_so(objection: Objection, scene: Scene, passages: Sequence[Passage]) -> 
         for fact in scene.sheet.of_kinds(kinds)
         if fact.free and fact.basis in bases and same_value(fact, objection.quantity)
     ]
+    if objection.quantity.kind in (Kind.DISCOUNT, Kind.MONEY) and _names_too(objection, scene, same):
+        return True
     return any(
         fact.surface in each and shared(each, told) >= _SAME
         for fact in same
         for text, basis in scene.sheet.texts
         if basis == fact.basis
         for each in split_sentences(text)
+    )
+
+
+def _names_too(objection: Objection, scene: Scene, same: Sequence[Fact]) -> bool:
+    """Whether a clause of the sources gives the discount to what the text names: 白吐司八折 of 吐司和小面包八折."""
+    first, last = scene.clause_of(objection.quantity.start)
+    tails = {scene.view[each.end - 2 : each.end] for each in scene.mentions if first <= each.start < last}
+    return any(
+        fact.surface in part and any(tail in part for tail in tails)
+        for fact in same
+        for text, basis in scene.sheet.texts
+        if basis == fact.basis and fact.surface in text
+        for part in _PARTS.split(plain(text))
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.checks.factlock import Objection
+from assistant.checks.ordered import is_ordered
 from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantities import find_quantities
-from assistant.checks.quantity import Kind
+from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Severity
 
@@ -57,7 +58,7 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     start, end = scene.sentence_of(quantity.start)
     sentence, clause = scene.view[start:end], scene.around(quantity.start)
     offers = read.announced is not None or sells(scene, quantity.start) or _limits(objection, scene)
-    if _is_sum(objection, scene, read) or _is_share(objection, scene, read):
+    if _is_sum(objection, scene, read) or _is_share(objection, scene, read) or is_ordered(quantity, scene, read):
         return None
     if quantity.kind is Kind.DURATION and (aged := _age_of_shop(objection, sentence, scene)):
         return None if _TALK.search(sentence) else aged
@@ -81,7 +82,8 @@ def weigh(objection: Objection, scene: Scene, read: Pasted) -> Weight | None:
     if quantity.kind is Kind.AGE and _old_enough(objection, scene, read):
         return None
     if quantity.kind in (Kind.MEASURE, Kind.AGE):
-        return Weight("warn") if is_named(objection, scene) else None
+        told = is_named(objection, scene) and _is_told_of_goods(objection, scene)
+        return Weight("warn") if told and not _is_within(objection, scene) else None
     if quantity.kind is Kind.CODE:
         if _MOBILE.fullmatch(str(quantity.low)) and not _DESK.search(clause):
             return None  # Somebody's own: assistant.checks.privacy.
@@ -123,12 +125,43 @@ def _old_enough(objection: Objection, scene: Scene, read: Pasted) -> bool:
     return False
 
 
-_EXTRA = re.compile(r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)\s?[¥]?$")
+_OF_GOODS = re.compile(r"\s?(?:以?[内下上])?装?的?\s?")
+
+
+def _is_told_of_goods(objection: Objection, scene: Scene) -> bool:
+    """Whether the goods are named before the measure, or right behind it: 8 升装的豆腐砂, never 28 公斤算大型犬."""
+    start, end = scene.clause_of(objection.quantity.start)
+    inside = [each for each in scene.mentions if start <= each.start < end]
+    return any(
+        each.end <= objection.quantity.start or _OF_GOODS.fullmatch(scene.view, objection.quantity.end, each.start)
+        for each in inside
+    )
+
+
+def _is_within(objection: Objection, scene: Scene) -> bool:
+    """Whether a distance or weight lies within a range the facts name: 5 公里以内, where they say 三到八公里."""
+    said = objection.quantity
+    facts, owners = scene.sheet.of_kinds([said.kind]), objection.setting.owners
+    return said.low == said.high and any(
+        fact.unit == said.unit and fact.free and (not fact.owners or fact.owners & owners)
+        and low < high and low <= said.low <= high  # type: ignore[operator]
+        for fact in facts
+        for low, high in fact.readings
+    )  # fmt: skip
+
+
+_EXTRA = re.compile(
+    r"(?:再?加|另收|补|涨|多付?|少[收付花算]?|省|贵|便宜|差|押金|小费|邮费)[了出]?(?:大概|大约|将近|差不多|整整)?\s?[¥]?$"
+)
+# How a price has moved, or what is short of a sum, is no price: 产地又涨了两毛, 差一毛.
+_MOVED = re.compile(r"(?:[涨跌降贵]了|(?<![相落])差|涨|跌)(?:大概|大约|将近|差不多|整整|个)?\s?$")
 
 
 def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> Weight | None:
     """A wrong price is an error; one that nothing bears is, where the text says it is the shop's."""
     roles, finding = objection.setting.roles, objection.finding
+    if _MOVED.search(scene.view, 0, objection.quantity.start):
+        return None
     if read.announced is None and _EXTRA.search(scene.view, 0, objection.quantity.start):
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
@@ -158,7 +191,12 @@ def opens_clause(objection: Objection, scene: Scene) -> bool:
     start, _ = scene.clause_of(place)
     begin, _ = scene.sentence_of(place)
     named = {each.owners for each in scene.mentions if begin <= each.start < place}
-    return named == {objection.setting.owners} and _ONLY.fullmatch(scene.view, start, place) is not None
+    before = list(scene.view[start:place])
+    for each in scene.quantities:
+        # 夜课周二周四，24 课时 2680 元: how much of it is no other thing.
+        if start <= each.start < place and each.kind in (Kind.COUNT, Kind.MEASURE, Kind.DURATION):
+            before[each.start - start : each.end - start] = " " * (each.end - each.start)
+    return named == {objection.setting.owners} and _ONLY.fullmatch("".join(before)) is not None
 
 
 def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
@@ -182,7 +220,7 @@ def _bare_price(objection: Objection, scene: Scene, read: Pasted) -> bool:
 
 # 一袋猫砂不够 88 names what is to be reached.
 _SHORT_OF = tuple("够到满差凑")
-_TOTAL = re.compile(r"(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?\s?[¥]?\s?$")
+_TOTAL = re.compile(r"(?:(?:一共|总共|合计|加起来|总价|共)(?:是|就|要|才)?|[=＝])\s?[¥]?\s?$")
 
 
 def _is_sum(objection: Objection, scene: Scene, read: Pasted) -> bool:
@@ -196,11 +234,19 @@ def _is_sum(objection: Objection, scene: Scene, read: Pasted) -> bool:
         if start <= each.start < objection.quantity.start
         and each.kind in (Kind.MONEY, Kind.NUMBER)
         and isinstance(each.low, Decimal)
+        and not _is_factor(each, scene)
     ]
     prices = {read.goods[key].price or 0 for key in objection.setting.owners if key in read.goods}
-    whole = sum(parts, Decimal(0))
-    added = len(parts) == 1 and any(whole + price == objection.quantity.low for price in prices)
-    return added or (len(parts) > 1 and whole == objection.quantity.low)
+    # What stands further ahead may be the number of a house or of an order.
+    wholes = {sum(parts[-count:], Decimal(0)) for count in range(2, len(parts) + 1)}
+    added = len(parts) == 1 and any(parts[0] + price == objection.quantity.low for price in prices)
+    return added or objection.quantity.low in wholes
+
+
+def _is_factor(quantity: Quantity, scene: Scene) -> bool:
+    """Whether the number is multiplied, or is the pieces of it: 45 in 5 盒 ×45=225."""
+    around = scene.view[: quantity.start].rstrip()[-1:], scene.view[quantity.end :].lstrip()[:1]
+    return any(each in ("×", "x", "X", "*") for each in around)
 
 
 _SHARED = re.compile(
@@ -263,8 +309,13 @@ def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:
     return Weight("error" if decided or ranged else "warn")
 
 
+_DOOR = re.compile(r"\s?(?:栋|幢|号楼|单元|弄|室(?!内|外))")
+
+
 def _count(objection: Objection, clause: str, scene: Scene, read: Pasted) -> Weight | None:
     roles = objection.setting.roles
+    if _DOOR.match(scene.view, objection.quantity.end):
+        return None
     if read.announced is not None:
         return Weight("error" if roles & _GIVES or is_named(objection, scene) else "warn")
     owners = objection.setting.owners

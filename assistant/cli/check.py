@@ -28,7 +28,7 @@ def check(
     text: Annotated[str | None, typer.Argument(help="The text; - reads it from standard input.")] = None,
     file: Annotated[
         Path | None,
-        typer.Option(help='A text file, or a JSONL file of {"id", "text", "group"?, "campaign"?}.'),
+        typer.Option(help='A text file, or a JSONL file of {"id", "text", "group"?, "campaign"?, "date"?, "time"?}.'),
     ] = None,
     group: Annotated[str, typer.Option("--group", metavar="ID", help="The group it is for.")] = "",
     campaign: Annotated[str, typer.Option("--campaign", metavar="ID", help="The campaign it announces.")] = "",
@@ -106,7 +106,9 @@ def _check_many(
     asked = []
     for number, line in lines:
         try:
-            context = desk.context(group=line.get("group") or group, campaign=line.get("campaign") or campaign, at=at)
+            context = desk.context(
+                group=line.get("group") or group, campaign=line.get("campaign") or campaign, at=_at(line, at)
+            )
         except InputError as error:
             raise InputError(f"{file} 第 {number} 行：{error}") from error
         asked.append((line["id"], line["text"], context))
@@ -116,6 +118,18 @@ def _check_many(
         bad = bad or bool(errors(found))
         sys.stdout.write(_answer(key, found) + "\n")
     return 1 if bad else 0
+
+
+def _at(line: dict[str, Any], at: datetime) -> datetime:
+    """When the text of a line is sent: its own ``date`` and ``time``, else what the command was given."""
+    date_, time_ = line.get("date") or None, line.get("time") or None
+    if date_ and not time_:
+        date_, _, time_ = str(date_).strip().replace("T", " ").partition(" ")
+    try:
+        own = _moment(date_ or None, time_ or None)
+    except InputError as error:
+        raise InputError(str(error).replace("--date", "'date'").replace("--time", "'time'")) from error
+    return datetime.combine(own.date() if date_ else at.date(), own.time() if date_ or time_ else at.time())
 
 
 def _answer(key: object, found: list[Finding]) -> str:
@@ -129,7 +143,7 @@ def _objects(file: Path) -> list[tuple[int, dict[str, Any]]]:
         where = f"{file} 第 {number} 行"
         if not isinstance(value["text"], str):
             raise InputError(f"{where}的 'text' 应是文字，现在是 {value['text']!r}")
-        for name in ("group", "campaign"):
+        for name in ("group", "campaign", "date", "time"):
             if not isinstance(value.get(name) or "", str):
                 raise InputError(f"{where}的 {name!r} 应是文字，现在是 {value[name]!r}")
         _bounded(value["text"], where)

@@ -1,4 +1,4 @@
-"""``assistant draft``: topic, share, promo."""
+"""``assistant draft``: topic, share, promo, and discard for what is not sent."""
 
 from __future__ import annotations
 
@@ -92,6 +92,25 @@ def promo(
 ) -> None:
     """Copy for a campaign, exact about price, time and limits."""
     _draft("promo", group, date_, time_, about, campaign, format_, count, writer, stream, workspace, json_)
+
+
+@app.command()
+def discard(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="The drafts that are not sent.")],
+    workspace: WorkspaceOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Discard drafts that are not sent: they no longer count for the group's quota or as repeats."""
+    from assistant.cli.report import discarded_line
+    from assistant.storage.database import open_database
+    from assistant.storage.drafts import DraftStore
+
+    store = DraftStore(open_database(opened(workspace)))
+    for each in ids:  # All are known before the first is discarded.
+        store.get(each)
+    for each in dict.fromkeys(ids):
+        draft = store.discard(each)
+        typer.echo(draft.model_dump_json() if json_ else discarded_line(draft))
 
 
 def _draft(

@@ -54,7 +54,8 @@ def group_id(group: str, groups: Mapping[str, Group]) -> str:
     named = [each.id for each in groups.values() if each.name == group]
     if len(named) == 1:
         return named[0]
-    raise InputError(f"没有群 {group!r}；groups.yaml 里有：{'、'.join(groups) or '一个也没有'}")
+    known = "、".join(f"{each.id}（{each.name}）" for each in groups.values())
+    raise InputError(f"没有群 {group!r}；groups.yaml 里有：{known or '一个也没有'}")
 
 
 def day(value: str | None) -> date | None:

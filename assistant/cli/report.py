@@ -28,6 +28,7 @@ def sync_lines(report: SyncReport) -> Iterator[str]:
         yield f"向量模型 {report.embedder}，这次新算 {report.embedded} 段"
     else:
         yield report.embedder
+    yield from report.prices
     if report.rejected:
         yield f"没有收进来的文件 {len(report.rejected)} 个："
         yield from (f"  ✗ {item.source}：{item.reason}" for item in report.rejected)
@@ -108,6 +109,11 @@ def draft_lines(draft: Draft) -> Iterator[str]:
     yield from (f"注意：{note}" for note in draft.notes)
     yield from _findings("需要您改：", "✗", [finding for finding in draft.findings if finding.severity == "error"])
     yield from _findings("可以改得更好：", "·", [finding for finding in draft.findings if finding.severity != "error"])
+
+
+def discarded_line(draft: Draft) -> str:
+    """What became of a draft that is not sent."""
+    return f"草稿 {draft.id}《{draft.title}》（{draft.group} {draft.date}）已作废：不占群里的次数，也不算发过"
 
 
 def _findings(title: str, sign: str, findings: Sequence[Finding]) -> Iterator[str]:

@@ -135,7 +135,8 @@ class Briefing:
         same = [group for group in self.groups.values() if group.name == name]
         if same:
             return same[0]
-        known = "、".join(self.groups) or "一个也没有，请先写 groups.yaml"
+        named = "、".join(f"{group.id}（{group.name}）" for group in self.groups.values())
+        known = named or "一个也没有，请先写 groups.yaml"
         raise InputError(f"没有群 {name!r}；groups.yaml 里有：{known}")
 
     def _format(self, request: Request) -> str:

@@ -47,7 +47,7 @@ def refuse_by_facts(
     if breach := unlawful(campaign):
         raise _refused(campaign, breach.why, "unlawful", breach.law)
     _refuse_incomplete(campaign)
-    _refuse_ended(campaign, at)
+    _refuse_ended(campaign, at, format)
     products = settled(campaign, products)
     found = contradictions(campaign, products)
     if found:
@@ -90,8 +90,15 @@ def choose_campaign(
         mine = named
     live = _live(mine, products, at, format)
     if live:
+        # A reminder of what was given out waits for everything that can still be had.
         return min(
-            live, key=lambda campaign: (_promoted_lately(campaign, at, history), campaign.end or at, campaign.id)
+            live,
+            key=lambda campaign: (
+                campaign.only_used(at),
+                _promoted_lately(campaign, at, history),
+                campaign.end or at,
+                campaign.id,
+            ),
         )
     if named and len(named) == 1:
         refuse_by_facts(named[0], products, at=at, format=format)
@@ -190,10 +197,14 @@ def _refuse_incomplete(campaign: Campaign) -> None:
         )
 
 
-def _refuse_ended(campaign: Campaign, at: datetime) -> None:
+def _refuse_ended(campaign: Campaign, at: datetime, promo_format: str) -> None:
     """What is over needs nothing put right any more: this comes before all that could be."""
-    if campaign.end is not None and at >= campaign.end:
-        raise _refused(campaign, f"{_when(campaign.end)} 已经结束，不能再发", "ended")
+    if campaign.is_over(at):
+        raise _refused(campaign, f"{_when(campaign.lasts)} 已经结束，不能再发", "ended")
+    if campaign.only_used(at) and promo_format != "post":
+        given, used = _when(campaign.end), _when(campaign.lasts)
+        why = f"{given} 已经停止领取，领到的能用到 {used}；提醒大家来用，写一条 --format post 就够了"
+        raise _refused(campaign, why, "ended")
 
 
 def _refuse_by_time(campaign: Campaign, at: datetime, promo_format: str) -> None:

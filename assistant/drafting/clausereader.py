@@ -83,7 +83,7 @@ class Segment:
 def read_clause(text: str, *, place: str) -> Clause:
     """Return the clause with everything it means; no terms where it was not fully understood."""
     plain = re.sub(r"\s+", "", to_simplified(narrow(text)).lower()).translate(_PUNCTUATION)
-    parts = [part for part in re.split(r",+", plain) if part]
+    parts = [part for part in re.split(r",+", _unlabelled(plain)) if part]
     mechanics: set[Mechanic] = set()
     festivals: list[str] = []
     try:
@@ -94,6 +94,18 @@ def read_clause(text: str, *, place: str) -> Clause:
     if not terms:
         return Clause(text, place)
     return Clause(text, place, terms, frozenset(mechanics), tuple(festivals), remind=not whole)
+
+
+def _unlabelled(plain: str) -> str:
+    """A clause without the name it begins with (饭点不打扰：); one that says of which kinds it speaks stays.
+
+    What is named a time of rest and says no more than when is one: 勿扰时段：晚上九点半到早上七点半.
+    """
+    label = words.LABEL.match(plain)
+    if label is None or _kinds(label.group()):
+        return plain
+    rest = plain[label.end() :]
+    return f"{rest}不打扰" if words.REST.search(label.group()) and not words.NEGATIVE.search(rest) else rest
 
 
 def _exempts(part: str, mechanics: set[Mechanic], festivals: list[str]) -> bool:

@@ -143,6 +143,9 @@ BLOCKERS = re.compile(
 )
 EXCEPT_FOR = re.compile("^除了?(?P<what>.+?)(?:之外|以外|外)$")
 EXCEPTION = re.compile("^(?P<what>.+?)(?:除外|不受此限|不受限制|不在此列|不算|不计|例外)$")
+# The name of a clause before a colon: it says what the clause is about, not what it demands.
+LABEL = re.compile(r"^[^:,\d]{0,6}(?:打扰|安静|静默|静音|勿扰|休息|规矩|约定|提醒|注意|要求|时间|时段)[^:,\d]{0,2}:")
+REST = re.compile("打扰|安静|静默|静音|勿扰|休息")
 NOTICE = re.compile("(?:紧急|重要|停课|停业|放假|临时|天气|上课|开课|官方|系统|突发|安全)*(?:通知|公告|提醒|情况)")
 
 FILLER = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.checks.furtherprices import told_price, words_of
 from assistant.checks.termlines import Line, terms
 from assistant.schema.brand import Brand
 from assistant.schema.brief import Brief
@@ -30,7 +31,7 @@ def fact_lines(brief: Brief) -> list[str]:
 
     A topic or a share sells nothing, so hours and addresses would only tempt.
     """
-    lines = [*_campaign(brief), *(product_line(product) for product in brief.products)]
+    lines = [*_campaign(brief), *(product_line(product, _spoken_of(brief)) for product in brief.products)]
     return [*lines, *shop_lines(brief.brand)] if brief.kind is DraftKind.PROMO else lines
 
 
@@ -47,11 +48,20 @@ def _campaign(brief: Brief) -> Iterator[str]:
         yield f"备注：{campaign.note}"
 
 
-def product_line(product: Product) -> str:
-    """Return one product with what a customer may be told."""
+def _spoken_of(brief: Brief) -> str:
+    """What the draft is about and whom it is for: a price of another kind is told where one of these speaks of it."""
+    group, campaign = brief.group, brief.campaign
+    terms = (campaign.name, campaign.how, campaign.rule, campaign.scope, campaign.note) if campaign else ()
+    return " ".join((brief.about, group.name, group.audience, group.tone, *group.theme, *terms))
+
+
+def product_line(product: Product, spoken_of: str = "") -> str:
+    """Return one product with what a customer may be told; 整箱价 and the like where ``spoken_of`` does."""
     parts = [" ".join(filter(None, (product.name, product.spec)))]
     prices: tuple[tuple[str, Decimal | None], ...] = (("标价", product.price), ("会员价", product.member_price))
     parts += [f"{label} {money_text(price)}" for label, price in prices if price is not None]
+    told = (price for price in product.prices if any(word in spoken_of for word in words_of(price)))
+    parts += [f"{price.label} {told_price(price)}" for price in told]
     if product.limit is not None:
         parts.append(f"每人限购 {product.limit}{' ' + product.unit if product.unit else ''}")
     if product.status in _STATUS:

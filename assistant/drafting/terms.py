@@ -43,6 +43,8 @@ _USUAL = {
     DraftKind.PROMO: (time(10, 0), time(19, 30), time(12, 0)),
 }
 _STEP = 15
+# So many drafts are named to be discarded.
+_SHOWN = 5
 
 
 def refuse_by_terms(
@@ -126,10 +128,13 @@ def _refuse_count(
     term: Count, clause: Clause, kind: DraftKind, day: date, history: Sequence[PastDraft], campaign: Campaign | None
 ) -> None:
     first, last = _span(term.per, day)
-    sent = {
-        (past.date, past.kind, past.campaign or past.id if past.kind is DraftKind.PROMO else "")
+    counted = [
+        past
         for past in history
         if past.kind in term.kinds and first <= past.date <= last and not _same(past, kind, day, campaign)
+    ]
+    sent = {
+        (past.date, past.kind, past.campaign or past.id if past.kind is DraftKind.PROMO else "") for past in counted
     }
     if len(sent) < term.most:
         return
@@ -137,22 +142,28 @@ def _refuse_count(
     so_far = f"{PER_NAMES[term.per]}内已经排了 {len(sent)} 次{names}" if sent else f"现在不能发{names}"
     days = sorted({past_day for past_day, _, _ in sent})
     when = f"（{'、'.join(f'{one.month}月{one.day}日' for one in days)}）" if days else ""
-    reason = f"{so_far}{when}，这个群约定：{clause.said}。"
+    reason = f"{so_far}{when}，这个群约定：{clause.said}。{_unsent(counted)}"
     raise Refused(reason, code=f"count_per_{term.per}", basis=clause.basis)
+
+
+def _unsent(counted: Sequence[PastDraft]) -> str:
+    """What to do where the drafts counted were never sent: only the operator knows."""
+    ids = " ".join(past.id for past in counted[:_SHOWN] if past.id)
+    return f"没发出去的先作废：assistant draft discard {ids}" if ids else ""
 
 
 def _refuse_gap(
     term: Gap, clause: Clause, kind: DraftKind, day: date, history: Sequence[PastDraft], campaign: Campaign | None
 ) -> None:
     near = [
-        past.date
+        past
         for past in history
         if past.kind in term.kinds and abs((past.date - day).days) < term.days and not _same(past, kind, day, campaign)
     ]
     if near:
-        closest = min(near, key=lambda one: abs((one - day).days))
+        closest = min((past.date for past in near), key=lambda one: abs((one - day).days))
         when = f"{closest.month}月{closest.day}日（{WEEKDAY_NAMES[closest.weekday()]}）"
-        reason = f"离 {when} 那次{KIND_NAMES[kind]}太近，这个群约定：{clause.said}。"
+        reason = f"离 {when} 那次{KIND_NAMES[kind]}太近，这个群约定：{clause.said}。{_unsent(near)}"
         raise Refused(reason, code="gap_too_short", basis=clause.basis)
 
 
@@ -269,7 +280,7 @@ def _span(per: Per, day: date) -> tuple[date, date]:
 def _within_campaign(campaign: Campaign | None, moment: datetime) -> bool:
     if campaign is None:
         return True
-    return (campaign.start is None or campaign.start <= moment) and (campaign.end is None or moment <= campaign.end)
+    return (campaign.start is None or campaign.start <= moment) and (campaign.lasts is None or moment <= campaign.lasts)
 
 
 def _place(campaign: Campaign) -> str:

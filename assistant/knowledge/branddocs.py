@@ -22,7 +22,8 @@ _WHERE = {"online": "线上", "in_store": "到店", "both": "线上和门店都�
 def brand_documents(root: Path, brand: Brand, campaigns: Sequence[Campaign]) -> list[Document]:
     """Return ``brand.yaml`` and, if there are any, the campaigns as documents.
 
-    ``root`` is the knowledge folder; a section of a campaign is valid from the day it starts to the day it ends.
+    ``root`` is the knowledge folder; a section of a campaign is valid from the day it starts to the last on which
+    it can be had or what it gave out be used.
     """
     documents = [Document(source="brand.yaml", title=brand.name, kind=PassageKind.BRAND, sections=_brand(brand))]
     if campaigns:
@@ -41,7 +42,7 @@ def campaign_section(campaign: Campaign) -> Section:
         row=campaign.row or None,
         atomic=True,
         valid_from=campaign.start.date() if campaign.start else None,
-        valid_until=campaign.end.date() if campaign.end else None,
+        valid_until=campaign.lasts.date() if campaign.lasts else None,
     )
 
 

@@ -28,6 +28,10 @@ from assistant.knowledge.store import Change, prepare
 from assistant.schema.contracts import PassageKind
 from assistant.schema.facts import Campaign, Product
 
+# Counts up with what is read from a file, so that the next sync reads what an older program read: 2 is prices by label
+# and coupons that hold as long as they can be used.
+READING = 2
+_READER = f"{__version__}.{READING}"
 # A file touched this recently may change again within the resolution of its time stamp.
 RACY_SECONDS = 2.0
 RACY = ":racy"
@@ -99,7 +103,7 @@ def collect(
 
 def _examine(path: Path, *, root: Path, meta: SourceMeta, known: Known | None, today: date) -> Change | None:
     """Return what to store of one file, or None where nothing changed. Raises :class:`ReadError`."""
-    reader = f"{__version__}:{_digest(meta.model_dump_json())}"
+    reader = f"{_READER}:{_digest(meta.model_dump_json())}"
     fingerprint = _fingerprint(path)
     if known and known.fingerprint == fingerprint and known.reader == reader and not fingerprint.endswith(RACY):
         return None
@@ -165,12 +169,12 @@ def _collect_brand(
             continue
         digest = _digest(document.model_dump_json())
         before = known.get(document.source)
-        if before and before.sha256 == digest and before.reader == __version__:
+        if before and before.sha256 == digest and before.reader == _READER:
             present.add(document.source)
             collected.unchanged += 1
             continue
         try:
-            change = Change(document.source, _fingerprint(path), digest, __version__, _modified(path))
+            change = Change(document.source, _fingerprint(path), digest, _READER, _modified(path))
         except ReadError as error:
             collected.rejected.append((document.source, error.reason))
             continue

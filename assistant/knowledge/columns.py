@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.knowledge.furtherprices import is_price
 from assistant.knowledge.product_words import FIELD_OF, FOR_A_WHILE, LABELS, RANK, STATUS, STATUS_LABELS, TITLE_PATTERNS
 
 _BRACKETS = re.compile(r"[（(\[【](?P<inside>[^）)\]】]*)[）)\]】]")
@@ -31,12 +32,14 @@ _LONGEST_NAME = 30
 class Columns:
     """``at`` maps a field to the index of its column in ``header``.
 
-    ``prices`` are the columns of prices that count where that of a price for a while (活动价) is empty.
+    ``prices`` are the columns of prices that count where that of a price for a while (活动价) is empty, ``further``
+    those of prices that stand beside the usual one and the members'.
     """
 
     at: Mapping[str, int]
     header: tuple[str, ...]
     prices: tuple[int, ...] = ()
+    further: tuple[int, ...] = ()
 
     @classmethod
     def find(cls, header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Columns | None:
@@ -50,6 +53,11 @@ class Columns:
         for _, index, field in sorted(found):
             if field not in at:
                 at[field] = index
+        further = [i for i, title in enumerate(header) if _is_further(title, found, i) and i not in at.values()]
+        if "price" not in at and further and "name" in at:
+            # A wholesaler's list has 批发价 and no other.
+            at["price"] = further.pop(0)
+            found.append((1, at["price"], "price"))
         if "price" not in at:
             return None
         if "name" not in at and bare(header[at["price"]]) not in _VAGUE_PRICE:
@@ -58,7 +66,7 @@ class Columns:
                 at["name"] = named
         best, *others = [(rank, index) for rank, index, field in sorted(found) if field == "price"]
         prices = tuple(index for _, index in others) if best[0] == FOR_A_WHILE else ()
-        return cls(at, tuple(header), prices) if "name" in at else None
+        return cls(at, tuple(header), prices, tuple(further)) if "name" in at else None
 
     @staticmethod
     def recognised(header: Sequence[str]) -> int:
@@ -102,6 +110,12 @@ def field_of(title: str) -> tuple[str, int] | None:
     if len(parts) == 0 or not _PARTS.search(word):
         return None
     return next((known for known in parts if known[0] == "name"), parts[0])
+
+
+def _is_further(title: str, found: Sequence[tuple[int, int, str]], index: int) -> bool:
+    """Whether a column holds prices: by its own make, or known as prices though a better one is taken."""
+    known = next((field for _, place, field in found if place == index), None)
+    return known in (None, "price", "member_price") and not is_cost(title) and is_price(bare(title))
 
 
 def is_cost(title: str) -> bool:

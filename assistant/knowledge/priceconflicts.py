@@ -51,8 +51,11 @@ def _same_thing(one: Product, other: Product) -> bool:
 
 
 def prices_of_both(one: Product, other: Product) -> tuple[str, str] | None:
-    """Return the prices of two rows in words, the members' where only these differ; None where neither does."""
-    for label, left, right in (("", one.price, other.price), ("会员价 ", one.member_price, other.member_price)):
+    """Return the prices of two rows in words, those of another column where only these differ; None where none does."""
+    theirs = {each.label: each.amount for each in other.prices}
+    both = [("", one.price, other.price), ("会员价 ", one.member_price, other.member_price)]
+    both += [(f"{each.label} ", each.amount, theirs.get(each.label)) for each in one.prices]
+    for label, left, right in both:
         if left is not None and right is not None and left != right:
             return f"{label}{money_text(left)}", f"{label}{money_text(right)}"
     return None

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from assistant.knowledge.columns import Columns, unit_of_title
+from assistant.knowledge.columns import Columns, bare, unit_of_title
+from assistant.knowledge.furtherprices import labelled_price, unit_of_label
 from assistant.knowledge.product_words import STATUS
-from assistant.schema.facts import Product, ProductStatus
+from assistant.schema.facts import LabelledPrice, Product, ProductStatus
 from assistant.text.numerals import parse_numeral
 
 _MONEY = re.compile(
@@ -65,13 +66,20 @@ def product_of(
         member_price=member_price,
         stock=stock,
         limit=limit or None,
-        unit=columns.text("unit", cells) or unit or unit_of_title(columns.title("price")),
+        unit=columns.text("unit", cells) or unit or _unit_of(columns.title("price")),
         status=_status(columns, cells, stock, number, problems),
         description=columns.text("description", cells),
         tags=tuple(tag for tag in re.split(r"[,，、;；|\s]+", columns.text("tags", cells)) if tag),
         row=number,
+        prices=_further_prices(columns, cells, number, problems),
     )
-    return product, problems
+    usual = {product.price, product.member_price}
+    more = tuple(each for each in product.prices if each.unit or each.amount not in usual)
+    return product.model_copy(update={"prices": more}), problems
+
+
+def _unit_of(title: str) -> str:
+    return unit_of_title(title) or unit_of_label(bare(title))
 
 
 def parse_money(text: str) -> tuple[Decimal | None, str]:
@@ -96,6 +104,22 @@ def _money_field(
     if amount is None and not _OPEN_PRICE.search(_half_width(text)):
         problems.append(f"第 {number} 行的{columns.title(field)} {text!r} 不是金额，这一行只当文字收下")
     return amount, unit
+
+
+def _further_prices(
+    columns: Columns, cells: Sequence[str], number: int, problems: list[str]
+) -> tuple[LabelledPrice, ...]:
+    found = []
+    for index in columns.further:
+        text, title = (cells[index].strip() if index < len(cells) else ""), columns.header[index]
+        if not text or text in _NO_LIMIT:
+            continue
+        price = labelled_price(title, bare(title), text)
+        if price is not None:
+            found.append(price)
+        elif not _OPEN_PRICE.search(_half_width(text)):
+            problems.append(f"第 {number} 行的{title} {text!r} 不是金额，这一格只当文字收下")
+    return tuple(found)
 
 
 def _count_field(columns: Columns, field: str, cells: Sequence[str], number: int, problems: list[str]) -> int | None:

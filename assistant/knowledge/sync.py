@@ -19,6 +19,7 @@ from assistant.knowledge.collect import Collected, Known, collect, walk_contents
 from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.editions import ALWAYS
 from assistant.knowledge.embedding import Embedder, open_embedder
+from assistant.knowledge.furtherprices import columns_told
 from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
 from assistant.storage.tables import documents, passages, products
@@ -58,7 +59,10 @@ class Rejection(BaseModel):
 
 
 class SyncReport(BaseModel):
-    """What a sync did. Counts are documents but for ``passages``, ``products`` and ``embedded`` (texts)."""
+    """What a sync did. Counts are documents but for ``passages``, ``products`` and ``embedded`` (texts).
+
+    ``prices`` tell which columns of further prices were taken in.
+    """
 
     added: int = 0
     changed: int = 0
@@ -72,6 +76,7 @@ class SyncReport(BaseModel):
     warnings: list[str] = Field(default_factory=list)
     orders: list[Order] = Field(default_factory=list)
     conflicts: list[Conflict] = Field(default_factory=list)
+    prices: list[str] = Field(default_factory=list)
     embedder: str = ""
 
 
@@ -247,6 +252,7 @@ def _complete(connection: Connection, report: SyncReport, today: date) -> None:
         report.orders.extend(Order(source=source, text=order) for order in orders)
         report.warnings.extend(warnings)
     valid = store.products_by_source(connection, on=today)
+    report.prices = columns_told(valid)
     report.warnings += price_conflicts([product for found in valid.values() for product in found])
     for old, new, day in supersession.list_replaced_by_word(connection):
         since = f"{day} 起，" if day != ALWAYS else ""

@@ -45,8 +45,7 @@ class Allowlist:
         phrases = [fold_each(phrase).strip() for phrase in exempt.phrases]
         goods = [fold_each(name) for name in own.product_names] if exempt.own_products else []
         self._phrases = _any_of([*phrases, *goods])
-        figures = {each.price for each in own.products} | {each.member_price for each in own.products}
-        self._prices = {float(price) for price in figures if price is not None}
+        self._prices = {float(amount) for each in own.products for amount in each.amounts}
 
     def lets_pass(self, message: Message) -> str:
         """Return why the message is not looked at at all; empty where it is."""

@@ -118,7 +118,7 @@ def _weighed(hit: Hit, account: _Account | None, shows: bool) -> Hit | None:
 
 def _softened(hit: Hit, *, asks: bool = False) -> Hit:
     """The find as a question to a person; where it ``asks`` for one, the classifier does not answer it."""
-    return replace(hit, hard=False, asks=asks)
+    return replace(hit, hard=False, firm=False, asks=asks)
 
 
 def _one_question(before: Sequence[Hit], after: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -51,6 +51,8 @@ class Context:
 class Hit:
     """What one detector found. ``hard``: certain enough to act on alone; else it wants another sign or a judge.
 
+    ``firm``: it acts unless the classifier takes the message for harmless or for something else.
+
     ``category`` is None where any category of the clause fits (a list of terms has its own). Where it is given, a
     clause of that category comes first; a clause of another category takes the hit only where the set has none.
     ``asks``: a person is to look at it, however harmless the classifier takes the words around it for.
@@ -63,6 +65,7 @@ class Hit:
     category: Category | None = None
     notes: tuple[str, ...] = field(default=())
     asks: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True)

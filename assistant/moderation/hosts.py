@@ -55,8 +55,11 @@ _LABEL = r"[a-z0-9\u3400-\u9fff](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _ASCII = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _END = r"(?![a-z0-9_-]|\.[a-z0-9])"
 _PATH = r"(?:[/?？#](?:[^\s，。！？；：、（）“”‘’《》「」【】<>\"'\u3400-\u9fff]|[？，；！](?=[a-z0-9_%=&/-]))*)?"
+# What a telephone names its own files by leads nowhere.
+_LOCAL = "content|file|android|about|chrome|data|res"
 _SCHEME = re.compile(
-    r"(?<![a-z0-9])(?P<scheme>[a-z][a-z0-9+.-]{1,11}):(?://|\\\\)"
+    rf"(?<![a-z0-9])(?!(?:{_LOCAL}):)"
+    r"(?P<scheme>[a-z][a-z0-9+.-]{1,11}):(?://|\\\\)"
     # What is written on in Chinese without a blank is no part of the host: https://a.gov.cn可以查.
     r"(?:[^\s/@，。]{1,60}@)?(?P<host>"
     r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}(?=[\u3400-\u9fff]+(?![\u3400-\u9fff.]|[a-z0-9-]+\.))"

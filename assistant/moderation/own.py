@@ -49,7 +49,7 @@ class Own:
             each
             for each in self.campaigns
             if (each.start is None or each.start <= at)
-            and (each.end is None or at <= each.end)
+            and not each.is_over(at)
             and (not each.groups or group in each.groups)
         ]
 

@@ -10,7 +10,7 @@ from assistant.moderation.hits import ClauseHit
 from assistant.moderation.platforms import feasible, platform_of
 from assistant.moderation.replies import reply_to
 from assistant.moderation.rules.ladder import gravity
-from assistant.moderation.weighing import Weighed, weigh
+from assistant.moderation.weighing import Heard, Weighed, weigh
 from assistant.schema.brand import Brand
 from assistant.schema.group import Group
 from assistant.schema.moderation import Action, Category, EvidenceSpan, Message, RuleRef, ShadowHit, Stage, Verdict
@@ -69,18 +69,18 @@ def judge_outcome(
     brand: Brand | None = None,
     offences: Offences = lambda _: 0,
     now: datetime | None = None,
-    harmless: float | None = None,
+    heard: Heard | None = None,
 ) -> Outcome:
     """Return what becomes of ``message`` by the clauses that the stages found broken.
 
     A certain find blocks, an uncertain one asks for a person (:mod:`assistant.moderation.weighing`). Of several clauses
     that block, the one with the gravest consequences for this sender decides, then the gravest category; of several
     that ask, the likeliest. Clauses in shadow are only recorded. ``offences`` is asked of clauses that block;
-    ``harmless`` is the classifier's chance that no rule is broken, None where it was not asked.
+    ``heard`` is the classifier's word, None where it was not asked.
     """
     if not found:
         return CLEAR
-    weighed = weigh(found, rules, harmless)
+    weighed = weigh(found, rules, heard)
     shadow = tuple(_shadow(one) for one in weighed if one.clause.mode == "shadow" and one.verdict is not Verdict.ALLOW)
     live = [one for one in weighed if one.clause.mode == "live"]
     blocking = [one for one in live if one.verdict is Verdict.BLOCK]

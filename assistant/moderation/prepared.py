@@ -172,4 +172,5 @@ def _surroundings(rules: RuleSet, own: Own) -> Surroundings:
         products=sorted(own.product_names) if exempt.own_products else (),
         phrases=exempt.phrases,
         groups=tuple(own.groups),
+        trade=(*sorted(own.product_names), *(" ".join([each.name, *each.theme]) for each in own.groups.values())),
     )

@@ -11,6 +11,7 @@ from assistant.moderation.hits import ClauseHit, Hit
 from assistant.moderation.own import Own
 from assistant.moderation.policy import CLEAR, Outcome, judge_outcome
 from assistant.moderation.stages import Look, stop_clock
+from assistant.moderation.weighing import Heard
 from assistant.schema.moderation import Category, Decision, EvidenceSpan, Message, Stage, Verdict
 from assistant.schema.rules import Clause
 
@@ -29,7 +30,7 @@ def outcome_of(seen: Look, own: Own, now: datetime, offences: Callable[[Clause],
         brand=own.brand,
         offences=offences,
         now=now,
-        harmless=_unit(seen.scores.allow) if seen.scores is not None else None,
+        heard=Heard(_unit(seen.scores.allow), seen.scores.best) if seen.scores is not None else None,
     )
 
 

@@ -27,6 +27,8 @@ _OFFERED = frozenset({Category.FRAUD, Category.GAMBLING, Category.PORN, Category
 _SURE_OF_LINKS = 0.9
 # The classifier alone blocks only by a clause that it is so sure of; else a person sees which rule is broken.
 _SURE_OF_KIND = 0.75
+# From here on it is asked which, however many it may be.
+_ENOUGH_TO_ASK = 0.85
 
 
 class Scores(Protocol):
@@ -175,8 +177,9 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
     start = view.since
     span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
     hard = seen.scores.sure and seen.scores.chance >= _SURE_OF_KIND
-    # Sure that a rule is broken, not which: that is enough to ask.
-    confidence = 1 - seen.scores.allow if seen.scores.sure and not hard else seen.scores.chance
+    # Nearly sure that a rule is broken, not which: that is enough to ask.
+    harmful = 1 - seen.scores.allow
+    confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else seen.scores.chance
     hit = Hit("classifier", (span,), hard=hard, confidence=confidence, category=seen.scores.best)
     if certain:
         if not _names(hit, seen.found):

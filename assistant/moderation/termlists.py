@@ -2,7 +2,10 @@
 
     entries:
       - id: brush-orders             # unique within a list
-        strength: hard               # hard: acts alone; soft: only evidence, wants another sign or a judge
+        strength: hard               # hard: acts alone, whatever stands around it
+                                     # firm: acts unless the classifier takes the message for harmless or another matter
+                                     # soft: only evidence, wants another sign or a judge
+        daily: [茶, 品茗]             # optional: where the brand speaks of these, members talk so all day: soft there
         why: 招人刷单                 # said to the operator
         terms, patterns, reads, unless, without, needs, scope, finds, clean: as in the checks
 
@@ -20,7 +23,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from assistant.checks.lexicon import Lexicon
-from assistant.checks.terms import Entry, TermFile, load_terms
+from assistant.checks.terms import Entry, TermFile, Words, load_terms
 from assistant.moderation.commonness import commonness
 from assistant.schema.contracts import Severity
 from assistant.schema.moderation import Category
@@ -39,6 +42,9 @@ LISTS = {
     "other": Category.OTHER,
 }
 
+#: What a find is worth; the module's text says how each acts.
+Strength = Literal["hard", "firm", "soft"]
+
 # Words up to this length sound like many others.
 _SHORT = 2
 
@@ -49,7 +55,8 @@ class Term(Entry):
     kind: str = "term"
     severity: Severity = "warn"
     message: str = "-"
-    strength: Literal["hard", "soft"]
+    strength: Strength
+    daily: Words = ()
     why: str
     confidence: float | None = None
 
@@ -106,8 +113,10 @@ def packaged(name: str) -> TermList:
 
 
 @cache
-def lexicon_of(name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> Lexicon:
-    """The list ``name`` ready to search with the operator's ``extra`` words.
+def lexicon_of(
+    name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] = (), strength: Strength = "hard"
+) -> Lexicon:
+    """The list ``name`` ready to search with the operator's ``extra`` words, which are of this ``strength``.
 
     ``without`` names entries by their id, which are left out, and phrases, of which nothing is found.
     """
@@ -117,7 +126,7 @@ def lexicon_of(name: str, extra: tuple[str, ...] = (), without: tuple[str, ...] 
     unless = (*held.unless, *(re.escape(fold_each(each)) for each in without if each not in ids))
     files: list[TermFile] = [held.model_copy(update={"entries": left, "unless": unless})]
     if extra:
-        own = Term(id="own-words", strength="hard", why="群规里写明的词", terms=extra)
+        own = Term(id="own-words", strength=strength, why="群规里写明的词", terms=extra)
         files.append(TermList(entries=(own,)))
     return RareLexicon(name, files)
 

@@ -1,6 +1,7 @@
 """How much what was found against one clause is worth: block, review or allow.
 
-- A certain find of a detector blocks. Uncertain finds of two different detectors block where they are nearly certain
+- A certain find of a detector blocks. So does a firm one, unless the classifier takes the message for harmless or for
+  something else; then it is uncertain. Uncertain finds of two different detectors block where they are nearly certain
   together. Of a single one, the classifier's word that the message is harmless takes away; what is left is a chance.
 - The classifier blocks where it is sure; else it has a chance to name.
 - For a chance, the rule set's fallback for the category says review or allow.
@@ -32,6 +33,10 @@ _OF_MANNER = frozenset({"campaigns", "flood", "injection", "repetition"})
 MATTERS = frozenset(
     {Category.FRAUD, Category.GAMBLING, Category.PORN, Category.ABUSE, Category.MEDICAL, Category.PRIVACY}
 )
+#: Up to this chance that a message is harmless the classifier does not speak against a firm find.
+AGREED = 0.5
+# An advert is a way to offer anything, and the classifier hears the offer first.
+_WAYS = frozenset({Category.AD, Category.LINK})
 _RANK = {Verdict.ALLOW: 0, Verdict.REVIEW: 1, Verdict.BLOCK: 2}
 _STAGES = {Stage.DETECTOR: "检测", Stage.CLASSIFIER: "学来的判断", Stage.JUDGE: "模型判断", Stage.ALLOWLIST: "白名单"}
 
@@ -48,26 +53,40 @@ class Weighed:
     why: str
 
 
-def weigh(found: Sequence[ClauseHit], rules: RuleSet, harmless: float | None = None) -> list[Weighed]:
+@dataclass(frozen=True)
+class Heard:
+    """What the classifier makes of a message: the chance that it breaks no rule, and the likeliest kind of harm."""
+
+    harmless: float
+    kind: Category = Category.ALLOW
+
+    def agrees(self, clause: Clause) -> bool:
+        """Whether it says nothing against a firm find of this clause."""
+        if self.harmless > AGREED:
+            return False
+        return self.kind is clause.category or self.kind in _WAYS or clause.category in (*_WAYS, Category.OTHER)
+
+
+def weigh(found: Sequence[ClauseHit], rules: RuleSet, heard: Heard | None = None) -> list[Weighed]:
     """Weigh what was found, clause by clause, in the order found; clauses with nothing of their own are left out.
 
-    ``harmless`` is the classifier's chance that the message breaks no rule, None where it was not asked.
+    ``heard`` is the classifier's word, None where it was not asked.
     """
     by_clause: dict[str, list[ClauseHit]] = {}
     for hit in found:
         if hit.clause.mode != "off":
             by_clause.setdefault(hit.clause.id, []).append(hit)
-    made = (_weighed(hits, rules, harmless) for hits in by_clause.values())
+    made = (_weighed(hits, rules, heard) for hits in by_clause.values())
     return [one for one in made if one is not None]
 
 
-def _weighed(found: list[ClauseHit], rules: RuleSet, harmless: float | None) -> Weighed | None:
+def _weighed(found: list[ClauseHit], rules: RuleSet, heard: Heard | None) -> Weighed | None:
     clause = found[0].clause
     by_detectors = list(chain.from_iterable(hit.hits for hit in found if hit.stage is Stage.DETECTOR))
     others = [hit for hit in found if hit.stage is not Stage.DETECTOR]
     if not others and not any(speaks_of(hit, clause) for hit in by_detectors):
         return None
-    verdicts = [_of_detectors(by_detectors, clause, rules, harmless)] if by_detectors else []
+    verdicts = [_of_detectors(by_detectors, clause, rules, heard)] if by_detectors else []
     verdicts += [_of_other(hit, rules) for hit in others]
     # The stage that reaches the gravest verdict first decides; the later ones only agree.
     verdict, stage, confidence = max(verdicts, key=lambda each: (_RANK[each[0]], each[1] is Stage.DETECTOR, each[2]))
@@ -83,9 +102,7 @@ def speaks_of(hit: Hit, clause: Clause) -> bool:
     return _GENERAL.issuperset(clause.detectors)
 
 
-def _of_detectors(
-    hits: list[Hit], clause: Clause, rules: RuleSet, harmless: float | None
-) -> tuple[Verdict, Stage, float]:
+def _of_detectors(hits: list[Hit], clause: Clause, rules: RuleSet, heard: Heard | None) -> tuple[Verdict, Stage, float]:
     best: dict[str, float] = {}
     for hit in hits:
         best[hit.detector] = max(best.get(hit.detector, 0.0), hit.confidence)
@@ -93,6 +110,10 @@ def _of_detectors(
     together = 1 - prod(1 - chance for chance in best.values())
     if certain:
         return Verdict.BLOCK, Stage.DETECTOR, max(certain)
+    harmless = heard.harmless if heard is not None else None
+    firm = [_against(hit.confidence, harmless) for hit in hits if hit.firm]
+    if firm and (heard is None or heard.agrees(clause)):
+        return Verdict.BLOCK, Stage.DETECTOR, max(firm)
     if len(best) > 1 and together >= TOGETHER:
         return Verdict.BLOCK, Stage.DETECTOR, together
     asking = {hit.detector for hit in hits if hit.asks} | _OF_MANNER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -20,8 +20,27 @@ class ProductStatus(StrEnum):
     OFF_SHELF = "off_shelf"
 
 
+class LabelledPrice(BaseModel):
+    """A price that a column of its own states beside the usual one: 整箱价 680（6盒）, 批发价 21, 半只价 48.
+
+    ``label`` is the title of the column, ``amount`` in yuan. ``unit`` is what it buys (箱, 半只), empty where that is
+    as usual; ``count`` and ``of`` say what it holds where the cell does: 6 of 盒.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    amount: Decimal
+    unit: str = ""
+    count: Decimal | None = None
+    of: str = ""
+
+
 class Product(BaseModel):
-    """One row of a price list. ``source`` is relative to ``knowledge/``, ``row`` counts from 1 as spreadsheets do."""
+    """One row of a price list. ``source`` is relative to ``knowledge/``, ``row`` counts from 1 as spreadsheets do.
+
+    ``prices`` are those of further columns; ``price`` and ``member_price`` are not among them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,11 +58,18 @@ class Product(BaseModel):
     tags: tuple[str, ...] = ()
     source: str = ""
     row: int = 0
+    prices: tuple[LabelledPrice, ...] = ()
 
     @property
     def basis(self) -> str:
         """Where it stands, as a finding names it."""
         return f"{self.source} 第 {self.row} 行" if self.row else self.source
+
+    @property
+    def amounts(self) -> frozenset[Decimal]:
+        """Every price the row states."""
+        usual = (self.price, self.member_price)
+        return frozenset(each for each in (*usual, *(more.amount for more in self.prices)) if each is not None)
 
 
 class Mechanic(StrEnum):
@@ -180,3 +206,18 @@ class Campaign(BaseModel):
     def basis(self) -> str:
         """Where it stands, as a finding names it."""
         return f"{self.source or 'campaigns.yaml'} · {self.id}"
+
+    @property
+    def lasts(self) -> datetime | None:
+        """Until when members have something of it: what was given out may be used after the giving out has ended."""
+        if self.end is None or self.use_until is None:
+            return self.end
+        return max(self.end, datetime.combine(self.use_until, time(23, 59, 59)))
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether nothing of it is left at the local moment ``at``."""
+        return self.lasts is not None and self.lasts <= at
+
+    def only_used(self, at: datetime) -> bool:
+        """Whether it is given out no more, and what was given out may still be used."""
+        return self.end is not None and self.end <= at and not self.is_over(at)

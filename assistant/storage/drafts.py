@@ -44,6 +44,16 @@ class DraftStore:
             _add_version(connection, saved)
         return saved
 
+    def discard(self, draft_id: str) -> Draft:
+        """Store a draft as rejected and return it: it was not sent, and counts neither as history nor for a quota.
+
+        Raises :class:`InputError` where there is none, or somebody stores a newer version at the same moment.
+        """
+        draft = self.get(draft_id)
+        if draft.status is DraftStatus.REJECTED:
+            return draft
+        return self.save(draft.model_copy(update={"status": DraftStatus.REJECTED}))
+
     def get(self, draft_id: str) -> Draft:
         """Return the newest version. Raises :class:`InputError` where there is none."""
         with self._database.read() as connection:

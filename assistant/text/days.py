@@ -17,13 +17,14 @@ class DayMatch:
     """A day that is named without its date.
 
     ``days`` are the dates it may mean, likeliest first, empty for a weekday that recurs (每周三). ``weekdays`` is
-    (first, last) of 1 to 7 where weekdays were named.
+    (first, last) of 1 to 7 where weekdays were named, ``beside`` the one written beside a day: 周五（27号）.
     """
 
     start: int
     end: int
     days: tuple[date, ...]
     weekdays: tuple[int, int] | None = None
+    beside: int | None = None
 
 
 _RELATIVE = {"大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3}
@@ -44,8 +45,17 @@ _DAY_OF_MONTH = re.compile(
     re.DOTALL,
 )
 _MONTH_END = re.compile(r"(?P<pre>本|这个|下个?|每个?)?月[底末](?!线)")
-_SURE = re.compile(r"\s?(?:[起前后晚早上中下截开止到至当结、（(-]|之前|零点|[\d•])")
-_BEFORE = re.compile(r"(?:截止|截至|[至到于从在]|[~\-—、])\s?$")
+# What follows a day and no size, house or battery: a part of the day, what happens on it, 会员日.
+_SURE = re.compile(
+    r"\s?(?:[起前后晚早上中下截开止到至当结、（(-]|之前|零点|[\d•]|[全整白那这]天|一整?天|凌晨|傍晚|半夜|夜里|为止"
+    r"|[来去送发出休放抢秒拼团办搞过]|营业|恢复|公布|揭晓|停业|闭店|见(?!方)|就|才|是(?:周|星期|礼拜|最后|[^，。！？\n]{0,6}日)"
+    r"|[^，。！？\s\d]{2,4}日(?![期用常子])|的(?:活动|秒杀|拼团|团购|直播|课|场|聚会|车)"
+    r"|收(?![银据件款])|[，,]\s?(?:\u2022|早|上午|下午|晚|中午|凌晨|[\d一二两三四五六七八九十]{1,3}\s?[点:时]))"
+)
+_BEFORE = re.compile(r"(?:截止|截至|[至到于从在]|[~\-—、]|[仅只就]限|定在|改[到成在]|等[到过]?|过了)\s?$")
+_NUMBERED = re.compile(r"(?:技师|师傅|老师|教练|选手|球员|编号|型号|色号|尺码|[码桌车楼库柜床房鞋])\s?$")
+_BESIDE_BEFORE = re.compile(rf"(?<![每逢]){_WEEK}([一二三四五六日天])\s?[（(，,]?\s?$")
+_BESIDE_AFTER = re.compile(rf"\s?[（(，,]?\s?{_WEEK}([一二三四五六日天])(?![一二三四五六日天到至])")
 
 
 def find_days(text: str, *, today: date) -> list[DayMatch]:
@@ -103,11 +113,22 @@ def _day_of_month(match: re.Match[str], view: str, today: date) -> DayMatch | No
     if value is None or not 1 <= value <= 31 or pre.startswith("每"):
         return None
     day, end = int(value), match.start("after")
-    if not pre and not (_SURE.match(view, end) or _BEFORE.search(view[max(0, match.start() - 3) : match.start()])):
-        return None
+    beside = _weekday_beside(match.start(), end, view)
+    if not pre and beside is None:
+        before = view[max(0, match.start() - 3) : match.start()]
+        if _NUMBERED.search(before) or not (_SURE.match(view, end) or _BEFORE.search(before)):
+            return None
     if pre:
         return DayMatch(match.start(), end, (_month_day(today, 1 if pre.startswith("下") else 0, day),))
     options = [_month_day(today, shift, day) for shift in (0, 1, -1)]
     options = [each for each in options if each.day == day]
-    options.sort(key=lambda each: (each < today, abs((each - today).days)))
-    return DayMatch(match.start(), end, tuple(options[:1])) if options and nearest_year(1, day, today) else None
+    options.sort(key=lambda each: (beside not in (None, each.isoweekday()), each < today, abs((each - today).days)))
+    if not options or not nearest_year(1, day, today):
+        return None
+    return DayMatch(match.start(), end, tuple(options[:1]), beside=beside)
+
+
+def _weekday_beside(start: int, end: int, view: str) -> int | None:
+    """The weekday written before or behind a day of the month, in brackets or without: 27号礼拜五."""
+    found = _BESIDE_AFTER.match(view, end) or _BESIDE_BEFORE.search(view[max(0, start - 8) : start])
+    return WEEKDAY_CHARS[found[1]] if found else None

@@ -7,7 +7,8 @@ and the tree is walked from every place where something unusual stands. What kee
   character with which it is a word of its own (喝醉, 奶嘴); one that is merely of the same sound counts in words of
   four characters and more whose others stand as they should;
 - letters count as the whole syllable of a character, one letter alone only in words of three characters and more;
-- a gap counts where a character stands alone beside it or is one that no word ends with: 最 好, but not 环保 本店.
+- a gap counts where a character stands alone beside it or is one that no word ends with: 最 好, but not 环保 本店; in
+  words of three characters one that is no blank, in words of four any: 国家/级, 无人 能及.
 """
 
 from __future__ import annotations
@@ -304,7 +305,7 @@ def _accepts(word: str, hows: list[str], path: list[int], tokens: list[Token]) -
         return False
     if gaps and not strange:
         return all(
-            tokens[number].odd or _stands_alone(number, tokens) or (len(word) > 2 and tokens[number].symbol)
+            tokens[number].odd or _stands_alone(number, tokens) or len(word) > (3 if tokens[number].blank else 2)
             for number in gaps
         )
     return True

@@ -30,7 +30,7 @@ class Token:
     reads: dict[str, str]
     gap: bool = False
     broken: bool = False
-    symbol: bool = False
+    blank: bool = False
     odd: bool = False
 
 
@@ -49,7 +49,7 @@ def tokens_of(view: str, reads: Callable[[str, str, str], dict[str, str]]) -> li
     """
     tokens: list[Token] = []
     index = 0
-    gap = broken = symbol = odd = False
+    gap = broken = blank = odd = False
     while index < len(view):
         character = view[index]
         letters = LETTERS.match(view, index)
@@ -60,13 +60,13 @@ def tokens_of(view: str, reads: Callable[[str, str, str], dict[str, str]]) -> li
         between = GAP.match(view, index)
         if between is not None and tokens and tokens[-1].end == index:
             index, gap = between.end(), True
-            symbol = all(unicodedata.category(each) == "So" for each in between[0])
+            blank = between[0].isspace()
             odd = _ODD.issuperset(between[0])
             continue
         if character.isalnum():
             after = view[index + 1 : index + 2]
             options = reads(character, view[index - 1 : index], after)
-            tokens.append(Token(index, index + 1, character, options, gap, broken, gap and symbol, gap and odd))
+            tokens.append(Token(index, index + 1, character, options, gap, broken, gap and blank, gap and odd))
             gap = broken = False
         else:
             gap, broken = False, True

@@ -13,15 +13,11 @@ from assistant.checks.voice.avoided import avoided_findings
 from assistant.schema.brand import Brand, Voice
 from assistant.schema.brief import Constraints
 from assistant.schema.group import Group
-from assistant.text.folding import fold_each
 
 
 def _found(text: str, *words: str) -> list[str]:
     brand = Brand(name="一间小店", voice=Voice(avoid=words))
-    return [
-        finding.text
-        for finding in avoided_findings(text, fold_each(text), CheckContext(at=datetime(2026, 11, 24), brand=brand))
-    ]
+    return [finding.text for finding in avoided_findings(text, CheckContext(at=datetime(2026, 11, 24), brand=brand))]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +39,44 @@ def test_it_stands_as_a_word(text, word):
         ("母亲节和亲子活动，亲自来，相亲角", "亲"), ("快速成团", "速成"), ("红包过期了，书包过大", "包过"),
         ("水的冲力大", "速成"), ("category", "cat"), ("okay", "ok"),
         ("分给力气大的人", "给力"), ("新女神经内科", "女神"), ("用温水冲洗", "冲"),
-        ("面包邮寄要两天", "包邮"),
+        ("面包邮寄要两天", "包邮"), ("日落后还开门", "落后"), ("母亲们问的那款", "亲们"), ("先生女士各一套", "生女"),
+        ("餐椅带增高垫", "增高"), ("把盒子放低卡住托盘", "低卡"),
     ],
 )  # fmt: skip
 def test_it_is_cut_out_of_other_words(text, word):
     assert _found(text, word) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "shown"),
+    [
+        ("亲 们，到货了", "亲们", "亲 们"), ("两周bào瘦", "暴瘦", "bào瘦"), ("速·成班开了", "速成", "速·成"),
+        ("今天绝-美", "绝美", "绝-美"), ("别拿别人家 孩子比", "别人家孩子", "别人家 孩子"),
+        ("交智 商 税", "智商税", "智 商 税"),
+        ("闭眼ru就行", "闭眼入", "闭眼ru"), ("网红暴款", "网红爆款", "网红暴款"),
+        ("神\u200b器来了", "神器", "神\u200b器"),
+    ],
+)  # fmt: skip
+def test_it_is_found_in_disguise(text, word, shown):
+    assert _found(text, word) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("亲，们那边几点", "亲们"), ("这道菜要快速 成团的先报", "速成"), ("5-美式，6-拿铁", "绝美"),
+        ("出神 器官", "神器"),
+        ("别人家 的孩子", "别人家孩子"),
+    ],
+)  # fmt: skip
+def test_a_gap_alone_is_no_disguise(text, word):
+    assert _found(text, word) == []
+
+
+def test_a_disguise_is_said_to_be_one():
+    brand = Brand(name="一间小店", voice=Voice(avoid=("暴瘦",)))
+    (finding,) = avoided_findings("一周bào瘦", CheckContext(at=datetime(2026, 11, 24), brand=brand))
+    assert "读出来还是“暴瘦”" in finding.message
 
 
 def test_who_laid_it_down_is_named():
@@ -55,7 +84,7 @@ def test_who_laid_it_down_is_named():
     group = Group(id="a", name="群", avoid=("低卡",))
     bounds = Constraints(avoid=("神器", "低卡", "奶粉"))
     context = CheckContext(at=datetime(2026, 11, 24), brand=brand, group=group, constraints=bounds)
-    found = avoided_findings("低卡神器，奶粉", "低卡神器，奶粉", context)
+    found = avoided_findings("低卡神器，奶粉", context)
     assert {finding.text: finding.basis for finding in found} == {
         "神器": "brand.yaml · voice.avoid", "低卡": "groups.yaml · avoid", "奶粉": "groups.yaml · avoid",
     }  # fmt: skip

@@ -44,7 +44,7 @@ def test_a_command_called_bare_shows_its_help(bare):
         (("knowledge", "search"), "--file"),
         (("knowledge", "search", "吐司", "--file", "questions.jsonl"), "--file"),
         (("knowledge", "search", "--file", "questions.jsonl"), "questions.jsonl"),
-        (("draft", "topic", "--group", "nobody"), "regulars、quiet"),
+        (("draft", "topic", "--group", "nobody"), "regulars（老客群）、quiet（烘焙交流群）"),
         ((*PROMO, "--campaign", "nothing"), "toast、incomplete"),
         (("draft", "share", "--group", "quiet", "--format", "song"), "post、voice"),
         ((*PROMO, "--format", "voice"), "poster"),

@@ -169,7 +169,7 @@ def test_learning_shows_what_it_took_and_how_to_take_it_back(shop, tmp_path):
         (("moderate", "--group", "regulars"), "--file"),
         (("moderate", CLEAN, "--file", "m.jsonl"), "--file"),
         (("moderate", CLEAN, "--out", "d.jsonl"), "--out"),
-        (("moderate", CLEAN, "--group", "nobody"), "regulars、quiet"),
+        (("moderate", CLEAN, "--group", "nobody"), "regulars（老客群）、quiet（烘焙交流群）"),
         (("moderate", CLEAN, "--role", "boss"), "sender.role"),
         (("moderate", "--file", "nosuch.jsonl"), "nosuch.jsonl"),
         (("moderate", "x" * 100_001), "100000"),

@@ -59,6 +59,19 @@ def test_when_promotions_may_come(text, days, hours):
 @pytest.mark.parametrize(
     ("text", "hours"),
     [
+        ("饭点不打扰：11点到13点、17点到20点不发消息", ("11:00-13:00", "17:00-20:00")),
+        ("勿扰时段：晚上9点半到早上7点半", ("21:30-07:30",)),
+        ("安静时间：22:00-8:00", ("22:00-08:00",)),
+    ],
+)
+def test_a_clause_may_begin_with_its_name(text, hours):
+    assert read(text) == (Closed(ALL_KINDS, (), hours),)
+    assert read("注意：周一不发促销") == (Closed(PROMO, (1,)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
         ("晚上十点后早上八点前不打扰", "22:00-08:00"),
         ("22:00-8:00 免打扰", "22:00-08:00"),
         ("晚上九点半以后、早上八点半以前不发消息", "21:30-08:30"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.moderation.hits import ClauseHit, Hit
 from assistant.moderation.policy import CLEAR, GRAVITY, judge_outcome
+from assistant.moderation.weighing import Heard
 from assistant.schema.group import Group
 from assistant.schema.moderation import Action, Category, EvidenceSpan, Message, Sender, Stage, Verdict
 from assistant.schema.rules import Clause, RuleSet, Step
@@ -35,9 +36,9 @@ def clause(category="ad", *, id_="", mode="live", ladder=(), detectors=("terms",
     )
 
 
-def hit(detector="terms", *, hard=True, confidence=0.95, start=0):
+def hit(detector="terms", *, hard=True, confidence=0.95, start=0, firm=False):
     span = EvidenceSpan(start=start, end=start + 2, text=MESSAGE.text[start : start + 2], why="像广告")
-    return Hit(detector, (span,), hard=hard, confidence=confidence)
+    return Hit(detector, (span,), hard=hard, confidence=confidence, firm=firm)
 
 
 def found(of, *hits, stage=Stage.DETECTOR):
@@ -102,20 +103,20 @@ def test_two_uncertain_signs_are_enough_where_they_are_nearly_certain_together()
 
 def test_an_uncertain_find_in_what_the_classifier_takes_for_harmless_is_let_pass():
     link = found(clause("link"), hit("links", hard=False, confidence=0.5))
-    assert outcome(link, harmless=0.4).verdict is REVIEW
-    assert outcome(link, harmless=0.8).verdict is ALLOW
+    assert outcome(link, heard=Heard(0.4)).verdict is REVIEW
+    assert outcome(link, heard=Heard(0.8)).verdict is ALLOW
     stronger = found(clause("link"), hit("links", hard=False, confidence=0.8))
-    assert outcome(stronger, harmless=0.7).verdict is REVIEW
-    assert outcome(stronger, harmless=0.97).verdict is ALLOW
+    assert outcome(stronger, heard=Heard(0.7)).verdict is REVIEW
+    assert outcome(stronger, heard=Heard(0.97)).verdict is ALLOW
     # Where a person always looks, and where a find is certain, the classifier takes nothing away.
     always = RuleSet(unsure={Category.FRAUD: 0.0})
     fraud = found(clause("fraud"), hit(hard=False, confidence=0.5))
-    assert outcome(fraud, harmless=0.99, rules=always).verdict is REVIEW
-    assert outcome(found(clause("link"), hit("links")), harmless=1.0).verdict is BLOCK
+    assert outcome(fraud, heard=Heard(0.99), rules=always).verdict is REVIEW
+    assert outcome(found(clause("link"), hit("links")), heard=Heard(1.0)).verdict is BLOCK
     order = found(clause("other"), hit("injection", hard=False, confidence=0.6))
-    assert outcome(order, harmless=0.99).verdict is REVIEW
+    assert outcome(order, heard=Heard(0.99)).verdict is REVIEW
     certain = found(clause("link"), hit("links", hard=False, confidence=1.0))
-    assert outcome(certain, harmless=1.0).verdict is REVIEW
+    assert outcome(certain, heard=Heard(1.0)).verdict is REVIEW
 
 
 def test_the_classifier_blocks_where_it_is_sure_and_else_falls_back_by_category():
@@ -231,3 +232,24 @@ def test_whatever_is_found_the_outcome_holds_together(hits, before):
     own = [one for one in live_and_hard if any(h.hard and h.detector == "terms" for h in one.hits)]
     if own:
         assert made.verdict is BLOCK
+
+
+@pytest.mark.parametrize(
+    ("heard", "verdict"),
+    [
+        (None, BLOCK),
+        (Heard(0.1, Category.FRAUD), BLOCK),
+        (Heard(0.1, Category.AD), BLOCK),  # the offer is heard first
+        (Heard(0.1, Category.PORN), REVIEW),  # harm for sure, not this one
+        (Heard(0.7), REVIEW),
+        (Heard(0.99), ALLOW),
+    ],
+)
+def test_a_firm_find_acts_unless_the_classifier_speaks_against_it(heard, verdict):
+    firm = found(clause("fraud"), hit(hard=False, firm=True, confidence=0.85))
+    assert outcome(firm, heard=heard).verdict is verdict
+
+
+def test_a_soft_find_asks_whatever_the_classifier_says():
+    soft = found(clause("fraud"), hit(hard=False, confidence=0.85))
+    assert outcome(soft, heard=Heard(0.1, Category.FRAUD)).verdict is REVIEW

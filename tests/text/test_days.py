@@ -25,6 +25,12 @@ TODAY = date(2026, 11, 21)  # a Saturday
         ("到 5 号", date(2026, 12, 5)),
         ("本月28号", date(2026, 11, 28)),
         ("月底前", date(2026, 11, 30)),
+        ("25日全天停水", date(2026, 11, 25)),
+        ("25号，早上发车", date(2026, 11, 25)),
+        ("28号会员日", date(2026, 11, 28)),
+        ("30号来拿", date(2026, 11, 30)),
+        ("只限 29 号", date(2026, 11, 29)),
+        ("5号的拼团", date(2026, 12, 5)),
     ],
 )
 def test_the_day_that_is_meant(text, day):
@@ -32,9 +38,42 @@ def test_the_day_that_is_meant(text, day):
     assert match.days[0] == day
 
 
-@pytest.mark.parametrize("text", ["24号鞋", "5号电池", "一周一次", "两周后", "先天后天免疫", "每月 18 日", "提前天"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24号鞋",
+        "5号电池",
+        "3号库",
+        "2号车先走",
+        "买24号，25号也行",
+        "技师8号休息",
+        "7日无理由",
+        "一周一次",
+        "两周后",
+        "先天后天免疫",
+        "每月 18 日",
+        "提前天",
+    ],
+)
 def test_what_names_no_day(text):
     assert find_days(text, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "weekday"),
+    [
+        ("周四（26号）", date(2026, 11, 26), 4),
+        ("这周四26日", date(2026, 11, 26), 4),
+        ("26号 周四", date(2026, 11, 26), 4),
+        ("周三（26号）", date(2026, 11, 26), 3),
+        # The 3rd that is a Tuesday is not the next one.
+        ("3号礼拜二", date(2026, 11, 3), 2),
+        ("下周五（4号）", date(2026, 12, 4), 5),
+    ],
+)
+def test_a_day_with_its_weekday_beside_it(text, day, weekday):
+    (match,) = (each for each in find_days(text, today=TODAY) if each.weekdays is None)
+    assert (match.days[0], match.beside) == (day, weekday)
 
 
 def test_weekdays_that_recur_have_no_date():

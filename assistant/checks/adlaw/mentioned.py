@@ -26,15 +26,37 @@ _LEFT_OUT = r"(?:删|撤|改掉|划掉|去掉|拿掉|退回|拉黑|举报|踢|�
 _THESE = r"(?:这种|这类|这样|那种|那类|之类|一类|这些|那些|那一套)"
 _WRONG = r"(?:虚假|违规|违法|违禁|骗|夸大|假话|老套路|不实|不可信)"
 _QUOTES = rf"{_MASK}+(?:[、，和或及与]?{_MASK}+)*"
+# A word spoken of as a word, unless it is then claimed all the same.
+_WORDS = (
+    r"(?:这|那)?(?:[两二三四五六几俩]个?字|个?词|句话|几个字|字样)"
+    r"(?![^。]{0,10}(?:当之无愧|名副其实|配得上|当得起|说的就是|形容|送给|实至名归))"
+)
+_NEVER_SAY = r"不(?:写|说|讲|发|提|用|敢说|敢写|敢当)(?![出完])"
 _FORBIDDEN = (
     re.compile(rf"{_NOT}[^，。{_MASK}]{{0,6}}?{_SAY}[^，。{_MASK}]{{0,6}}{_QUOTES}"),
     re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,6}}{_THESE}[^。{_MASK}]{{0,14}}(?:不|别|勿|一律|禁|{_LEFT_OUT}|{_WRONG})"),
     re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,6}}(?:是|属于|算)[^，。{_MASK}]{{0,4}}{_WRONG}"),
+    re.compile(
+        rf"{_QUOTES}[^。{_MASK}]{{0,20}}(?:忘了?(?:删|改)|见谅|申诉|写错|印错|自带的|自动(?:打|加|生成)|抱歉|对不起)"
+    ),
+    re.compile(rf"{_QUOTES}{_WORDS}[^。{_MASK}]{{0,4}}"),
+    re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,4}}(?:我们|咱们?|我|店里)?(?:都|也|从来)?(?:{_NEVER_SAY})"),
+    re.compile(
+        rf"{_QUOTES}(?:是|叫|就是)[^，。{_MASK}]{{0,14}}(?:名字?|网名|昵称|店名|歌名|外号|绰号|暗号|群名|书名|片名|队名|菜名)"
+    ),
     re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,8}}(?:一律|统统|全部?|直接|都|要|得|先)[^，。{_MASK}]{{0,4}}{_LEFT_OUT}"),
 )
 _PLAINLY = re.compile(
     rf"(?:不得(?!不)|不许|不准|禁止|严禁|请勿|切勿)(?:任何人|随意|在群里|在群内|在本群)?(?:再)?{_SAY}"
     r"(?:任何|诸如|类似|带有|含有?)?[^，。！？；\n]{0,30}"
+)
+# Words named without a quotation: 顶级两个字删掉了.
+_NAMED = re.compile(
+    rf"[^，。！？；\n]{{2,8}}(?:[两二三四五六几俩]个字|这个词|字样)[^，。]{{0,6}}(?:{_LEFT_OUT}|不(?:能|许|要|让|写|用)|别)"
+)
+# Asked about, in quotation marks: 和广告里那个“销量第一”差在哪？
+_ASKED = re.compile(
+    rf"(?:请问|想问|问一?下|怎么|哪|什么|为啥|为什么|是不是|真的|信吗|算不算)[^。]{{0,20}}{_QUOTES}|{_QUOTES}[^。]{{0,16}}(?:哪|什么|怎么|啥|吗|呢|真的|多少)"
 )
 _EXAMPLE = re.compile(
     r"(?:违规|违禁|反面|错误|禁用|不合规)的?(?:示例|例子|案例|范例|写法|用词|词|说法|文案)(?:有|是|如)?[:：]"
@@ -57,5 +79,6 @@ def _spoken_of(view: str) -> Iterator[tuple[int, int]]:
         if _EXAMPLE.search(masked, start, end):
             yield start, end
         elif not _WINK.search(masked, start, end):
-            for pattern in (*_FORBIDDEN, _PLAINLY):
+            asked = (_ASKED,) if masked[end : end + 1] == "？" else ()
+            for pattern in (*_FORBIDDEN, _PLAINLY, _NAMED, *asked):
                 yield from (match.span() for match in pattern.finditer(masked, start, end))

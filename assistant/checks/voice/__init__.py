@@ -13,8 +13,10 @@ from assistant.checks.voice.avoided import avoided_findings
 from assistant.checks.voice.emoji import emoji_findings
 from assistant.checks.voice.layout import layout_findings
 from assistant.checks.voice.length import length_findings
+from assistant.checks.voice.lyrical import lyrical_findings
 from assistant.checks.voice.phrases import phrase_findings
 from assistant.checks.voice.rows import row_findings
+from assistant.checks.voice.script import script_findings
 from assistant.checks.voice.tone import tone_findings
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
@@ -33,15 +35,26 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     if emoji:  # The bounds of the brand say it already.
         layout = [one for one in layout if one.kind != "emoji_flood"]
     found = [
-        *avoided_findings(text, view, context),
+        *avoided_findings(text, context),
         *phrase_findings(text, context),
         *row_findings(text, view),
         *tone_findings(text, context),
+        *script_findings(text, context),
         *layout,
         *emoji,
         *length_findings(text, context),
     ]
+    # What has a name of its own is called by it.
+    for prose in lyrical_findings(text, context):
+        if not any(_says(one, prose) for one in found):
+            found.append(prose)
     return sorted(_once(found), key=lambda finding: (finding.start, finding.end))
+
+
+def _says(one: Finding, prose: Finding) -> bool:
+    """Whether a finding of its own name stands where the prose was found."""
+    near = one.start < prose.end and prose.start < one.end
+    return near and one.kind in _OF_WORDS and one.severity != "info"
 
 
 def _once(found: list[Finding]) -> Iterator[Finding]:

@@ -1,50 +1,96 @@
-"""The words a brand or a group does not want to read, wherever they stand as words."""
+"""The words a brand or a group does not want to read, wherever they stand as words, also written otherwise."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
+from assistant.text.readings import Reading, Vocabulary, as_written, seen_through
 
 _LONGER = Path(__file__).parents[1] / "data" / "voice" / "longer.txt"
 _BRAND, _GROUP = "brand.yaml · voice.avoid", "groups.yaml · avoid"
+# Signs that nobody sets between two characters of one word but to hide it: 绝-美, 速·成.
+_SIGN = r"[-·•.*_~^|/\\+#=]{1,3}"
+_SIGNED = re.compile(rf"[\u4e00-\u9fff]{_SIGN}(?=[\u4e00-\u9fff])")
+# Of a word of so many characters a blank within hides one as well: 别人家 孩子.
+_LONG = 4
+# What may stand behind a word without beginning one of its own: 日落|后, 放学|前.
+_PARTICLES = frozenset("后前里外上下中内过了的着到在也就都才再去来是们")
 
 
-def avoided_findings(text: str, view: str, context: CheckContext) -> list[Finding]:
-    """Return an error for each word to avoid, in any script and case; not where it is cut out of other words.
+@dataclass(frozen=True)
+class _Words:
+    """The words to avoid, folded, each with where it is laid down."""
 
-    ``view`` is ``text`` folded, of the same length.
-    """
+    laid: dict[str, str]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.laid)
+
+
+def avoided_findings(text: str, context: CheckContext) -> list[Finding]:
+    """Return an error for each word to avoid, in any script, case and disguise; not where it is cut out of others."""
     brand = context.brand.voice.avoid if context.brand else ()
     group = context.group.avoid if context.group else ()
     rest = context.constraints.avoid if context.constraints else ()
+    if not (brand or group or rest):
+        return []
     words = _words(brand, group, rest)
-    return [
-        _finding(text, start, start + len(word), basis)
-        for word, basis in words
-        if word in view
-        for start in _places(view, word)
+    written = as_written(text)
+    found = [
+        (*written.span(start, start + len(word)), word, False)
+        for word in words.laid
+        if word in written.text
+        for start in _places(written.text, word)
     ]
+    for start, end, word in _disguised(written, words):
+        if not any(low < end and start < high for low, high, *_ in found):
+            found.append((start, end, word, True))
+    return [_finding(text, start, end, word, words.laid[word], hidden=hidden) for start, end, word, hidden in found]
 
 
-def _finding(text: str, start: int, end: int, basis: str) -> Finding:
+def _disguised(written: Reading, words: _Words) -> Iterator[tuple[int, int, str]]:
+    """Yield the words written otherwise, with their place in the original text."""
+    seen = seen_through(written, words.vocabulary)
+    if seen is not None:
+        for word in words.laid:
+            for start in _places(seen.text, word):
+                if seen.is_twisted(start, start + len(word)):
+                    yield *seen.span(start, start + len(word)), word
+    signed, spaced = _SIGNED.search(written.text), " " in written.text
+    if not signed and not spaced:
+        return
+    for word in words.laid:
+        if len(word) < 2 or not set(word) <= written.letters or not (signed or len(word) >= _LONG):
+            continue
+        gap = f"(?:{_SIGN}| )?" if len(word) >= _LONG else f"(?:{_SIGN})?"
+        for match in re.finditer(gap.join(map(re.escape, word)), written.text):
+            if match[0] != word:
+                yield *written.span(*match.span()), word
+
+
+def _finding(text: str, start: int, end: int, word: str, basis: str, *, hidden: bool) -> Finding:
     whose = "品牌" if basis == _BRAND else "这个群"
+    shown = text[start:end]
+    more = f"；换个写法，读出来还是“{word}”" if hidden else ""
     return finding(
-        "avoid", "error", text, (start, end), f"“{text[start:end]}”是{whose}说好不用的词",
-        basis=basis, suggestion=f"删掉“{text[start:end]}”，或换成平实的说法",
+        "avoid", "error", text, (start, end), f"“{shown}”是{whose}说好不用的词{more}",
+        basis=basis, suggestion=f"删掉“{shown}”，或换成平实的说法",
     )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
-def _words(brand: tuple[str, ...], group: tuple[str, ...], rest: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Each word to avoid, folded, with where it is laid down."""
+def _words(brand: tuple[str, ...], group: tuple[str, ...], rest: tuple[str, ...]) -> _Words:
     laid = {**dict.fromkeys(rest, _GROUP), **dict.fromkeys(group, _GROUP), **dict.fromkeys(brand, _BRAND)}
-    return [(fold_each(word.strip()), basis) for word, basis in laid.items() if word.strip()]
+    return _Words({fold_each(word.strip()): basis for word, basis in laid.items() if word.strip()})
 
 
 def _places(view: str, word: str) -> Iterator[int]:
@@ -70,7 +116,11 @@ def _is_part(view: str, start: int, end: int) -> bool:
     if any(low <= start and end <= high for low, high in words):
         return True
     # Cut in two: one word ends inside it and the next begins there. 羊奶 alone does not cut 羊奶粉.
-    return any(low < start < cut < end and begin == cut and high > end for low, cut in words for begin, high in words)
+    return any(
+        low < start < cut < end
+        and (view[cut:end] in _PARTICLES or any(begin == cut and high > end for begin, high in words))
+        for low, cut in words
+    )
 
 
 def _goes_on(view: str, edge: int, beyond: int) -> bool:

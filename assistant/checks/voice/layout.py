@@ -27,6 +27,9 @@ _MARKS = {
 }  # fmt: skip
 _FLOOD, _LETTERS_EACH = 6, 4
 _LETTER = re.compile(r"[\w]")
+# GET READY! LET'S GO!, but not VIP, NEW BALANCE or a size; 冲冲冲冲, but not 哈哈哈哈.
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!！]+[A-Z]{2,}(?:['’][A-Z]+)?)+\s*[!！]")
+_URGED = re.compile(r"([快冲抢速急囤买来])\1{3,}|([快冲抢速急囤买])\2{2,}[！!]")
 _DASH = re.compile("—{1,2}")
 _MANY_DASHES = 3
 
@@ -36,7 +39,7 @@ def layout_findings(text: str, context: CheckContext) -> list[Finding]:
     found = [*_exclamations(text)]
     if not (context.group and context.group.platform == "telegram"):
         found += _markdown(text)
-    return [*found, *_bullets(text), *_flood(text), *_dashes(text)]
+    return [*found, *_bullets(text), *_flood(text), *_dashes(text), *_shouted(text)]
 
 
 def _exclamations(text: str) -> Iterator[Finding]:
@@ -63,6 +66,15 @@ def _exclamations(text: str) -> Iterator[Finding]:
                 basis="像机器写的：感叹号成串", suggestion="一条里留一个感叹号，其余改成句号",
             )  # fmt: skip
             return
+
+
+def _shouted(text: str) -> Iterator[Finding]:
+    capitals = _CAPITALS.finditer(text) if "!" in text or "！" in text else ()
+    for match in (*capitals, *_URGED.finditer(text)):
+        yield finding(
+            "exclamation", "warn", text, match.span(), f"“{match[0]}”像在喊",
+            basis="像机器写的：感叹号成串", suggestion="说一遍就够了，用平常说话的样子",
+        )  # fmt: skip
 
 
 def _markdown(text: str) -> Iterator[Finding]:

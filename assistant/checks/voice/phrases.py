@@ -17,11 +17,11 @@ def phrase_findings(text: str, context: CheckContext) -> list[Finding]:
     found = lexicon("voice", context.extensions).find(text)
     if not found:
         return []
-    own = _own_words(context)
+    own = own_words(context)
     kept = [
         fitted
         for finding in found
-        if not _quoted(text, finding.start, finding.end)
+        if not quoted(text, finding.start, finding.end)
         and not any(_inside(text, finding, words) for words in own)
         and (fitted := _fitted(finding, context)) is not None
     ]
@@ -64,7 +64,7 @@ def _weighed(found: list[Finding], length: int) -> list[Finding]:
     ]
 
 
-def _quoted(text: str, start: int, end: int) -> bool:
+def quoted(text: str, start: int, end: int) -> bool:
     """Whether the span lies in quotation marks: other people's words, a title."""
     for opener, closer in _QUOTES.items():
         begin = text.rfind(opener, 0, start + 1)
@@ -73,7 +73,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _own_words(context: CheckContext) -> list[str]:
+def own_words(context: CheckContext) -> list[str]:
     """Names and lines that the brand itself has laid down."""
     brand, campaign = context.brand, context.campaign
     words = [campaign.name] if campaign else []

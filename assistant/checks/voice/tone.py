@@ -35,7 +35,8 @@ _LONG = 60
 _SENTENCE = re.compile(r"[^。！？；!?\n]+")
 _DIGIT = re.compile(r"\d")
 _POLITE = re.compile("您")
-_FAMILIAR = re.compile("(?<!迷)你(?!们)")
+_FAMILIAR = re.compile("(?<!迷)你(?!们|好|我|来我|一言|追我|侬)")
+_SPOKEN = re.compile('[“「『"][^”」』"\n]*[”」』"]|[问说喊叫回道][:：][^。！？\n]*')
 
 
 def asked(kind: str, brand: Brand | None, group: Group | None) -> bool:
@@ -90,12 +91,28 @@ def _long(text: str) -> Iterator[Finding]:
 
 
 def _familiar(text: str, context: CheckContext) -> Iterator[Finding]:
-    """你 where the brand says 您."""
-    voice = context.brand.voice if context.brand else None
-    if voice is None or not _POLITE.search(f"{voice.address}{voice.tone}{context.group.tone if context.group else ''}"):
+    """你 where the brand says 您, and both in one pasted text."""
+    brand = context.brand
+    match = _FAMILIAR.search(text)
+    if brand is None or match is None:
         return
-    if match := _FAMILIAR.search(text):
-        yield finding(
-            "address", "warn", text, match.span(), "这里称“您”，不称“你”",
-            basis="brand.yaml · voice.address", suggestion="改成“您”",
-        )  # fmt: skip
+    voice = brand.voice
+    if _POLITE.search(f"{voice.address}{voice.tone}{context.group.tone if context.group else ''}"):
+        yield _address(text, match, "这里称“您”，不称“你”")
+    elif context.constraints is None and "您" in text:
+        # What somebody said, and the brand's own lines, are not the writer's way of speaking.
+        bare = _SPOKEN.sub(_blank, text)
+        for line in (*voice.greetings, *voice.closings, *brand.disclaimers.values()):
+            bare = bare.replace(line, "\n" * len(line))
+        if "您" in bare and (match := _FAMILIAR.search(bare)):
+            yield _address(text, match, "同一条里又称“您”又称“你”")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * len(match[0])
+
+
+def _address(text: str, match: re.Match[str], message: str) -> Finding:
+    return finding(
+        "address", "warn", text, match.span(), message, basis="brand.yaml · voice.address", suggestion="改成“您”"
+    )

@@ -28,6 +28,7 @@ _POINTS_AWAY = re.compile(
     r"如下|如图|见下|见图|上表|下表|上文|下文|上图|下图|前文|后文|本文|这篇|本篇|本节|附图|附表|https?:|www\.|点击|扫码|[：:]$|[?？]|"
     r"^.{0,6}(?:这[种些个类两三]|它们?)|(?:这|那|下面|以下|上面|以上)的?[几两三四五][条点步样个种件项]|下面[的是]|以下[的是]"
 )
+_SHORTEST_STEP = 6
 _GOES_ON = re.compile("、[^、，。]+，[^、]+[。！]$")
 _ROW = re.compile("(?:[^：；，。\\n]{1,14}：[^；\\n]+；)+[^：；，。\\n]{1,14}：[^；\\n]+")
 _HEADING = re.compile(r"[^，。！？；：:、,.|\t]{2,14}")
@@ -84,6 +85,16 @@ def row_excerpts(passage: Passage, *, shortest: int = 12, longest: int = 80) -> 
         text = passage.text[begin : match.end()].strip()
         if shortest <= len(text) <= longest and all(text.count(left) == text.count(right) for left, right in _BRACKETS):
             yield Excerpt(passage, text, text, begin, leads=True, row=True)
+
+
+def step_of(line: str) -> str:
+    """A line without its bullet or number."""
+    return _MARKER.sub("", line.strip()).strip()
+
+
+def is_step(line: str) -> bool:
+    """Whether a line may stand among the steps of a method: a whole sentence that points to nothing outside of them."""
+    return len(line) >= _SHORTEST_STEP and not _points_away(line) and not _ROW.fullmatch(line) and _complete(line)
 
 
 def title_of(passage: Passage) -> str:

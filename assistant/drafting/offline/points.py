@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.drafting.disagreements import BINDING, contradicted
 from assistant.drafting.offline.asked import covered
 from assistant.drafting.offline.choose import Chooser
-from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, row_excerpts, title_of
+from assistant.drafting.offline.excerpts import Excerpt, excerpts, heading_of, is_step, row_excerpts, step_of, title_of
 from assistant.drafting.offline.fitting import Limits
 from assistant.drafting.offline.passageideas import SERVICE
 from assistant.drafting.offline.sections import Sections, section_of_excerpt
@@ -23,10 +23,10 @@ from assistant.text.numerals import parse_numeral
 
 FEWEST, MOST, SOURCES = 3, 5, 3
 # What was asked for may be told in two points, where they say enough; an answer in shorter sentences.
-LEAST, SUBSTANCE, SHORT = 2, 40, 12
+LEAST, SUBSTANCE, SHORT = 2, 30, 8
 _ALIKE = 0.3
-# The share of a wish that stands in the points.
-_NAMED = 0.3
+# The share of a wish that stands in the points; and in a question that asks for it.
+_NAMED, _ANSWERED = 0.3, 0.7
 _PER_SECTION, _PER_SECTION_ASKED = 2, 4
 _ADVICE = re.compile(r"不要|别|先|再|建议|可以|注意|避免|每次|每天|至少|如果|要|才|就|最多|不用|容易|更")
 # What is told to be done; 如果, 就, 更 stand in descriptions as well.
@@ -90,6 +90,9 @@ def select(brief: Brief, query: str, limits: Limits, choose: Chooser, *, longest
     said = "\n".join(draft.body for draft in brief.history if draft.kind is DraftKind.SHARE)
     most = MOST - choose.number(2, "points")
     for spine in spines(brief, query, by_source, {source: len(found) for source, found in candidates.items()}, choose):
+        steps = _whole_method(by_source[spine], limits, longest)
+        if steps and _speaks_of(brief, query, spine, by_source, steps):
+            return Selection(spine, tuple(steps), None)
         order = [spine, *_helpers(spine, query, by_source, candidates)]
         candidates = {**candidates, **_agreeing(spine, order[1:], by_source, candidates)}
         sections = Sections(query if asked else "", by_source, candidates)
@@ -113,6 +116,8 @@ def _speaks_of(
     """Whether what was asked for is what the points are about: in their words, or as the article search put first."""
     if not brief.about.strip():
         return True
+    if _is_answered_elsewhere(query, spine, by_source):
+        return False
     own = [point for point in points if point.passage.source == spine]
     said = "".join(f"{title_of(p.passage)}{p.passage.heading}{heading_of(p)}{p.passage.question}{p.text}" for p in own)
     if covered(query, said) >= _NAMED:
@@ -121,6 +126,32 @@ def _speaks_of(
     # 睡整觉 in other words: 每一觉. Nothing in common is what search found for want of better.
     alike = sum(char in said for char in query) >= 0.5 * len(query)
     return spine == best and by_source[spine][0].kind is PassageKind.ARTICLE and alike
+
+
+def _is_answered_elsewhere(query: str, spine: str, by_source: dict[str, list[Passage]]) -> bool:
+    """Whether a question of another file asks for it and the spine only mentions it: 化冻前验货 is not how to thaw."""
+    asked = (passage.question for source, group in by_source.items() if source != spine for passage in group)
+    heads = "".join(f"{title_of(passage)}{passage.heading}{passage.question}" for passage in by_source[spine])
+    return max((covered(query, question) for question in asked if question), default=0.0) >= max(
+        _ANSWERED, 2 * covered(query, heads)
+    )
+
+
+def _whole_method(passages: Sequence[Passage], limits: Limits, longest: int) -> list[Excerpt]:
+    """The lines of an article that is as short as a share: a recipe without its second step is none."""
+    told = [passage for passage in passages if not passage.question]
+    if len(told) != 1 or told[0].kind is not PassageKind.ARTICLE:
+        return []
+    passage, place, found = told[0], 0, []
+    for line in passage.text.splitlines():
+        quote = step_of(line)
+        place = passage.text.find(line, place)
+        if quote:
+            found.append(Excerpt(passage, quote, quote, place + line.find(quote), leads=True))
+    texts = [title_of(passage) + excerpt.text for excerpt in found]
+    fits = all(len(each.text) <= longest and each.text == without_emoji(each.text) for each in found)
+    steps = all(is_step(excerpt.text) for excerpt in found)
+    return found if FEWEST <= len(found) <= MOST and fits and steps and all(map(limits.allows_words, texts)) else []
 
 
 def usable(brief: Brief, query: str) -> list[Passage]:

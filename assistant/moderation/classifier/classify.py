@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -12,11 +12,11 @@ from assistant.moderation.classifier.calibration import chance
 from assistant.moderation.classifier.corrections import Lesson, learn
 from assistant.moderation.classifier.deciphered import deciphered
 from assistant.moderation.classifier.examples import Example
-from assistant.moderation.classifier.heard import heard
 from assistant.moderation.classifier.masked import is_masked
 from assistant.moderation.classifier.meaning import SHARE, second_likeness
 from assistant.moderation.classifier.model import PACKAGED, Model
 from assistant.moderation.classifier.neighbours import VOTERS, Neighbours, nearest, vote
+from assistant.moderation.classifier.ordered import is_disguised, ordered, won_by
 from assistant.moderation.classifier.shapes import shaped
 from assistant.schema.moderation import Category
 from assistant.text.ngrams import length, ngrams
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 #: From this chance on a text in disguise is not clear: who hides what he says has a reason.
 DISGUISED = 0.55
+#: From this one a text whose characters were shuffled or stand for others, as it is written.
+HIDDEN = 0.65
 #: And from this one a text that is masked, whatever it says.
 MASKED = 0.6
-#: By so much graver a text must be as it sounds than as it is written; else it only sounds like something.
-HEARD = 0.2
+#: By so much graver a text must be as it sounds than as it is written, in odds; else it only sounds like something.
+HEARD = 3.5
 #: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
 HARSH = 0.05
 #: How like a correction a text must be to be decided as it was; and how sure that is.
@@ -139,12 +141,22 @@ class Classifier:
         if meant is not None:
             found.append(self._read(meant, meant, DISGUISED, lesson))
         if written.near is not None and written.harmful < self._model.calibration.sure:
-            meant = heard(written.line, neighbours.rarity.index, self._model.sounding)
-            if meant is not None:
-                read = self._read(meant, meant, unsure, lesson)
-                if read.harmful >= written.harmful + HEARD:
+            for guess in self._guesses(written):
+                written.least = min(written.least, HIDDEN)
+                read = self._read(guess, guess, DISGUISED, lesson)
+                if _odds(read.harmful) >= HEARD * _odds(written.harmful):
                     found.append(read)
         return found
+
+    def _guesses(self, written: _Read) -> Iterator[str]:
+        """What a text may have been before its characters changed places, or others of the same sound took theirs."""
+        line, known = written.line, self._model.pairs
+        straight = ordered(line, known)
+        if straight is not None and is_disguised(line, straight.won):
+            yield straight.text
+        spoken = self._model.words.read(line, known)
+        if spoken is not None and is_disguised(line, won_by(line, spoken, known)):
+            yield spoken
 
     def _read(self, text: str, line: str, least: float, lesson: Lesson | None) -> _Read:
         """The first look at a reading, ``line`` as it is shaped; from the chance ``least`` on it is not clear."""
@@ -237,6 +249,10 @@ class Classifier:
         best = int(powers.argmax())
         share = float(powers[best] / powers.sum())
         return Scores(Category(labels[best]), harmful * share, 1 - harmful, harmful >= calibration.sure)
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1 - chance, 1e-9)
 
 
 def _as_corrected(label: Category) -> Scores:

@@ -1,54 +1,139 @@
-"""A text in which characters stand for others of the same sound, as the classifier may hear it (遮种任: 这种人).
+"""A text in which characters stand for others of the same sound, or changed places (遮种任: 这种人, 商智: 智商).
 
-Only what the classifier's lines hold can be heard: pairs and threes of characters, in places where the text as written
-holds nothing that is known. So what somebody writes in ordinary words stays as it is.
+The text is read as the row of words that costs least: words as they are written, words that sound like what is written,
+words whose characters were shuffled; the rarer a word, the more it costs, and so does each character that must be
+changed. Words are those of a dictionary and the pieces that the classifier's lines hold. So what somebody writes in
+ordinary words stays as it is (Viterbi, 1967, over words).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from itertools import permutations, product
 
-from assistant.text.sounds import main_syllable
+from assistant.moderation.classifier.examples import DATA
+from assistant.text.sounds import main_syllable, syllables
 
-#: So many pieces must be heard: one may sound like something known by chance.
-LEAST = 2
-_LONGEST, _SHORTEST = 3, 2
+_WORDS = DATA / "words.txt"
+_LONGEST, _SHORTEST = 4, 2
+#: What hearing a word costs, each of its characters that is changed, and shuffling the characters of one.
+HEARING, CHANGING, SHUFFLING = 1.0, 1.5, 3.0
+#: What it costs that a character has not its usual sound, and that two were known together as they stand.
+UNUSUAL, KNOWN = 1.5, 3.0
+#: How much less a word costs at most that speaks for harm: of two that sound alike who hides means the graver.
+GRAVER = 1.0
+#: What a character costs beyond how rare it is among the lines, and one that no line holds.
+_ALONE = 4.0
+#: So many words of one sound are tried, the cheapest.
+_TRIED = 4
+#: The begin of a text is read.
+_READ = 160
 
-#: How pairs and threes of characters sound, with those meant.
-Sounding = Mapping[tuple[str, ...], str]
+
+class Words:
+    """Words by how they are written and how they sound, with what they cost."""
+
+    def __init__(self, pieces: Mapping[str, float], letters: Mapping[str, float], graver: Mapping[str, float]) -> None:
+        """Take the cost of each word and letter, and by how much a word costs less when it is only heard."""
+        self._pieces, self._letters = pieces, letters
+        self._rare = max(letters.values(), default=0.0) + 1.0
+        sounds = main_syllable()
+        self._sounds = {sound: chr(0xE000 + place) for place, sound in enumerate(sorted(_all_sounds()))}
+        found: dict[str, list[tuple[float, str]]] = {}
+        for piece, cost in pieces.items():
+            if all(letter in sounds for letter in piece):
+                key = "".join([self._sounds[sounds[letter]] for letter in piece])
+                found.setdefault(key, []).append((cost - min(GRAVER, graver.get(piece, 0.0)), piece))
+        self._heard = {key: tuple(sorted(each)[:_TRIED]) for key, each in found.items()}
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters that stand next to each other in words."""
+        return frozenset(piece[at : at + 2] for piece in self._pieces for at in range(len(piece) - 1))
+
+    def read(self, line: str, known: Collection[str] = ()) -> str | None:
+        """Return ``line`` as it may be meant; None where it stands as it is written. ``known`` pairs rather stay."""
+        text = line[:_READ]
+        said = [self._said(letter) for letter in text]
+        costs = [0.0, *([math.inf] * len(text))]
+        chosen: list[tuple[int, str]] = [(0, "")] * (len(text) + 1)
+        for start, letter in enumerate(text):
+            begun = costs[start]
+            steps = [(1, self._letters.get(letter, self._rare if said[start] else 1.0), letter)]
+            most = 0
+            while most < _LONGEST and start + most < len(text) and said[start + most]:
+                most += 1
+            for size in range(_SHORTEST, most + 1):
+                steps += self._options(text[start : start + size], said[start : start + size], known)
+            for size, cost, piece in steps:
+                if begun + cost < costs[start + size]:
+                    costs[start + size], chosen[start + size] = begun + cost, (start, piece)
+        made, at = [line[_READ:]], len(text)
+        while at:
+            at, piece = chosen[at]
+            made.append(piece)
+        read = "".join(reversed(made))
+        return read if read != line else None
+
+    def _said(self, letter: str) -> tuple[str, ...]:
+        """The signs of the syllables that a letter has, the usual one first."""
+        usual = main_syllable().get(letter)
+        if usual is None:
+            return ()
+        return (self._sounds[usual], *(self._sounds[each] for each in syllables()[letter] if each != usual))
+
+    def _options(
+        self, written: str, said: list[tuple[str, ...]], known: Collection[str]
+    ) -> Iterator[tuple[int, float, str]]:
+        """What a piece of a text may be: its length, what that costs, the word."""
+        size = len(written)
+        usual = self._pieces.get(written)
+        if usual is not None:
+            yield size, usual, written
+        hearing = HEARING + KNOWN * sum(written[at : at + 2] in known for at in range(size - 1))
+        for key in product(*said):
+            unusual = sum(sign != signs[0] for sign, signs in zip(key, said, strict=True))
+            for cost, piece in self._heard.get("".join(key), ()):
+                changed = sum(map(str.__ne__, piece, written))
+                if changed:
+                    yield size, cost + hearing + CHANGING * changed + UNUSUAL * unusual, piece
+        if usual is None:
+            for letters in permutations(written):
+                piece = "".join(letters)
+                if piece in self._pieces:
+                    yield size, self._pieces[piece] + SHUFFLING, piece
 
 
-def sounding(pieces: Iterable[str]) -> Sounding:
-    """Return how those of ``pieces`` sound that are two or three Chinese characters; of equals the first is meant."""
+def words_of(rarity: Mapping[str, float], graver: Mapping[str, float]) -> Words:
+    """Return the words of the dictionary and of a classifier's lines.
+
+    ``rarity`` says how rare each of its letters and pieces is, ``graver`` how far each speaks for harm.
+    """
     sounds = main_syllable()
-    found: dict[tuple[str, ...], str] = {}
-    for piece in pieces:
-        if _SHORTEST <= len(piece) <= _LONGEST and all(letter in sounds for letter in piece):
-            found.setdefault(tuple(sounds[letter] for letter in piece), piece)
+    pieces = dict(_dictionary())
+    letters: dict[str, float] = {}
+    for piece, rare in rarity.items():
+        if len(piece) == 1:
+            letters[piece] = _ALONE + rare
+        elif all(letter in sounds for letter in piece):
+            pieces[piece] = min(pieces.get(piece, math.inf), _ALONE + rare)
+    return Words(pieces, letters, {piece: graver[piece] for piece in pieces if graver.get(piece, 0.0) > 0})
+
+
+@cache
+def _dictionary() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in _lines():
+        cost, words = line.split("\t")
+        found.update(dict.fromkeys(words.split(), float(cost)))
     return found
 
 
-def heard(line: str, known: Collection[str], table: Sounding) -> str | None:
-    """Return ``line`` with unknown pieces as the known ones that sound so; None where too few can be heard."""
-    sounds = main_syllable()
-    said = [sounds.get(letter, "") for letter in line]
-    # Which pairs of neighbours are known: those before the first and after the last are not.
-    familiar = [False, *(line[at : at + 2] in known for at in range(len(line) - 1)), False, False]
-    made = list(line)
-    at = pieces = 0
-    while at < len(line) - 1:
-        if familiar[at + 1]:
-            at += 1
-            continue
-        meant = None
-        if not familiar[at + 2]:
-            meant = table.get(tuple(said[at : at + _LONGEST])) if at + _LONGEST <= len(line) else None
-            if meant is None and not familiar[at]:
-                meant = table.get(tuple(said[at : at + _SHORTEST]))
-        if meant is None:
-            at += 1
-            continue
-        made[at : at + len(meant)] = meant
-        pieces += 1
-        at += len(meant)
-    return "".join(made) if pieces >= LEAST else None
+def _lines() -> Iterable[str]:
+    return (line for line in _WORDS.read_text(encoding="utf-8").splitlines() if line[0] != "#")
+
+
+def _all_sounds() -> set[str]:
+    return {sound for sounds in syllables().values() for sound in sounds} | set(main_syllable().values())

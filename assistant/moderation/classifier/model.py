@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.moderation.classifier.calibration import Calibration
 from assistant.moderation.classifier.examples import DATA, packaged_examples
-from assistant.moderation.classifier.heard import Sounding, sounding
+from assistant.moderation.classifier.heard import Words, words_of
 from assistant.moderation.classifier.neighbours import Neighbours
+from assistant.moderation.classifier.shapes import shaped
+from assistant.schema.moderation import Category
 from assistant.text.ngrams import LinearModel
 
 if TYPE_CHECKING:
@@ -30,11 +32,17 @@ class Model:
     calibration: Calibration
 
     @cached_property
-    def sounding(self) -> Sounding:
-        """How the n-grams of several texts sound; of those that sound alike who hides something means the gravest."""
-        toward, index = self.harm.toward[0], self.neighbours.rarity.index
-        weights = self.neighbours.rarity.weights.tolist()
-        return sounding(sorted(index, key=lambda gram: (-max(0.0, toward.get(gram, 0.0)), weights[index[gram]], gram)))
+    def words(self) -> Words:
+        """The words that a text may be made of, as it is written or as it sounds."""
+        rarity = self.neighbours.rarity
+        weights = rarity.weights.tolist()
+        return words_of({gram: weights[row] for gram, row in rarity.index.items()}, self.harm.toward[0])
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters that stand next to each other in words and in harmless lines, in one at least."""
+        lines = (shaped(each.text) for each in self.neighbours.examples if each.label is Category.ALLOW)
+        return self.words.pairs.union(line[at : at + 2] for line in lines for at in range(len(line) - 1))
 
     def save(self, path: Path) -> None:
         """Write the model to one file; the texts are not in it."""

@@ -27,6 +27,7 @@ class NoParams(BaseModel):
 class Found:
     """A find in a reading at [start, end): why, and whether it is certain enough to act on alone.
 
+    ``firm``: it acts where the classifier does not speak against it.
     ``sure``: also in a firm's notice to its customer, where a plain link or number rather speaks for it.
     """
 
@@ -38,6 +39,7 @@ class Found:
     category: Category | None = None
     note: str = ""
     sure: bool = False
+    firm: bool = False
 
 
 class TextDetector:
@@ -95,5 +97,5 @@ def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:
             continue
         taken.append((span.part, span.start, span.end))
         notes = (found.note,) if found.note else ()
-        hits.append(Hit(name, (span,), found.hard, found.confidence, found.category, notes))
+        hits.append(Hit(name, (span,), found.hard, found.confidence, found.category, notes, firm=found.firm))
     return hits

@@ -15,6 +15,7 @@ from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
+from assistant.moderation.notices import is_signed
 from assistant.moderation.pitch import PITCH, PRICED
 from assistant.schema.moderation import Category
 from assistant.text.readings import Reading
@@ -57,7 +58,7 @@ _WANTED = (
 )
 _PRIVATELY = (
     r"(?:私(?:我|聊|信|讯|戳|一下|加|密|滴|发我|1|我1)|(?:滴滴|滴|戳|密|找|联系|加|扣|敲|踢|q|v|dd|call|艾特|圈|咨询|dm|问|扫|打)(?:我(?![老妈爸婆公们家朋同的姐哥妹弟儿女娃爱闺邻对先岳奶爷叔姨舅姑])|俺|本人|一下我)|"
-    r"小窗|跟我(?:学|买|订|拿|报名)(?=$|[，。！])|滴滴|密我|私(?=$|[，。！ ~～1哈])|扣1|扣一|打1|回1|扣6|dd|联系(?=$|[，。！ ]|本人))"
+    r"小窗|跟我(?:学|买|订|拿|报名)(?=$|[，。！])|滴滴|密我|私(?=$|[，。！ ~～1哈])|(?:[扣打回]1|扣一|扣6)(?![\d.]|[ ]?(?:折|个|块|元|分|点|号|天|次|份|斤|楼|层|秒|小时|月|年|件|下|遍|针|场|局|把|盘|包|盒|张|条|只|句))|dd|联系(?=$|[，。！ ]|本人))"
 )
 _OFFERED = re.compile(
     rf"{_WANTED}[，,、 ]?(?:可以?|请|都|速|直接|赶紧|快|欢迎|随时|就|来|尽快|抓紧|统一|带身份证)*{_PRIVATELY}(?:的?(?:微信号?|qq号?|扣扣号?|电话号?码?|vx?号?|微号?|号码?))?"
@@ -85,7 +86,7 @@ _KNOWING = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:价格?|报价|详情|款式|尺码|价钱|图片)[，, ]?(?:请|可|都)?(?:私|滴|密)(?:讯|聊|信|我)?(?:我)?(?=$|[，。！~～ ])|(?:私|密)[讯聊信]我?报价"
-    r"|(?:拼单|拼团|参加|报名|想进|要进|想来|想学|要)的(?:人|家长|姐妹)?(?:请|就|可以)?(?:扣|发|打|回)[ ]?(?:1|一|6+|8+|我)"
+    r"|(?:拼单|拼团|参加|报名|想进|要进|想来|想学|要)的(?:人|家长|姐妹)?(?:请|就|可以)?(?:扣|发|打|回)[ ]?(?:(?:1|一|6+|8+)(?![\d.]|[ ]?(?:折|个|块|元|分|点|号|天|次|份|斤|楼|层|秒|小时|月|年|件|下|遍|针|场|局|把|盘|包|盒|张|条|只|句))|我)"
 )
 _PAID = re.compile(r"(?:转|打|付|汇)(?:钱|账|款)?(?:给|到|进)?我(?:的)?(?:私人|个人)(?:微信|支付宝|账户|账号|卡)")
 _SCAN = re.compile(
@@ -185,6 +186,8 @@ class ContactBait(TextDetector):
                     continue
                 yield Found(*match.span(), "留了账号", False, 0.5, category, account)
                 continue
+            if _READERS.search(text, max(0, match.start() - 16), match.start()):
+                continue
             hidden = _CALLED.match(text, match.start()) is not None
             called = _ADDED.search(text, max(0, match.start() - 6), match.start())
             hard = hidden or bool(called or PITCH.search(text) or _INVITED.search(text))
@@ -202,6 +205,9 @@ class ContactBait(TextDetector):
             together = "同号" in text[max(0, number.start - 10) : number.end + 8]
             if number.disguised:
                 yield Found(start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
+            elif pitch and number.kind != "mobile" and is_signed(text):
+                # A firm's own line under its name: nobody is called away to a person; the classifier weighs the offer.
+                yield Found(start, number.end, "留了公司的电话", False, 0.6, category, number.number)
             elif (pitch and (called or number.kind != "landline")) or (together and PRICED.search(text)):
                 yield Found(start, number.end, "留电话揽客", True, 0.92, category, number.number)
             elif number.kind == "mobile" and _WHO_WANTS.search(text, max(0, number.start - 24), number.start):
@@ -214,6 +220,8 @@ class ContactBait(TextDetector):
                 yield Found(start, number.end, "留了电话", False, sure, category, number.number)
 
 
+# The reader's own account is named, not one to be added: 您绑定的QQ号为….
+_READERS = re.compile(r"[您你](?:的|手机|账户|账号|已|现|当前){0,4}(?:绑定|登录|登记|关联)[^，。！？；\n]{0,4}$")
 # A number for a parcel or a booking of one's own.
 _DELIVERED = re.compile(
     "收件|收货|寄[到给]|送[到货]|下楼[拿取]|取[货件]|到了(?:就)?(?:给我)?(?:打|联系)|预留|登记|绑定|地址不变|改(?:一下)?地址"

@@ -20,6 +20,8 @@ _GAMBLING = re.compile(
     r"(?<![a-z])(?:bet|casino|poker|slots?|lotto|baccarat|yabo|kaiyun|bbin|jackpot)|bet\d|\d{2,}bet|bet$|casino|aomen|caipiao|qipai|"
     r"dubo|bocai|yulecheng|^(?:.*\.)?\d{4,}\.(?:com|vip|cc|bet|net)$"
 )
+# Places and services that everybody knows: nobody is lured there, also where the clause lets others pass alone.
+_KNOWN = ("maps", "services")
 # A name that is only spoken of: 京东的官网是 jd.com 吗.
 _SPOKEN = re.compile(r"官网|网站|网址|域名|后缀|邮箱")
 _SENT_TO = re.compile(r"领|免费|收藏|打开|登录|登陆|戳|点击|进去|速|看看|注册|下载|输入|访问|搜")
@@ -58,6 +60,7 @@ class Links(TextDetector):
             for domain in known.get(name, (name,))
         )
         self._hospitals = "hospital" in params.neutral
+        self._known = frozenset(domain for name in _KNOWN for domain in known[name])
         self._own = surroundings
         self._short = frozenset(hosts()["short"]["short"])
         self._invitations = [(why, each) for why, domains in hosts()["invitations"].items() for each in domains]
@@ -86,6 +89,8 @@ class Links(TextDetector):
                 return Found(
                     host.start, host.end, f"{why}的链接", category=category, confidence=0.97, note=host.host, sure=True
                 )
+        if lies_under(host.host, self._known):
+            return Found(host.start, host.end, "地图、银行、快递这类网站", False, 0.5, category, host.host)
         if lies_under(host.host, self._short):
             return Found(
                 host.start, host.end, "短链接，看不出通到哪里", category=category, confidence=0.97, note=host.host

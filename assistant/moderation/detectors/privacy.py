@@ -1,6 +1,7 @@
 """Data of others: identity numbers, telephones and homes of third persons, courier slips, papers read from a picture.
 
-What somebody gives of her own for an order (我的手机号…，帮我查下) is at most for a person to look at.
+What somebody gives of her own for an order (送前台就行，我姓…) is no find but for papers and cards; where it may be
+another's it is at most for a person to look at.
 """
 
 # ruff: noqa: E501 - an expression stays on one line, where it can be searched for
@@ -16,6 +17,7 @@ from assistant.moderation.contacts import Contact, find_numbers
 from assistant.moderation.detectors.base import Found, TextDetector
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
+from assistant.moderation.ownorders import is_own_order
 from assistant.moderation.pitch import PITCH
 from assistant.schema.moderation import Category
 from assistant.text.personal import CARD, bare, id_checks, luhn_checks
@@ -29,7 +31,7 @@ _SURNAMES = (
 _NAME = rf"[{_SURNAMES}](?:(?![店馆院校园区楼号路街城镇村站场厅])[\u4e00-\u9fff]){{1,2}}"
 _TITLED = rf"(?:[{_SURNAMES}]|小|老|阿|大)[\u4e00-\u9fff]?(?:姐|哥|妈|爸|叔|姨|嫂|总|师傅|老师|阿姨|大爷|大妈|奶奶|爷爷|医生|女士|先生|太太|同学)"
 _THIRD = re.compile(
-    rf"{_TITLED}(?:家|本人)?的?|(?:他|她|它|那个人?|那女的|那男的|这个人|这女的|这男的|对方|人家|邻居|骗子|渣男|小三|前夫|前妻|老赖|群主|房东|楼上|楼下|隔壁|{_NAME}(?=[，, ]{{0,2}}的?(?:电话|手机|号码|住|家)))(?:家|那个|本人)?的?|(?:姓名|名字|叫|联系人|收件人|收货人|寄件人)[:： ]?{_NAME}"
+    rf"{_TITLED}(?:家|本人)?的?|(?:他|她|它|那个人?|那女的|那男的|这个人|这女的|这男的|对方|人家|邻居|骗子|渣男|小三|前夫|前妻|老赖|群主|房东|楼[上下](?!保安|快递|前台|门|大|驿|菜鸟|丰巢|小卖|超市|便利|物业|信箱|收发|传达|柜|等|拿|取|的(?:保安|快递|驿站|超市|前台|柜))|隔壁|{_NAME}(?=[，, ]{{0,2}}的?(?:电话|手机|号码|住|家)))(?:家|那个|本人)?的?|(?:姓名|名字|(?<!我)(?<!人)叫|联系人|收件人|收货人|寄件人)[:： ]?{_NAME}"
 )
 _OWN = re.compile(
     rf"(?:我的?|本人|我家|俺|自己)(?:的)?(?:新)?(?:电话|手机|号码?|号|联系方式|地址|住址|收货|收件|会员|身份证)|(?:帮我|给我|麻烦|我要|我想|我买|我订|我下|寄到|寄给我|发到|送到|改(?:一下|成|到|下)?地址|换(?:一下|成|下)?地址|下单|收件(?:人)?(?:写|填|用|是|改)|我(?:老公|老婆|爱人|先生|太太|妈|爸|婆婆|公公|姐|妹|哥|弟|女儿|儿子|对象)(?:的|名字|名|电话|手机|收|代收|来[取拿])|查(?:一下|下|查)|登记|报名|预约|充值|我是|尾号|会员)|@?(?:{STAFF})"
@@ -102,27 +104,28 @@ class Privacy(TextDetector):
     def look(self, reading: Reading, view: View) -> Iterator[Found]:
         """Yield the personal data of one reading."""
         text = reading.text
-        own = bool(_OWN.search(text)) and not _REVEAL.search(text)
+        ordered = is_own_order(text)
+        own = ordered or (bool(_OWN.search(text)) and not _REVEAL.search(text))
         if self._params.id_number:
             yield from _numbers(text, own)
         if self._params.bank_card:
             for match in _CARD.finditer(text):
                 if luhn_checks(bare(match[0])) and 16 <= len(bare(match[0])) <= 19 and "卡" in text:
                     yield _found(match.span(), "银行卡号", False, 0.6)
-        if self._params.slip:
+        if self._params.slip and not ordered:
             for match in _SLIP.finditer(text):
                 yield _found(match.span(), "快递面单上的姓名和地址电话", not own, 0.6 if own else 0.93)
             if view.part in _PICTURED or "\n" in text or len(text) > 60:
                 for match in _PAPERS.finditer(text):
                     yield _found(match.span(), "证件、病历上的内容", not own, 0.6 if own else 0.9)
-        if self._params.address:
+        if self._params.address and not ordered:
             yield from _homes(text, own)
         for match in _SECRETS.finditer(text):
             yield _found(match.span(), "把别人的私事连名带姓说出来", True, 0.85)
         for match in _HUNTED.finditer(text):
             if not is_asking(text, *match.span()):
                 yield _found(match.span(), "打听、散布别人的信息", True, 0.88)
-        if self._params.third_person_phone:
+        if self._params.third_person_phone and not ordered:
             for number in find_numbers(text):
                 if number.kind != "service" and not self._own.is_own_number(number.number):
                     yield from _phone(text, number, own)

@@ -19,6 +19,7 @@ _DOMAIN = re.compile(r"(?<![@a-z0-9-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![a-z0-9-])")
 class Surroundings:
     """The operator's own: domains, mini-programs, numbers and accounts, goods, phrases that are never found, groups.
 
+    ``trade`` is what the brand says of itself: its name, what it does, its goods and groups, folded.
     ``numbers`` are phones and accounts as :func:`assistant.text.personal.bare` writes them, ``phrases`` are folded.
     """
 
@@ -29,6 +30,7 @@ class Surroundings:
     products: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    trade: str = ""
 
     @classmethod
     def of(
@@ -41,6 +43,7 @@ class Surroundings:
         products: Iterable[str] = (),
         phrases: Iterable[str] = (),
         groups: Iterable[str] = (),
+        trade: Iterable[str] = (),
     ) -> Surroundings:
         """Gather what is the operator's own from ``brand.yaml`` and what a rule set exempts."""
         said = fold_each("\n".join([brand.contact, brand.about, *(f"{b.phone}\n{b.note}" for b in brand.branches)]))
@@ -53,12 +56,17 @@ class Surroundings:
             products=frozenset(fold_each(each).strip() for each in products if each.strip()),
             phrases=tuple(fold_each(each).strip() for each in phrases if each.strip()),
             groups=tuple(groups),
+            trade=fold_each("\n".join([brand.name, brand.about, *trade])),
         )
 
     def is_own_number(self, number: str) -> bool:
         """Whether a phone or an account is the operator's, however it is grouped."""
         wanted = bare(number).removeprefix("86")
         return wanted in self.numbers
+
+    def is_trade(self, word: str) -> bool:
+        """Whether the brand speaks of ``word`` where it says what it is and sells."""
+        return fold_each(word) in self.trade
 
     def is_own_domain(self, host: str) -> bool:
         """Whether ``host`` is one of the operator's domains or lies under it."""

@@ -10,22 +10,25 @@ from assistant.checks.terms import Words
 from assistant.moderation.detectors.base import Found, TextDetector
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
-from assistant.moderation.termlists import LISTS, Term, lexicon_of, loose_words
+from assistant.moderation.termlists import LISTS, Strength, Term, lexicon_of, loose_words
 from assistant.text.readings import Reading
 
-_HARD = 0.95
-_SOFT = 0.6
+_SURE = {"hard": 0.95, "firm": 0.85, "soft": 0.6}
 _OF_ADDRESSES = frozenset("./-_@:=&")
 
 
 class Params(BaseModel):
-    """``list``: the packaged list; ``extra``: more words; ``without``: ids of its entries, or phrases left alone."""
+    """``list``: the packaged list; ``extra``: more words, of this ``strength``.
+
+    ``without``: ids of the list's entries, or phrases left alone.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     list: str
     extra: Words = ()
     without: Words = ()
+    strength: Strength = "hard"
 
     @field_validator("list")
     @classmethod
@@ -42,8 +45,14 @@ class Terms(TextDetector):
 
     def __init__(self, params: Params, surroundings: Surroundings) -> None:
         without = (*params.without, *surroundings.phrases)
-        self._lexicon = lexicon_of(params.list, params.extra, without)
+        self._lexicon = lexicon_of(params.list, params.extra, without, params.strength)
         self._category = LISTS[params.list]
+        #: What members of this brand's groups say of its own trade.
+        self._daily = frozenset(
+            entry.id
+            for entry in self._lexicon.entries
+            if isinstance(entry, Term) and any(map(surroundings.is_trade, entry.daily))
+        )
         self.triggers = self._lexicon.keys
         #: The words recognised in disguise.
         self.words = self._lexicon.words
@@ -54,8 +63,10 @@ class Terms(TextDetector):
         """Yield the terms in one reading."""
         for entry, start, end in self._lexicon.matches(reading):
             if isinstance(entry, Term) and not (reading.twisted and _in_address(view, *reading.span(start, end))):
-                sure = entry.confidence or (_HARD if entry.hard else _SOFT)
-                yield Found(start, end, entry.why, entry.hard, sure, self._category, entry.id, entry.hard)
+                strength = "soft" if entry.id in self._daily else entry.strength
+                hard, firm = strength == "hard", strength == "firm"
+                sure = entry.confidence or _SURE[strength]
+                yield Found(start, end, entry.why, hard, sure, self._category, entry.id, hard or firm, firm)
 
 
 def _in_address(view: View, low: int, high: int) -> bool:

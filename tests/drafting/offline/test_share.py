@@ -299,6 +299,41 @@ def test_a_list_of_questions_answers_only_what_was_asked() -> None:
         write_share(brief_for("pets", "share", passages=passages, about="会员有什么好处"))
 
 
+RECIPE = """# 青团怎么包不粘手
+艾草焯水一分钟，捞出来挤干，打成泥。
+糯米粉和粘米粉按四比一，趁热把艾草泥揉进去。
+盖上布醒二十分钟。
+手上抹一点油再包，收口朝下。
+水开上锅蒸十二分钟，出锅刷一层油。"""
+
+
+def test_a_recipe_is_told_whole_and_in_order() -> None:
+    assert points_of(share_of(RECIPE, "青团怎么包")) == RECIPE.splitlines()[1:]
+
+
+def test_what_another_file_answers_is_not_told_from_one_that_mentions_it() -> None:
+    """How to thaw is asked in the questions; the policy says what is refunded before and after thawing."""
+    policy = """# 退换规定
+收货先验货：化冻前发现少件，两小时内在群里发照片，少几包补几包。
+净重不够的，化冻后连盘子一起称给我们看，差多少按斤两退钱。
+自己化冻又冻回去的不退不换，请先看清再开箱。"""
+    rules = tuple(
+        passage.model_copy(update={"kind": PassageKind.POLICY, "score": 0.9})
+        for passage in article_passages(policy, "policies/returns.md")
+    )
+    answer = Passage(
+        source="faq.md",
+        heading="常见问题",
+        question="怎么化冻",
+        text="怎么化冻\n放冷藏过夜。",
+        kind=PassageKind.FAQ,
+        score=0.5,
+    )
+    assert write_share(brief_for("bakery", "share", passages=rules, about="怎么化冻")).citations
+    with pytest.raises(Refused, match="资料不够"):
+        write_share(brief_for("bakery", "share", passages=(*rules, answer), about="怎么化冻"))
+
+
 EYES = """# 看书伤眼睛
 ## 三个常见信号
 - 看书离得很近，不到 20 厘米

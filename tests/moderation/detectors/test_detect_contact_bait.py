@@ -103,3 +103,15 @@ def test_parts_sent_one_by_one_are_found_joined(bakery, finds):
     assert (
         build("contact_bait", {}, bakery).find(views_of(late, None, messages[:-1]), Context("a", sender, start)) == []
     )
+
+
+def test_the_line_of_a_firm_under_its_name_is_a_doubt(finds, hard):
+    text = "新一季的保险已上架，保费优惠，详询4008123456"
+    assert hard("contact_bait", text)
+    assert [hit.hard for hit in finds("contact_bait", f"【海岛保险】{text}")] == [False]
+    assert hard("contact_bait", "【海岛保险】新一季的保险已上架，保费优惠，详询13812345678")
+
+
+def test_the_readers_own_account_is_none_to_be_added(finds):
+    assert not finds("contact_bait", "您的会员账号已关联微信号bear2846，换绑请到前台")
+    assert finds("contact_bait", "有问题微信号bear2846")

@@ -55,6 +55,16 @@ def test_neutral_groups_are_the_clauses_own(hard):
     assert not hard("links", text, neutral=["gov.cn", "zju.edu.cn"])
 
 
+def test_maps_and_services_are_a_doubt_where_the_clause_leaves_them_out(finds):
+    for text in ("在这里集合 https://surl.amap.com/abc", "单号到 www.sf-express.com 查"):
+        assert not finds("links", text)
+        assert [hit.hard for hit in finds("links", text, neutral=["gov.cn"])] == [False]
+
+
+def test_what_a_telephone_calls_its_own_files_is_no_link(finds):
+    assert not finds("links", "file://sdcard/Pictures/cake.jpg")
+
+
 def test_an_unknown_group_is_a_clear_error(bakery):
     with pytest.raises(ConfigError, match=r"links 的参数 neutral.*goverment"):
         build("links", {"neutral": ["goverment"]}, bakery)

@@ -38,3 +38,15 @@ def test_members_who_sell_are_found(text, hard):
 )
 def test_asking_and_telling_is_not_selling(text, finds):
     assert finds("price_invitation", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我是做早餐的，想拿个批发价", "我家开小卖部，我们要二十箱，批发怎么算", "我做团餐的，能给我供货吗，批发找谁"],
+)
+def test_who_buys_for_a_shop_of_her_own_offers_nothing(text, finds):
+    assert finds("price_invitation", text) == []
+
+
+def test_who_sells_for_a_shop_of_her_own_does(finds):
+    assert finds("price_invitation", "我是做早餐的，批发价两块一个，要的找我")

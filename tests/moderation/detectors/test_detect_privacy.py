@@ -65,3 +65,15 @@ def test_what_is_looked_for_can_be_switched_off(finds):
     text = "刘姐的电话是 13812345678"
     assert finds("privacy", text)
     assert finds("privacy", text, third_person_phone=False) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "送到桥西路 8 号楼下保安室就行，我姓周，电话 13812345678",
+        "收件人王丽，滨江区江南大道 12 号 3 楼前台",
+        "放楼下快递柜，我叫周敏，电话 13812345678",
+    ],
+)
+def test_what_is_given_for_a_delivery_is_no_find(text, finds):
+    assert finds("privacy", text) == []

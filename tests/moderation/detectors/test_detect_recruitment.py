@@ -43,3 +43,10 @@ def test_click_farming_is_fraud(finds):
 )
 def test_looking_for_work_and_warning_is_not(text, finds):
     assert finds("recruitment", text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["面试过了，下周一上班，工资日结", "发传单站了一天，日结的", "兼职做了三天，工钱还没结，说是日结"]
+)
+def test_who_tells_of_her_own_work_recruits_nobody(text, finds):
+    assert finds("recruitment", text) == []

@@ -28,6 +28,16 @@ _EMOJI = {
     Mechanic.REFERRAL: "👋",
 }  # fmt: skip
 
+# What a closing line may tell members to do: 要的在群里报名字和数量.
+_WAY = re.compile(
+    "报名|报(?=[名数要])|下单|接龙|登记|预约|预订|回复|留言|私[聊信]|扫码|点(?:链接|开)|小程序|[到来]店|打电话|扣 ?\\d"
+)
+
+
+def _other_ways(closing: str, how: str) -> bool:
+    """Whether a closing line tells no way to take part but the campaign's own."""
+    return all(way.group() in how for way in _WAY.finditer(closing))
+
 
 @dataclass(frozen=True)
 class Context:
@@ -82,15 +92,21 @@ class Context:
         joined = "和".join(names)
         return joined if names and len(names) <= 2 and len(joined) <= 20 else ""
 
+    @property
+    def used(self) -> bool:
+        """Whether the campaign gives out nothing more, and what it gave out may still be used."""
+        return self.campaign.only_used(self.brief.at)
+
     def slots(self) -> Mapping[str, str]:
         """Values for the frames; empty where the campaign has none. "今天" is the day the draft is for."""
         campaign, today = self.campaign, self.brief.at.date()
+        until = campaign.lasts if self.used else campaign.end
         prices = [item.price for item in campaign.items if item.price is not None]
         return {
             "name": campaign.name,
             "item": self.items,
             "price": money_text(prices[0]) if len(prices) == 1 == len(campaign.items) else "",
-            "until": until_text(campaign.end, today=today) if campaign.end else "",
+            "until": until_text(until, today=today) if until else "",
             "start": start_text(campaign.start, today=today) if campaign.start else "",
             "address": address_of(self.brief),
             "contact": bare(self.brief.brand.contact),
@@ -131,13 +147,18 @@ class Context:
 
     def openings(self) -> list[str]:
         """First lines, the fresh ones first."""
-        return self.ranked(frames("openings")[self.campaign.mechanic.value][self.register], "opening")
+        known = frames("used")["openings"] if self.used else frames("openings")[self.campaign.mechanic.value]
+        return self.ranked(known[self.register], "opening")
 
     def closings(self) -> list[str]:
         """Last lines, the fresh ones first; the brand's own among them."""
+        if self.used:
+            return self.ranked(frames("used")["closings"][self.register], "closing")
         known = frames("closings")
         ours = [*known[self.campaign.mechanic.value][self.register], *known["any"][self.register]]
         brand = [text if text[-1:] in "。！？~～" else f"{text}。" for text in self.brief.brand.voice.closings if text]
+        if self.campaign.how:
+            brand = [text for text in brand if _other_ways(text, self.campaign.how)]
         # Braces in the brand's own words are words, not slots.
         return self.ranked([*ours, *(text.replace("{", "{{").replace("}", "}}") for text in brand)], "closing")
 
@@ -145,7 +166,7 @@ class Context:
         """A title the group has not seen, within the bound."""
         seen = {past.title for past in self.brief.history}
         limit = self.brief.constraints.title_max
-        known = frames("titles")[section]
+        known = frames("used")["titles"] if self.used else frames("titles")[section]
         # A title with the date in it is always new; it is kept for when the better ones are used up.
         first = [frame for frame in known if "{date}" not in frame]
         titles = [past.title for past in sorted(self.brief.history, key=lambda past: past.date, reverse=True)]

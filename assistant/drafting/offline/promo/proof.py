@@ -15,6 +15,8 @@ _PROOF_KINDS = {PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, Passa
 # Sentences that speak of prices, dates or other offers are no proof, and may be out of date.
 _OFFER_TALK = re.compile(r"[元折￥¥]|活动|优惠|截止|库存|限购|\d+\s*[月日]|[？?]|http")
 
+_CLAUSE = re.compile("[，。；、！]")
+
 
 def descriptions(context: Context) -> list[str]:
     """What the price list says about each product of the campaign."""
@@ -42,7 +44,7 @@ def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
     cited: list[Citation] = []
 
     def take(text: str, citation: Citation | None) -> None:
-        if text in sentences or sum(map(len, sentences)) + len(text) > limit:
+        if any(_says(text, told) for told in sentences) or sum(map(len, sentences)) + len(text) > limit:
             return
         sentences.append(text)
         if citation and citation not in cited:
@@ -68,6 +70,12 @@ def proof(context: Context, limit: int) -> tuple[list[str], list[Citation]]:
         brand = context.brief.brand
         take(f"{brand.name}，{brand.trade}。" if brand.trade else f"{brand.name}。", None)
     return [text for text in sentences if not any(word and word in text for word in context.avoid)], cited
+
+
+def _says(text: str, told: str) -> bool:
+    """Whether a sentence says once more what was told: 壳硬肉弹 of the price list, in a sentence of a question."""
+    clauses = [clause for clause in _CLAUSE.split(told.partition("：")[2] or told) if clause]
+    return text == told or (bool(clauses) and sum(clause in text for clause in clauses) > len(clauses) / 2)
 
 
 def _about(passage: Passage, names: list[str]) -> list[str]:

@@ -262,3 +262,34 @@ def test_a_brief_without_a_campaign_is_a_mistake_of_ours() -> None:
     asked = brief("gym", Mechanic.GROUP_BUY, "post").model_copy(update={"campaign": None})
     with pytest.raises(ValueError, match="campaign"):
         write_promo(asked)
+
+
+@pytest.mark.parametrize("form", ["post", "landing"])
+def test_a_closing_of_the_brand_tells_no_other_way_than_the_campaign(form: str) -> None:
+    """要的在群里报名字 under a coupon that is had by a link sends members to the wrong place."""
+    closings = ("要的在群里报名字和数量", "忙不过来的时候回得慢，多担待")
+    said = set()
+    for seed in range(40):
+        asked = brief("bakery", Mechanic.COUPON, form, seed=seed)
+        assert asked.campaign is not None
+        voice = asked.brand.voice.model_copy(update={"closings": closings})
+        campaign = asked.campaign.model_copy(update={"how": "群里点链接领"})
+        changed = {"brand": asked.brand.model_copy(update={"voice": voice}), "campaign": campaign}
+        said |= {closing for closing in closings if closing in write_promo(asked.model_copy(update=changed)).body}
+    assert said == {closings[1]}
+
+
+def test_a_landing_page_says_a_thing_once() -> None:
+    """What the price list says of an article, an answer may say again."""
+    asked = brief("bakery", Mechanic.GROUP_BUY, "landing")
+    assert asked.campaign is not None
+    sku = asked.campaign.items[0].sku
+    products = tuple(
+        product.model_copy(update={"description": "外皮脆，里头软"}) if product.sku == sku else product
+        for product in asked.products
+    )
+    name = next(product.name for product in products if product.sku == sku)
+    text = f"{name}外皮脆，里头软，早上配豆浆正好。"
+    told = Passage(source="faq.md", heading="常见问题", question="哪个配豆浆", text=text, kind=PassageKind.FAQ)
+    body = write_promo(asked.model_copy(update={"products": products, "passages": (*asked.passages, told)})).body
+    assert body.count("外皮脆") == 1

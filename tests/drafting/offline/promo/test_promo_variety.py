@@ -48,7 +48,7 @@ def every_frame(node: object) -> list[str]:
     return [frame for child in children for frame in every_frame(child)]
 
 
-@pytest.mark.parametrize("name", ["openings", "closings", "titles", "series", "landing"])
+@pytest.mark.parametrize("name", ["openings", "closings", "titles", "series", "landing", "used"])
 def test_frames_use_known_slots_and_claim_nothing(name: str) -> None:
     for frame in every_frame(frames(name)):
         assert {slot for _, slot, _, _ in Formatter().parse(frame) if slot} <= SLOTS
