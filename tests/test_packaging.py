@@ -29,6 +29,7 @@ IMPORTED = {
     "langchain-litellm": "langchain_litellm",
     "lunar-python": "lunar_python",
     "pydantic-evals": "pydantic_evals",
+    "prometheus-client": "prometheus_client",
 }
 
 
