@@ -1,8 +1,9 @@
-"""Carries deeds out, in the background: chats beside one another, the deeds of one chat in their order."""
+"""Carries deeds out, in the background: chats beside one another, what a message asks for in its order."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
@@ -10,7 +11,7 @@ from time import monotonic
 from typing import Protocol
 
 from assistant.errors import StorageError
-from assistant.server.bots.deedbook import DeedBook, Waiting
+from assistant.server.bots.deedbook import LEASE, DeedBook, Waiting
 from assistant.server.bots.deeds import Deed
 from assistant.server.bots.faults import place_of
 
@@ -21,6 +22,8 @@ TRIES, WAIT, LONGEST_WAIT = 8, 1.0, 60.0
 #: Seconds after which deeds are looked for that another process left, or that have become due.
 _LOOK = 1.0
 _TIDY = 3600.0
+# Chats that are worked off beside one another.
+_BESIDE = 64
 
 
 class Later(Exception):
@@ -61,6 +64,7 @@ class Runner:
         self._failed = failed
         self._wake = asyncio.Event()
         self._tidied = monotonic()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def put(self, wanted: Sequence[Deed]) -> None:
         """Keep deeds to be done and begin with them."""
@@ -71,39 +75,59 @@ class Runner:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            self._wake.clear()
-            try:
-                found = await self._round()
-            except StorageError as error:
-                log.warning("deeds could not be worked off: %s", error)
-                found = False
-            if not found:
+        try:
+            while True:
+                self._wake.clear()
                 try:
-                    await asyncio.wait_for(self._wake.wait(), _LOOK)
-                except TimeoutError:
-                    continue
+                    found = await self._round()
+                except StorageError as error:
+                    log.warning("deeds could not be worked off: %s", error)
+                    found = False
+                if not found:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), _LOOK)
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _round(self) -> bool:
+        """Take up what is due and begin with it: a chat whose calls hang holds up no other."""
         if monotonic() - self._tidied > _TIDY:
             self._tidied = monotonic()
             await asyncio.to_thread(self._book.tidy)
+        if len(self._tasks) >= _BESIDE:
+            return False
         ready = [door for door, carrier in self._carriers.items() if carrier.ready]
         taken = await asyncio.to_thread(self._book.take, ready)
 
         def chat(each: Waiting) -> tuple[str, str]:
             return each.deed.door, each.deed.chat
 
-        chats = [list(group) for _, group in groupby(sorted(taken, key=chat), key=chat)]
-        await asyncio.gather(*(self._work_off(each) for each in chats))
+        for _, group in groupby(sorted(taken, key=chat), key=chat):
+            task = asyncio.create_task(self._work_off(list(group)))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         return bool(taken)
 
     async def _work_off(self, waiting: Sequence[Waiting]) -> None:
         carrier = self._carriers[waiting[0].deed.door]
-        for joined in _joined(waiting, carrier.together):
-            await self._carry(carrier, joined)
+        ends = monotonic() + LEASE.total_seconds() / 2
+        left = _joined(waiting, carrier.together)
+        try:
+            while left:
+                later = await self._carry(carrier, left.pop(0))
+                if later is None and monotonic() > ends:
+                    later = 0.0  # the lease must not run out while we are at it
+                if later is not None and left:
+                    rest = [each for joined in left for each in joined]
+                    await asyncio.to_thread(self._book.later, rest, later, counted=False)
+                    return
+        except StorageError as error:  # what is done is then done again when its lease has run out
+            log.warning("what became of a deed could not be kept: %s", error)
 
-    async def _carry(self, carrier: Carrier, joined: Sequence[Waiting]) -> None:
+    async def _carry(self, carrier: Carrier, joined: Sequence[Waiting]) -> float | None:
+        """Do what goes together; return after how many seconds to go on in this chat, where not at once."""
         first = joined[0]
         deed = first.deed
         if len(joined) > 1:
@@ -112,13 +136,15 @@ class Runner:
             await carrier.carry(deed)
         except Later as error:
             await self._put_off(joined, error, carrier.ready)
+            return (error.seconds or WAIT) if error.seconds is not None or not carrier.ready else None
         except Impossible as error:
             await self._give_up(joined, str(error))
-        except Exception as error:  # noqa: BLE001 - the other chats go on
+        except Exception as error:  # noqa: BLE001 - the other deeds go on
             log.error("a deed at the door %s failed: %s", deed.door, place_of(error))
             await self._put_off(joined, Later("程序出错", most=3), counted=True)
         else:
             await asyncio.to_thread(self._book.finish, joined)
+        return None
 
     async def _put_off(self, joined: Sequence[Waiting], error: Later, counted: bool) -> None:
         """Try again later; while the door itself is shut that is no try."""
