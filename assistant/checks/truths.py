@@ -25,6 +25,8 @@ from assistant.text.sentences import split_sentences
 # A sentence of the sources this close to the text speaks of the same.
 _SAME = 0.25
 _LONGEST = 60
+# What a figure is a part of where one of these stands beside it: 05:30, 17.5, 3-5.
+_IN_FIGURE = re.compile(r"[\d:：.\-~～/]")
 _PARTS = re.compile(r"[，,；;。！!？?\n、]")
 # Goods whose prices are told where a text names several.
 _SHOWN = 3
@@ -174,12 +176,28 @@ def _told(sentence: str, objection: Objection, scene: Scene) -> tuple[str, str] 
             continue
         for each in split_sentences(text):
             each = re.sub(r"\s+", " ", each).strip()
-            if not 4 <= len(each) <= _LONGEST * 2 or not any(f.surface in each for f in facts if f.basis == basis):
+            if not 4 <= len(each) <= _LONGEST * 2:
+                continue
+            if not any(_stands_in(fact.surface, each) for fact in facts if fact.basis == basis):
                 continue
             alike = shared(each, sentence)
             if alike >= _SAME and (best is None or alike > best[0]):
                 best = (alike, each if len(each) <= _LONGEST else each[: _LONGEST - 1] + "…", basis)
     return best[1:] if best else None
+
+
+def _stands_in(surface: str, sentence: str) -> bool:
+    """Whether a figure stands in a sentence by itself: the 3 of 3 号库 is none of 05:30-17:00."""
+    place = sentence.find(surface)
+    while place >= 0:
+        around = sentence[max(0, place - 1) : place], sentence[place + len(surface) :][:1]
+        whole = (not surface[:1].isdigit() or not _IN_FIGURE.match(around[0])) and (
+            not surface[-1:].isdigit() or not _IN_FIGURE.match(around[1])
+        )
+        if whole:
+            return True
+        place = sentence.find(surface, place + 1)
+    return False
 
 
 def _may_be(fact: Fact, objection: Objection) -> bool:

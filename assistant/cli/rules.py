@@ -79,6 +79,7 @@ def _lines(book: RuleBook, proofs: list[Proof]) -> Iterator[str]:
     tried = sum(len(proof.trials) for proof in proofs)
     if failed:
         yield f"{tried} 个例子里有 {len(failed)} 个和写的不一样：改例子、改检测，或者先把这一条设成 shadow（只记录）"
+        yield "因为“整段话像是这一类”的，多写几句用 assistant moderate learn --file 教它"
     else:
         yield f"{tried} 个例子都对得上"
 

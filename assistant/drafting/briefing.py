@@ -14,6 +14,7 @@ from assistant.drafting.campaigns import choose_campaign, refuse_by_facts, refus
 from assistant.drafting.material import Material
 from assistant.drafting.refusals import refuse_by_wish
 from assistant.drafting.sizes import settled
+from assistant.drafting.subjects import of_other_groups
 from assistant.drafting.terms import constraints_for, refuse_by_terms, suggest_time
 from assistant.drafting.wishes import honest_wish
 from assistant.drafting.words import refuse_by_words
@@ -278,6 +279,9 @@ class Briefing:
         about = request.about.strip()
         if request.kind is DraftKind.TOPIC:
             found = self._material.for_topic(request.day, group, themes, about)
+            if not about:
+                others = of_other_groups(found, group, self.groups.values())
+                found = [passage for passage in found if passage.id not in others]
         else:
             found = self._material.for_share(request.day, group, themes, about)
         known = {passage.id for passage in found}

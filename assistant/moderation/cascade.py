@@ -17,6 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from assistant.errors import ConfigError
+from assistant.moderation.allowed import examples_of
 from assistant.moderation.doubts import Judge
 from assistant.moderation.learned import learned
 from assistant.moderation.ledger import Entry, Ledger
@@ -113,7 +114,7 @@ class Moderator:
         if store:
             forget_daily(self._database, workspace.settings.moderation.keep_days)
         self._tried = (rules if rules is not None else self._current(), own or own_of(workspace))
-        self._ready = self._prepared(*self._tried, self._given or learned(self._corrections))
+        self._ready = self._prepared(*self._tried, self._taught_by(*self._tried))
 
     @property
     def problem(self) -> str:
@@ -217,7 +218,8 @@ class Moderator:
     def refresh(self) -> None:
         """Take up what feedback or learning has changed; messages go on meanwhile."""
         taught = self._corrections.changed()
-        classifier = self._given or learned(self._corrections)
+        held = self._ready.preparations
+        classifier = self._taught_by(held.book, held.own)
         with self._lock:
             ready, self._taught = self._ready, taught
             self._ready = self._prepared(ready.preparations.book, ready.preparations.own, classifier)
@@ -290,10 +292,14 @@ class Moderator:
         if changed and not (book is self._tried[0] and own is self._tried[1]):
             self._tried = (book, own)
             try:
-                self._ready = self._prepared(book, own, self._ready.classifier)
+                self._ready = self._prepared(book, own, self._taught_by(book, own))
             except ConfigError as error:  # a detector that objects to what the loading let pass
                 self._problem = f"{error}。改好之前，仍按上一次能用的群规执行"
         return self._ready
+
+    def _taught_by(self, book: RuleBook, own: Own) -> Scorer:
+        """The classifier with what corrections and the rules of groups teach it."""
+        return self._given or learned(self._corrections, examples_of(book, own.groups))
 
     def _current(self) -> RuleBook:
         assert self._rules is not None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assistant.moderation.classifier import Classifier, Example
@@ -19,30 +20,38 @@ if TYPE_CHECKING:
 
 __all__ = ["LEARNABLE", "by_group", "learned", "learned_from"]
 
+NOTHING: Mapping[str, Sequence[Example]] = MappingProxyType({})
 # Learning takes seconds: what was learned from the same corrections is kept. Trying one beside what counts needs two.
 _KEPT = 3
 _known: OrderedDict[tuple[tuple[str, str, str], ...], Scorer] = OrderedDict()
 _lock = Lock()
 
 
-def learned(book: CorrectionBook) -> Scorer:
-    """Return the packaged classifier with the corrections that count."""
-    return learned_from(book.counted())
+def learned(book: CorrectionBook, allowed: Mapping[str, Sequence[Example]] = NOTHING) -> Scorer:
+    """Return the packaged classifier with the corrections that count, and what the rules of groups teach."""
+    return learned_from(book.counted(), allowed)
 
 
-def learned_from(corrections: Sequence[Correction]) -> Scorer:
-    """Return the packaged classifier, taught these corrections in their order."""
+def learned_from(corrections: Sequence[Correction], allowed: Mapping[str, Sequence[Example]] = NOTHING) -> Scorer:
+    """Return the packaged classifier, taught these corrections in their order.
+
+    ``allowed`` is what groups' rules teach (:mod:`assistant.moderation.allowed`); what was corrected counts instead.
+    """
     taught = [each for each in corrections if each.teaches and each.text.strip() and each.label in LEARNABLE]
-    if not taught:
+    if not taught and not allowed:
         return Classifier.packaged()
-    key = tuple((each.text, each.label.value, each.group) for each in taught)
+    rules = tuple((each.text, each.label.value, group) for group, lines in allowed.items() for each in lines)
+    key = (*rules, *((each.text, each.label.value, each.group) for each in taught))
     with _lock:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
     classifier = Classifier.packaged()
-    for group, examples in by_group(taught).items():
-        classifier = classifier.with_corrections(examples, group)
+    said, corrected = by_group(taught), {as_written(each.text).text for each in taught}
+    for group in dict.fromkeys(("", *allowed, *said)):
+        by_rules = [each for each in allowed.get(group, ()) if as_written(each.text).text not in corrected]
+        if examples := [*by_rules, *said.get(group, ())]:
+            classifier = classifier.with_corrections(examples, group)
     # What was decided before it learned is decided anew when it is asked about again.
     digest = blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
     classifier.version = f"{Classifier.packaged().version}+{digest}"

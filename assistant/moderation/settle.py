@@ -17,6 +17,8 @@ from assistant.schema.rules import Clause
 
 #: From this confidence on the judge's word is enough to act on; below it a person decides.
 SURE = 0.8
+# How sure it is that what a message holds is only told of.
+_SURE_OF_TOLD = 0.8
 _TOLD = "像是在举报、提醒或打听，里面说的是别人的话，没有算在发的人头上"
 
 
@@ -49,6 +51,8 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
     if seen.judged:
         return decision_of(seen, CLEAR, decision_id)
     confidence = 1.0 if seen.scores is None else _unit(seen.scores.allow)
+    if seen.told:  # the classifier speaks of words that are not hers
+        confidence = max(confidence, _SURE_OF_TOLD)
     return Decision(
         id=decision_id,
         message_id=message.id,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from assistant.text.dates import WEEKDAY_CHARS, nearest_year
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 
@@ -46,16 +47,16 @@ _DAY_OF_MONTH = re.compile(
 )
 _MONTH_END = re.compile(r"(?P<pre>本|这个|下个?|每个?)?月[底末](?!线)")
 # What follows a day and no size, house or battery: a part of the day, what happens on it, 会员日.
-_SURE = re.compile(
+_SURE = Pattern(
     r"\s?(?:[起前后晚早上中下截开止到至当结、（(-]|之前|零点|[\d•]|[全整白那这]天|一整?天|凌晨|傍晚|半夜|夜里|为止"
     r"|[来去送发出休放抢秒拼团办搞过]|营业|恢复|公布|揭晓|停业|闭店|见(?!方)|就|才|是(?:周|星期|礼拜|最后|[^，。！？\n]{0,6}日)"
     r"|[^，。！？\s\d]{2,4}日(?![期用常子])|的(?:活动|秒杀|拼团|团购|直播|课|场|聚会|车)"
     r"|收(?![银据件款])|[，,]\s?(?:\u2022|早|上午|下午|晚|中午|凌晨|[\d一二两三四五六七八九十]{1,3}\s?[点:时]))"
 )
-_BEFORE = re.compile(r"(?:截止|截至|[至到于从在]|[~\-—、]|[仅只就]限|定在|改[到成在]|等[到过]?|过了)\s?$")
-_NUMBERED = re.compile(r"(?:技师|师傅|老师|教练|选手|球员|编号|型号|色号|尺码|[码桌车楼库柜床房鞋])\s?$")
-_BESIDE_BEFORE = re.compile(rf"(?<![每逢]){_WEEK}([一二三四五六日天])\s?[（(，,]?\s?$")
-_BESIDE_AFTER = re.compile(rf"\s?[（(，,]?\s?{_WEEK}([一二三四五六日天])(?![一二三四五六日天到至])")
+_BEFORE = Pattern(r"(?:截止|截至|[至到于从在]|[~\-—、]|[仅只就]限|定在|改[到成在]|等[到过]?|过了)\s?$")
+_NUMBERED = Pattern(r"(?:技师|师傅|老师|教练|选手|球员|编号|型号|色号|尺码|[码桌车楼库柜床房鞋])\s?$")
+_BESIDE_BEFORE = Pattern(rf"(?<![每逢]){_WEEK}([一二三四五六日天])\s?[（(，,]?\s?$")
+_BESIDE_AFTER = Pattern(rf"\s?[（(，,]?\s?{_WEEK}([一二三四五六日天])(?![一二三四五六日天到至])")
 
 
 def find_days(text: str, *, today: date) -> list[DayMatch]:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 #: From this chance on a text in disguise is not clear: who hides what he says has a reason.
 DISGUISED = 0.55
+#: From this chance on it is worth looking whether a text may be meant otherwise.
+WORTH = 0.2
 #: From this one a text whose characters were shuffled or stand for others, as it is written.
 HIDDEN = 0.65
 #: And from this one a text that is masked, whatever it says.
 MASKED = 0.6
 #: By so much graver a text must be as it sounds than as it is written, in odds; else it only sounds like something.
-HEARD = 3.5
+HEARD = 3.0
 #: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
 HARSH = 0.05
 #: How like a correction a text must be to be decided as it was; and how sure that is.
@@ -140,7 +142,7 @@ class Classifier:
         meant = deciphered(written.line, neighbours.rarity.index)
         if meant is not None:
             found.append(self._read(meant, meant, DISGUISED, lesson))
-        if written.near is not None and written.harmful < self._model.calibration.sure:
+        if written.near is not None and WORTH <= written.harmful < self._model.calibration.sure:
             for guess in self._guesses(written):
                 written.least = min(written.least, HIDDEN)
                 read = self._read(guess, guess, DISGUISED, lesson)

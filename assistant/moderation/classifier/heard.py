@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import permutations, product
 
 from assistant.moderation.classifier.examples import DATA
@@ -41,17 +41,24 @@ class Words:
         self._rare = max(letters.values(), default=0.0) + 1.0
         sounds = main_syllable()
         self._sounds = {sound: chr(0xE000 + place) for place, sound in enumerate(sorted(_all_sounds()))}
-        found: dict[str, list[tuple[float, str]]] = {}
-        for piece, cost in pieces.items():
+        self._graver = {piece: min(GRAVER, graver[piece]) for piece in pieces if graver.get(piece, 0.0) > 0}
+        # Most sound like no other: these are kept as they are.
+        self._heard: dict[str, str | tuple[str, ...]] = {}
+        for piece in sorted(pieces, key=lambda each: (pieces[each] - self._graver.get(each, 0.0), each)):
             if all(letter in sounds for letter in piece):
                 key = "".join([self._sounds[sounds[letter]] for letter in piece])
-                found.setdefault(key, []).append((cost - min(GRAVER, graver.get(piece, 0.0)), piece))
-        self._heard = {key: tuple(sorted(each)[:_TRIED]) for key, each in found.items()}
+                alike = self._heard.get(key)
+                if alike is None:
+                    self._heard[key] = piece
+                elif isinstance(alike, str):
+                    self._heard[key] = (alike, piece)
+                elif len(alike) < _TRIED:
+                    self._heard[key] = (*alike, piece)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The pairs of characters that stand next to each other in words."""
-        return frozenset(piece[at : at + 2] for piece in self._pieces for at in range(len(piece) - 1))
+        """The words that are pairs of characters."""
+        return frozenset(piece for piece in self._pieces if len(piece) == _SHORTEST)
 
     def read(self, line: str, known: Collection[str] = ()) -> str | None:
         """Return ``line`` as it may be meant; None where it stands as it is written. ``known`` pairs rather stay."""
@@ -93,13 +100,17 @@ class Words:
         if usual is not None:
             yield size, usual, written
         hearing = HEARING + KNOWN * sum(written[at : at + 2] in known for at in range(size - 1))
-        for key in product(*said):
+        for key in product(*said) if any(len(each) > 1 for each in said) else (tuple(each[0] for each in said),):
+            heard = self._heard.get("".join(key))
+            if heard is None:
+                continue
             unusual = sum(sign != signs[0] for sign, signs in zip(key, said, strict=True))
-            for cost, piece in self._heard.get("".join(key), ()):
+            for piece in (heard,) if isinstance(heard, str) else heard:
                 changed = sum(map(str.__ne__, piece, written))
                 if changed:
+                    cost = self._pieces[piece] - self._graver.get(piece, 0.0)
                     yield size, cost + hearing + CHANGING * changed + UNUSUAL * unusual, piece
-        if usual is None:
+        if usual is None and size < _LONGEST:
             for letters in permutations(written):
                 piece = "".join(letters)
                 if piece in self._pieces:
@@ -112,17 +123,16 @@ def words_of(rarity: Mapping[str, float], graver: Mapping[str, float]) -> Words:
     ``rarity`` says how rare each of its letters and pieces is, ``graver`` how far each speaks for harm.
     """
     sounds = main_syllable()
-    pieces = dict(_dictionary())
+    pieces = _dictionary()
     letters: dict[str, float] = {}
     for piece, rare in rarity.items():
         if len(piece) == 1:
             letters[piece] = _ALONE + rare
-        elif all(letter in sounds for letter in piece):
+        elif len(piece) > 1 and all(letter in sounds for letter in piece):
             pieces[piece] = min(pieces.get(piece, math.inf), _ALONE + rare)
-    return Words(pieces, letters, {piece: graver[piece] for piece in pieces if graver.get(piece, 0.0) > 0})
+    return Words(pieces, letters, graver)
 
 
-@cache
 def _dictionary() -> dict[str, float]:
     found: dict[str, float] = {}
     for line in _lines():

@@ -12,8 +12,6 @@ from assistant.moderation.classifier.calibration import Calibration
 from assistant.moderation.classifier.examples import DATA, packaged_examples
 from assistant.moderation.classifier.heard import Words, words_of
 from assistant.moderation.classifier.neighbours import Neighbours
-from assistant.moderation.classifier.shapes import shaped
-from assistant.schema.moderation import Category
 from assistant.text.ngrams import LinearModel
 
 if TYPE_CHECKING:
@@ -40,9 +38,8 @@ class Model:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The pairs of characters that stand next to each other in words and in harmless lines, in one at least."""
-        lines = (shaped(each.text) for each in self.neighbours.examples if each.label is Category.ALLOW)
-        return self.words.pairs.union(line[at : at + 2] for line in lines for at in range(len(line) - 1))
+        """The pairs of characters that stand next to each other in words and in the lines."""
+        return self.words.pairs.union(gram for gram in self.neighbours.rarity.index if len(gram) == 2)
 
     def save(self, path: Path) -> None:
         """Write the model to one file; the texts are not in it."""
