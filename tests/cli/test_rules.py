@@ -132,8 +132,6 @@ def test_what_cannot_be_restored_is_said(shop):
     write(shop, RULES)
     put_into_shadow(shop)
     assert "有：no-ads、later" in run("rules", "restore", "nothing").refusal(2)
-    assert "regulars（老客群）、quiet（烘焙交流群）" in run("rules", "restore", "no-ads", "--group", "nobody").refusal(
-        2
-    )
-    assert "改了的是群 regulars" in run("rules", "restore", "no-ads", "--group", "quiet").refusal(2)
+    known = "regulars（老客群）、quiet（烘焙交流群）"
+    assert known in run("rules", "restore", "no-ads", "--group", "nobody").refusal(2)
     assert "写的就是 off" in run("rules", "restore", "later").refusal(2)
