@@ -27,7 +27,7 @@ from assistant.checks.expired import (
 )
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
-from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, unlabelled
+from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, pack_findings, unlabelled
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
 from assistant.checks.lastday import last_day_findings
@@ -78,6 +78,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
     found = [_instead(each, against) for each in found]
     found += further_findings(scene)
+    found += pack_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
     found += outcome_findings(scene, read)

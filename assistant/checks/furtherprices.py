@@ -86,6 +86,42 @@ def further_findings(scene: Scene) -> Iterator[Finding]:
             yield further_finding(quantity, choice)
 
 
+def pack_findings(scene: Scene) -> Iterator[Finding]:
+    """One warning for each count of what a pack holds that the price list puts otherwise: 一箱 8 盒, where 6."""
+    for quantity in scene.quantities:
+        if quantity.kind is not Kind.COUNT or quantity.low != quantity.high or quantity.bound:
+            continue
+        if quantity.low == 1:
+            continue
+        owners = scene.owners_in(*scene.sentence_of(quantity.start))
+        products = [scene.sheet.goods[key] for key in sorted(owners) if key in scene.sheet.goods]
+        held = [(one, price) for one in products for price in one.prices if price.of and price.of == quantity.unit]
+        if not held or any(price.count == quantity.low for _, price in held):
+            continue
+        told = [(one, price) for one, price in held if price.unit and _is_of_pack(quantity, price, scene)]
+        if told:
+            yield Finding(
+                check="facts", kind="wrong_spec", severity="warn", start=quantity.start, end=quantity.end,
+                text=quantity.text, message=f"“{quantity.text}”和资料对不上，资料里“{told[0][0].name}”的"
+                f"{told[0][1].label}是 {told_price(told[0][1])}",
+                basis=told[0][0].basis, suggestion="照商品表写一箱装多少，或先把商品表改对",
+            )  # fmt: skip
+
+
+def _is_of_pack(quantity: Quantity, price: LabelledPrice, scene: Scene) -> bool:
+    """Whether the count stands right behind the pack, or in brackets behind its price: 一箱 8 盒, 680（8 盒）."""
+    unit = re.escape(price.unit)
+    start, end = scene.clause_of(quantity.start)
+    if re.search(rf"[一每整/／]\s?{unit}(?:里面?|装|有|是|共)*\s?$", scene.view[start : quantity.start]):
+        return True
+    if re.match(rf"装?\s?[一/／每]\s?{unit}", scene.view[quantity.end : end]):
+        return True
+    beside = next(
+        (each for each in scene.quantities if 0 <= quantity.start - each.end <= 4 and each.kind in _AMOUNTS), None
+    )
+    return beside is not None and beside.low == price.amount
+
+
 def further_finding(quantity: Quantity, choice: Choice) -> Finding:
     """The finding for an amount that is not the price chosen, or for a pack that has none."""
     product = choice.prices[0][0] if choice.prices else None
@@ -176,7 +212,10 @@ def _is_meant(quantity: Quantity, price: LabelledPrice, product: Product, scene:
         named = rf"\s?(?:(?:[/／一每]\s?|1\s?){whole}(?!起)|整{whole}(?![^，。；\n]{{0,4}}\d))"
         if re.match(named, tail) or (unit[:1] == "半" and tail.startswith(unit)):
             return {Decimal(1)}
-        before = re.search(rf"(?P<n>[一每整]|{_COUNT})?\s?{whole}[装价是要卖才只就的共一:：]*\s*¥?$", lead)
+        held = rf"(?:{_COUNT})\s?{re.escape(price.of)}装?" if price.of else ""
+        before = re.search(
+            rf"(?P<n>[一每整]|{_COUNT})?\s?{whole}\s?(?:{held})?[装价是要卖才只就的共一:：]*\s*¥?$", lead
+        )
         if before and not _NO_PACK.search(lead[: before.start()]):
             return _times(before["n"])
     if price.count is not None and price.count > 1 and price.of and _counts(quantity, price, scene):

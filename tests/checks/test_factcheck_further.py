@@ -104,6 +104,15 @@ def test_a_draft_is_held_to_the_same() -> None:
     assert "40 元（24瓶）" in found.suggestion
 
 
+@pytest.mark.parametrize(
+    "text", ["山泉水一箱 12 瓶 40 元。", "山泉水整箱 40（20 瓶）。", "苏打汽水 96 一箱，一箱 18 瓶。"]
+)
+def test_what_a_pack_holds_is_a_fact(text: str) -> None:
+    (found,) = check(text, CONTEXT)
+    assert (found.kind, found.severity) == ("wrong_spec", "warn")
+    assert "24瓶" in found.message
+
+
 def test_a_campaign_may_call_its_price_as_a_column_does() -> None:
     goods = (Product(sku="T", name="铁观音", price=Decimal(98), unit="罐", prices=(price("团购价", "88"),)),)
     team = Campaign(
