@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.checks.always import always_findings
 from assistant.checks.arithmetic import saving_findings, sum_findings
 from assistant.checks.aside import excuses
-from assistant.checks.availability import availability_findings, is_sure
+from assistant.checks.availability import availability_findings, is_sure, no_limit_findings
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
 from assistant.checks.cutoffs import cutoff_findings
@@ -81,6 +81,7 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found += pack_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
+    found += no_limit_findings(scene, read)
     found += outcome_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)

@@ -86,3 +86,14 @@ def test_a_bound_that_is_met_is_no_promise_without_one() -> None:
 
 def test_last_week_is_told_and_not_promised() -> None:
     assert check("上周的账：一共收了四十三单，退了两单，都是洗衣凝珠。", CONTEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("钢丝球不限量，要的来。", "不限量"), ("钢丝球 6.5 一包，随便买。", "随便买")]
+)
+def test_what_is_limited_is_not_to_be_had_without_limit(text: str, said: str) -> None:
+    limited = tuple(each.model_copy(update={"limit": 2}) if each.sku == "Z3" else each for each in GOODS)
+    (found,) = check(text, replace(CONTEXT, products=limited))
+    assert (found.kind, found.severity, found.text) == ("wrong_limit", "error", said)
+    assert "2 包" in found.suggestion
+    assert check(text, CONTEXT) == []
