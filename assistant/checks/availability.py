@@ -12,6 +12,7 @@ from assistant.checks.scene import Scene
 from assistant.checks.sizes import bare_name
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product, ProductStatus
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 # Within so many characters of a name 现货 is said of it.
@@ -43,6 +44,32 @@ def availability_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
         if found is not None:
             told.add(goods[0].name)
             yield found
+
+
+_NO_LIMIT = Pattern(
+    r"不限(?:量|购|数量|件数|份数)|(?:随便|尽管|敞开了?)(?:买|拿|拍|囤|订)|想买(?:几|多少)[^，。；！\n]{0,3}都|要多少(?:有|拿)多少"
+)
+_DENIED = Pattern(r"[？?]|吗|不是|别以为|并非|去年|以前|上次|改成")
+
+
+def no_limit_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
+    """One finding where the text puts no limit on an article that the price list or the campaign limits."""
+    for match in _NO_LIMIT.finditer(scene.view):
+        start, end = scene.sentence_of(match.start())
+        near = [each for each in scene.mentions if start <= each.start < end and is_sure(each, scene, read.goods)]
+        before = [each for each in near if each.start < match.start()] or near
+        if not before or _DENIED.compiled.search(scene.view, start, end):
+            continue
+        goods = [read.goods[key] for key in sorted(before[-1].owners) if key in read.goods]
+        if not goods or not all(each.limit for each in goods):
+            continue
+        product = goods[0]
+        yield Finding(
+            check="facts", kind="wrong_limit", severity="error", start=match.start(), end=match.end(),
+            text=scene.text[match.start() : match.end()],
+            message=f"“{match[0]}”和资料对不上，资料里“{product.name}”每人限购 {product.limit} {product.unit}".rstrip(),
+            basis=product.basis, suggestion=f"写明每人限购 {product.limit} {product.unit}".rstrip(),
+        )  # fmt: skip
 
 
 def _offered(scene: Scene, mention: Mention, sentence: str, goods: Mapping[str, Product]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.checks.always import always_findings
 from assistant.checks.arithmetic import saving_findings, sum_findings
 from assistant.checks.aside import excuses
-from assistant.checks.availability import availability_findings, is_sure
+from assistant.checks.availability import availability_findings, is_sure, no_limit_findings
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import DOORS, contradictions, is_said
 from assistant.checks.cutoffs import cutoff_findings
@@ -27,7 +27,7 @@ from assistant.checks.expired import (
 )
 from assistant.checks.factlock import Objection, lock_text, objections
 from assistant.checks.fees import fee_findings
-from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, unlabelled
+from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, pack_findings, unlabelled
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
 from assistant.checks.lastday import last_day_findings
@@ -78,8 +78,10 @@ def _found(text: str, context: CheckContext) -> list[Finding]:
     found = [finding for each in weighed if (finding := _told(each, scene, read, context)) is not None]
     found = [_instead(each, against) for each in found]
     found += further_findings(scene)
+    found += pack_findings(scene)
     found += _scarcity(scene, read)
     found += availability_findings(scene, read)
+    found += no_limit_findings(scene, read)
     found += outcome_findings(scene, read)
     found += ended_findings(scene, read, context)
     found += past_findings(scene, read)

@@ -18,12 +18,13 @@ from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import LabelledPrice, Product
 from assistant.text.format import money_text, number_text
+from assistant.text.numerals import parse_numeral
 from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _TITLE = Pattern(r"(?:价格?|价钱|售价|单价|價格?)$")
 # Packs that hold pieces; what is sold by the piece has no such price unless the list gives one.
-_OUTER = ("箱", "件", "筐", "板", "托", "大包", "整条")
+_OUTER = r"(?:[/／一每]\s?(?:箱|筐|板|托|大包)|整(?:箱|件|筐|板|托|条|包))"
 # After one of these the usual price is meant again: 整箱比零售 88 划算.
 _USUAL = Pattern(r"零售|单买|单卖|散[买卖装]|单[件个盒包瓶袋]|会员|平时|原价|拆开|拼团|团购?价?|秒杀|活动")
 _NO_PACK = Pattern(r"(?:不足|不满|不到|不够|不成|没有?|拆|比|凑)\s?$")
@@ -84,6 +85,42 @@ def further_findings(scene: Scene) -> Iterator[Finding]:
             continue
         if not _TALK.compiled.search(scene.view, *scene.sentence_of(quantity.start)):
             yield further_finding(quantity, choice)
+
+
+def pack_findings(scene: Scene) -> Iterator[Finding]:
+    """One warning for each count of what a pack holds that the price list puts otherwise: 一箱 8 盒, where 6."""
+    for quantity in scene.quantities:
+        if quantity.kind is not Kind.COUNT or quantity.low != quantity.high or quantity.bound:
+            continue
+        if quantity.low == 1:
+            continue
+        owners = scene.owners_in(*scene.sentence_of(quantity.start))
+        products = [scene.sheet.goods[key] for key in sorted(owners) if key in scene.sheet.goods]
+        held = [(one, price) for one in products for price in one.prices if price.of and price.of == quantity.unit]
+        if not held or any(price.count == quantity.low for _, price in held):
+            continue
+        told = [(one, price) for one, price in held if price.unit and _is_of_pack(quantity, price, scene)]
+        if told:
+            yield Finding(
+                check="facts", kind="wrong_spec", severity="warn", start=quantity.start, end=quantity.end,
+                text=quantity.text, message=f"“{quantity.text}”和资料对不上，资料里“{told[0][0].name}”的"
+                f"{told[0][1].label}是 {told_price(told[0][1])}",
+                basis=told[0][0].basis, suggestion="照商品表写一箱装多少，或先把商品表改对",
+            )  # fmt: skip
+
+
+def _is_of_pack(quantity: Quantity, price: LabelledPrice, scene: Scene) -> bool:
+    """Whether the count stands right behind the pack, or in brackets behind its price: 一箱 8 盒, 680（8 盒）."""
+    unit = re.escape(price.unit)
+    start, end = scene.clause_of(quantity.start)
+    if re.search(rf"[一每整/／]\s?{unit}(?:里面?|装|有|是|共)*\s?$", scene.view[start : quantity.start]):
+        return True
+    if re.match(rf"装?\s?[一/／每]\s?{unit}", scene.view[quantity.end : end]):
+        return True
+    beside = next(
+        (each for each in scene.quantities if 0 <= quantity.start - each.end <= 4 and each.kind in _AMOUNTS), None
+    )
+    return beside is not None and beside.low == price.amount
 
 
 def further_finding(quantity: Quantity, choice: Choice) -> Finding:
@@ -161,7 +198,7 @@ def _chosen(quantity: Quantity, products: Sequence[Product], scene: Scene) -> Ch
 def _is_meant(quantity: Quantity, price: LabelledPrice, product: Product, scene: Scene) -> set[Decimal] | None:
     """How many times the price is meant by the words beside the amount; None where it is not, 0 by its count alone."""
     words = words_of(price)
-    lead = _lead(quantity, scene)
+    lead, nameless = _lead(quantity, scene), _lead(quantity, scene, names=False)
     after = re.match(rf"{_NUMBER}\s?[元块]?钱?", scene.view[quantity.start :])
     tail = scene.view[quantity.start + (after.end() if after else 0) :][:12]
     unit = price.unit if price.unit != product.unit else ""
@@ -176,8 +213,11 @@ def _is_meant(quantity: Quantity, price: LabelledPrice, product: Product, scene:
         named = rf"\s?(?:(?:[/／一每]\s?|1\s?){whole}(?!起)|整{whole}(?![^，。；\n]{{0,4}}\d))"
         if re.match(named, tail) or (unit[:1] == "半" and tail.startswith(unit)):
             return {Decimal(1)}
-        before = re.search(rf"(?P<n>[一每整]|{_COUNT})?\s?{whole}[装价是要卖才只就的共一:：]*\s*¥?$", lead)
-        if before and not _NO_PACK.search(lead[: before.start()]):
+        held = rf"(?:{_COUNT})\s?{re.escape(price.of)}装?" if price.of else ""
+        before = re.search(
+            rf"(?P<n>[一每整半]|{_COUNT})?\s?{whole}\s?(?:{held})?[装价是要卖才只就的共一:：，,]*\s*¥?$", nameless
+        )
+        if before and not _NO_PACK.search(nameless[: before.start()]):
             return _times(before["n"])
     if price.count is not None and price.count > 1 and price.of and _counts(quantity, price, scene):
         return {Decimal(0), Decimal(1)}
@@ -195,8 +235,8 @@ _COUNT = r"\d{1,3}|[两二三四五六七八九十]{1,2}"
 
 
 def _times(count: str | None) -> set[Decimal]:
-    from assistant.text.numerals import parse_numeral
-
+    if count == "半":
+        return {Decimal("0.5")}
     number = parse_numeral(count) if count and count not in "一每整" else None
     return {Decimal(1)} if number is None else {Decimal(1), Decimal(number)}
 
@@ -214,11 +254,22 @@ def _last(words: Sequence[str], text: str) -> tuple[int, int] | None:
     return max(found, key=lambda each: each[1], default=None)
 
 
-def _lead(quantity: Quantity, scene: Scene) -> str:
-    """What stands before the amount in its clause, behind the amount before it."""
+def _lead(quantity: Quantity, scene: Scene, *, names: bool = True) -> str:
+    """What stands before the amount in its clause, behind the amount before it; without ``names`` those left out.
+
+    Where the clause begins with the amount, the clause before it counts too: 一箱六盒，680.
+    """
     start, _ = scene.clause_of(quantity.start)
-    before = [each.end for each in scene.quantities if start <= each.start < quantity.start and each.kind in _AMOUNTS]
-    return scene.view[max([start, *before]) : quantity.start]
+    first, _ = scene.sentence_of(quantity.start)
+    if start > first and not scene.view[start : quantity.start].strip(" ¥"):
+        start, _ = scene.clause_of(start - 1)
+    ends = [each.end for each in scene.quantities if start <= each.start < quantity.start and each.kind in _AMOUNTS]
+    start = max([start, *ends])
+    kept = list(scene.view[start : quantity.start])
+    for each in scene.mentions if not names else ():
+        if start <= each.start and each.end <= quantity.start:
+            kept[each.start - start : each.end - start] = [""] * (each.end - each.start)
+    return "".join(kept)
 
 
 def _counts(quantity: Quantity, price: LabelledPrice, scene: Scene) -> bool:
@@ -258,14 +309,16 @@ def _headed(quantity: Quantity, words: Sequence[str], scene: Scene) -> bool:
 
 def _pack_without_price(quantity: Quantity, products: Sequence[Product], scene: Scene) -> str:
     """The outer pack the amount is said to be for, where no row of the goods speaks of such a pack."""
-    match = re.match(
-        rf"{_NUMBER}\s?[元块]?钱?\s?(?:[/／一每整]\s?)(?P<unit>大包|整条|[一-鿿])", scene.view[quantity.start :]
-    )
-    before = re.search(r"[一每整](?P<unit>[一-鿿])[价是要卖才只就的:：]*\s*¥?$", _lead(quantity, scene))
-    unit = (match or before or {"unit": ""})["unit"]
-    if unit not in _OUTER:
+    price = rf"{_NUMBER}\s?[元块]?钱?\s?(?P<pack>{_OUTER})(?![^，。；\n]{{0,3}}\d)"
+    match = re.match(price, scene.view[quantity.start :])
+    before = re.search(rf"(?P<pack>{_OUTER})[价是要卖才只就的:：]*\s*¥?$", _lead(quantity, scene, names=False))
+    found = match or before
+    if found is None:
         return ""
+    unit = found["pack"].strip("/／一每整 ")
     for product in products:
         if not product.unit or product.unit == unit or unit in plain(f"{product.name}{product.spec}"):
+            return ""
+        if any(price.unit and price.unit in unit for price in product.prices):
             return ""
     return f"整{unit}" if len(unit) == 1 else unit

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.checks.context import CheckContext
 from assistant.checks.filelines import Line, lines_for, of_lookup, telling
 from assistant.checks.pastedsheet import Pasted
+from assistant.checks.quantity import Kind
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
+from assistant.text.numerals import parse_numeral
 from assistant.text.patterns import Pattern
 
 _ASKS = re.compile(r"[？?]|吗|呢|是不是|有没有|能不能|可不可以|要不要")
@@ -194,7 +197,8 @@ def unbounded_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
             if any(match[0] in each.text for each in known[span]):
                 continue
             line = _bounding(claim, match, scene, span, known[span])
-            if line is not None:
+            met = line is not None and _is_met(match, line, known[span], span, scene)
+            if line is not None and not met:
                 text = scene.text[match.start() : match.end()]
                 yield Finding(
                     check="facts", kind="unbounded", severity="warn", start=match.start(), end=match.end(), text=text,
@@ -228,6 +232,37 @@ def _bounding(
         elif claim.bound.search(line.text) and (best is None or (bool(line.owner), likeness) > best[0]):
             best = (bool(line.owner), likeness), line
     return best[1] if best and best[0][1] > borne else None
+
+
+_FROM = Pattern(rf"(?P<n>{_N}+)\s?(?P<unit>[一-鿿])\s?(?:起|以上)[^，。；]{{0,8}}?(?:免|不收|送)")
+_FREE = Pattern(r"免|包邮|不收|不要钱|[包配]送")
+_EVERY = Pattern(r"一律|[全都也]|统统|不管|随便|任何|谁|永久")
+_ASKED = re.compile(r"(?:满|够|不到|达到?|超过|起送)\s?[¥]?\s?$")
+_OVER = Pattern(r"(?:满|够|达到?|实付)\s?[¥]?\s?(?P<n>\d+)")
+
+
+def _is_met(match: re.Match[str], line: Line, lines: Sequence[Line], span: tuple[int, int], scene: Scene) -> bool:
+    """Whether the sentence says that what the files ask for is there: 十箱 6200，送货免费, where 5 箱起免费."""
+    if not _FREE.search(match[0]) or _EVERY.search(match[0]):
+        return False
+    inside = [
+        (each, each.low)
+        for each in scene.quantities
+        if span[0] <= each.start < span[1] and isinstance(each.low, Decimal)
+    ]
+    asked = [parse_numeral(each["n"]) for each in _OVER.finditer(line.text)]
+    # 满 168 names what is asked for, and nothing paid.
+    named = {each.start for each, _ in inside if _ASKED.search(scene.view[: each.start])}
+    sums = [said for each, said in inside if each.kind in (Kind.MONEY, Kind.NUMBER) and each.start not in named]
+    paid = max(sums, default=Decimal(0))
+    if asked and all(each is not None and each <= paid for each in asked):
+        return True
+    counted = {each.unit: said for each, said in inside if each.kind is Kind.COUNT}
+    return any(
+        (least := parse_numeral(one["n"])) is not None and counted.get(one["unit"], Decimal(0)) >= least
+        for each in lines
+        for one in _FROM.finditer(each.text)
+    )
 
 
 def _speaks(line: Line, own: frozenset[str], alike: int, head: str, claim: _Claim) -> bool:

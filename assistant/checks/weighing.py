@@ -13,6 +13,7 @@ from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Severity
+from assistant.text.numerals import parse_numeral
 
 _SELLS = re.compile(
     r"价|元|块钱|\d\s?块(?!面|肉|布|砖|地|屏|石|蛋糕|豆腐)|[一二三四五六七八九]折|抵扣?\s?\d|[¥￥]|下单|[抢拍购订囤][^，。]|买|卖|秒杀|拼团|团购|开团|砍价|优惠|特价|促销|福利|打折|折扣|\d\s?折|满减|包邮|券|赠|送|库存|"
@@ -296,8 +297,28 @@ def _age_of_shop(objection: Objection, sentence: str, scene: Scene) -> Weight | 
     clause = scene.around(quantity.start)
     if not quantity.text.rstrip("多了").endswith("年") or not _AGED.search(clause):
         return None
+    if _since(objection, scene):
+        return None
     named = any(name and name in clause for name in scene.sheet.names)
     return Weight("warn") if named or _SHOP.search(sentence) else None
+
+
+# 2011 年在渔港边上开的, 1998 年创立.
+_FOUNDED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年[^，。；\n]{0,12}?(?:开|创|成立|起|做|办|经营)")
+_TEENS = re.compile(r"(?P<tens>[一二两三四五六七八九]?)十[几多]年")
+
+
+def _since(objection: Objection, scene: Scene) -> bool:
+    """Whether the shop has been there so long by the year in which the brand says it began: 十几年, since 2011."""
+    about = [text for text, basis in scene.sheet.texts if basis == "brand.yaml"]
+    ages = {scene.sheet.today.year - int(match["year"]) for text in about for match in _FOUNDED.finditer(text)}
+    text = objection.quantity.text
+    if teens := _TEENS.search(text):
+        first = 10 * int(parse_numeral(teens["tens"]) or 1) if teens["tens"] else 10
+        return any(first < age < first + 10 for age in ages)
+    years = objection.quantity.low / 12 if isinstance(objection.quantity.low, Decimal) else Decimal(0)
+    slack = 10 if "多" in text else 1
+    return any(0 <= age - years <= slack or (slack == 1 and abs(age - years) <= 1) for age in ages)
 
 
 def _moment(objection: Objection, clause: str, read: Pasted) -> Weight | None:

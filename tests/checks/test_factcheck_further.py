@@ -58,6 +58,11 @@ CONTEXT = CheckContext(at=AT, brand=Brand(name="顺手便利"), products=GOODS)
         "盐焗鸡 68 一只，半只 36。",
         "盐焗鸡 68，老客 62。",
         "去年山泉水整箱才 35。",
+        "一箱山泉水 40，一箱苏打汽水 96。",
+        "一箱山泉水 24 瓶，40 块。",
+        "苏打汽水 零售 4.5 会员 4 整箱 96（24瓶）",
+        "苏打汽水半箱 48。",
+        "山泉水 2 元/瓶 40/箱",
         "不满整箱的山泉水按 2 元算。",
     ],
 )
@@ -102,6 +107,15 @@ def test_a_draft_is_held_to_the_same() -> None:
     assert lock_text("山泉水 2 元一瓶，整箱 40 元。", sheet) == []
     (found,) = lock_text("山泉水 2 元一瓶，整箱 48 元。", sheet)
     assert "40 元（24瓶）" in found.suggestion
+
+
+@pytest.mark.parametrize(
+    "text", ["山泉水一箱 12 瓶 40 元。", "山泉水整箱 40（20 瓶）。", "苏打汽水 96 一箱，一箱 18 瓶。"]
+)
+def test_what_a_pack_holds_is_a_fact(text: str) -> None:
+    (found,) = check(text, CONTEXT)
+    assert (found.kind, found.severity) == ("wrong_spec", "warn")
+    assert "24瓶" in found.message
 
 
 def test_a_campaign_may_call_its_price_as_a_column_does() -> None:
