@@ -161,6 +161,7 @@ GROUP = Table(
         "theme": value(read.words, "主题", "themes"),
         "audience": value(read.text, "受众", "人群", "群友", "成员"),
         "tone": value(read.text, "语气", "口吻", "风格"),
+        "address": value(read.text, "称呼"),
         "script": value(read.choice(SCRIPTS, what="字体"), "字体", "繁简", "简繁", "文字"),
         "size": value(read.integer, "人数", "群人数", "规模"),
         "kinds": value(read.choices(KINDS, what="内容"), "接收", "内容", "类型", "可发", "可发内容"),

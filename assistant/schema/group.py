@@ -67,7 +67,7 @@ class Group(BaseModel):
     ones it understands beside the structured fields, and shows the rest as reminders. ``avoid`` are words that may not
     stand in a draft for this group, ``dont`` subjects it does not want, ``no_ship`` regions goods are not sent to.
     ``chat`` is what the platform calls the group (a QQ number, a Telegram or WeCom chat id), for bots; several where
-    one group is spread over several chats.
+    one group is spread over several chats. ``address`` is what its members are called, empty: as the brand calls them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -79,6 +79,7 @@ class Group(BaseModel):
     theme: tuple[str, ...] = ()
     audience: str = ""
     tone: str = ""
+    address: str = ""
     script: Script = "simplified"
     size: int | None = Field(default=None, ge=0)
     kinds: tuple[DraftKind, ...] = (DraftKind.TOPIC, DraftKind.SHARE, DraftKind.PROMO)

@@ -52,6 +52,9 @@ def test_the_rules_of_a_tone_are_given_where_it_is_asked_for():
 
 def test_a_brand_is_not_told_to_drop_its_own_address():
     assert not any("宝子们" in line for line in donts(Brand(name="店", voice=Voice(address="宝子们"))))
+    group = Group(id="a", name="群", address="宝子们")
+    assert not any("宝子们" in line for line in donts(Brand(name="店"), group))
+    assert any("宝子们" in line for line in donts(Brand(name="店")))
 
 
 def test_the_rules_stand_in_every_prompt():

@@ -32,7 +32,7 @@ def donts(brand: Brand | None = None, group: Group | None = None, extensions: Pa
     ``extensions`` is the workspace's folder of own terms. Raises ConfigError for a wrong ``voice.yaml`` in it.
     """
     lines = [entry.dont for entry in lexicon("voice", extensions).entries if entry.dont]
-    address = brand.voice.address if brand else ""
+    address = (group.address if group else "") or (brand.voice.address if brand else "")
     if address:  # A brand that calls its members 家人们 is not told not to.
         lines = [line for line in lines if f"{address}”" not in line]
     lines += [line for kind, line in _TONE.items() if asked(kind, brand, group)]

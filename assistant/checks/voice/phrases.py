@@ -42,11 +42,12 @@ def _fitted(finding: Finding, context: CheckContext) -> Finding | None:
     voice = context.brand.voice if context.brand else None
     if voice is None:
         return None
-    mine = voice.address if finding.kind == "address" else voice.self_name
+    address = context.group.address if context.group and context.group.address else voice.address
+    mine = address if finding.kind == "address" else voice.self_name
     bare = finding.text.strip("，。！？：~～ ")
     if mine and (mine in bare or bare in mine):
         return None
-    how = finding.suggestion.replace("{address}", voice.address or "大家").replace("{self_name}", voice.self_name)
+    how = finding.suggestion.replace("{address}", address or "大家").replace("{self_name}", voice.self_name)
     return finding.model_copy(update={"suggestion": how})
 
 

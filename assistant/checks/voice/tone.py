@@ -97,7 +97,8 @@ def _familiar(text: str, context: CheckContext) -> Iterator[Finding]:
     if brand is None or match is None:
         return
     voice = brand.voice
-    if _POLITE.search(f"{voice.address}{voice.tone}{context.group.tone if context.group else ''}"):
+    of_group = f"{context.group.address}{context.group.tone}" if context.group else ""
+    if _POLITE.search(f"{voice.address}{voice.tone}{of_group}"):
         yield _address(text, match, "这里称“您”，不称“你”")
     elif context.constraints is None and "您" in text:
         # What somebody said, and the brand's own lines, are not the writer's way of speaking.

@@ -82,7 +82,7 @@ def _brand(brief: Brief) -> dict[str, Any]:
         "contact": brand.contact,
         "tone": voice.tone,
         "self_name": voice.self_name,
-        "address": voice.address,
+        "address": brief.group.address or voice.address,
         "signature": voice.signature,
         "samples": [*voice.greetings, *voice.closings],
     }

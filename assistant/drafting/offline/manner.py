@@ -29,14 +29,14 @@ def register_of(brief: Brief) -> str:
 
 def address_of(brief: Brief) -> str:
     """How members are called; 大家 where the brand's word may not be used in this group."""
-    address = brief.brand.voice.address.strip()
+    address = (brief.group.address or brief.brand.voice.address).strip()
     forbidden = any(word and word in address for word in brief.constraints.avoid)
     return "大家" if forbidden or not 0 < len(address) <= 8 or address in {"你", "您"} else address
 
 
 def in_manner(text: str, brief: Brief) -> str:
     """``text`` with 您 where brand or group say 您; only for our own words, never for quoted ones."""
-    polite = "您" in f"{brief.brand.voice.address}{brief.brand.voice.tone}{brief.group.tone}"
+    polite = "您" in f"{brief.group.address or brief.brand.voice.address}{brief.brand.voice.tone}{brief.group.tone}"
     return _POLITE.sub("您", text).replace("你们", "大家") if polite else text
 
 

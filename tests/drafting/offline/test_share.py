@@ -299,6 +299,16 @@ def test_a_list_of_questions_answers_only_what_was_asked() -> None:
         write_share(brief_for("pets", "share", passages=passages, about="会员有什么好处"))
 
 
+def test_a_group_is_called_as_it_calls_itself() -> None:
+    said = set()
+    for seed in range(12):
+        brief = brief_for("bakery", "share", seed=seed)
+        group = brief.group.model_copy(update={"address": "各位老板"})
+        said.add(write_share(brief.model_copy(update={"group": group})).body.splitlines()[0])
+    assert any("各位老板" in line for line in said)
+    assert not any(brief_for("bakery").brand.voice.address in line for line in said)
+
+
 RECIPE = """# 青团怎么包不粘手
 艾草焯水一分钟，捞出来挤干，打成泥。
 糯米粉和粘米粉按四比一，趁热把艾草泥揉进去。
