@@ -41,7 +41,20 @@ _DENIED_AFTER = re.compile(
 _BANNED_BEFORE = re.compile(
     r"(?:不许|不准|不得(?!不)|禁止|严禁|请勿|切勿|杜绝|从不|从来不|绝不|一律不)[^，。！？；\n]{0,6}$"
 )
-_BANNED_WITHIN = re.compile(r"[^，。！？；\n]{0,4}(?:不许|不准|不得(?!不)|禁止|严禁|请勿|切勿)")
+# 不醉不许走 and 没喝完不准走 forbid nothing: they press.
+_BANNED_WITHIN = re.compile(
+    r"(?![^，。！？；\n]{0,2}[不没][^，。！？；\n]{1,4}[不别][许准得让])[^，。！？；\n]{0,4}(?:不许|不准|不得(?!不)|禁止|严禁|请勿|切勿)"
+)
+# The speaker asks it himself and says no: 稳赚不赔？没这种事.
+_ASKED_AND_DENIED = re.compile(
+    r"[^，。！？；\n]{0,4}[”\"」』’']?[？]+\s*(?:我们?|咱们?|本店)?(?:(?:没|哪)(?:有|来)?(?:这|那)(?:种|样|回|么|个)?(?:好|美)?的?(?:事|活|道理|买卖|生意|本事|把握)"
+    r"|没有的事|想多了|想得美|别想|不存在|别信|不可能|不敢|谁信|鬼才信|哪有|没(?:这|那)?本事|做梦|天上(?:不会?|哪会)?掉|扯|假的|骗|没谱|做不到|说不准|不好说|千万别)"
+    r"(?![^。！？\n]{0,8}(?:更|比我|比咱|第二家))"
+)
+# Who does it is to be kept away from: 拉人头返钱的群别进.
+_WARNED_OF = re.compile(
+    r"[^，。！？；\n]{0,6}?的(?!话)[^，。！？；\n]{0,6}(?:别|不要|勿|莫|不能|少)(?:再|去|乱|急着)?(?:进|碰|信|加|理|投|参加|沾|搭理|买|点|扫|转|跟|报|凑|聊|上当|掺和|交)(?!过|量)"
+)
 # What becomes of those who do it.
 _PUNISHED = re.compile(
     r"(?:要|会|得|被|就|直接|一律)[^，。！？；\n]{0,3}(?:封(?:店|号)|罚|处罚|扣(?:分|工资|钱)|下架|拘|判刑|查(?:封|处))|查得(?:很)?严|别动歪|一条都别"
@@ -70,6 +83,8 @@ def _is_turned_down(view: str, sentences: Sequence[tuple[int, int]], each: Findi
         _DENIED_AFTER.match(view, each.end)
         or _BANNED_BEFORE.search(view, max(0, each.start - 12), each.start)
         or _BANNED_WITHIN.match(view, each.start, each.end)
+        or _ASKED_AND_DENIED.match(view, each.end)
+        or _WARNED_OF.match(view, each.end)
     ):
         return not _SELLS.search(view)
     low, high = _around(sentences, each)
