@@ -34,6 +34,7 @@ AHEAD = timedelta(days=60)
 """A campaign this near may be spoken of."""
 # So much of a name, of so many pairs of characters, is the name said loosely; its figures may be the wrong ones.
 _NEARLY, _SURELY, _SAID = 0.74, 0.85, 3
+_CLAUSES = re.compile(r"[^，；;。！!？?\n]+")
 _FIGURES = re.compile(r"[\d\s]+")
 # What a name says of its time is left out where one speaks: 十月老面馒头助力.
 _WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
@@ -239,12 +240,18 @@ def _asked_for(campaign: Campaign, view: str) -> bool:
 
 
 def called_at(campaign: Campaign, view: str) -> tuple[int, int]:
-    """Where a plain text calls a campaign: by its name or the two figures of its coupon; (0, 0) elsewhere."""
+    """Where a plain text calls a campaign: by its name, the two figures of its coupon, or in the clause of its kind."""
     name = plain(campaign.name)
     if (place := view.find(name)) >= 0:
         return place, place + len(name)
     pair = _pair_of(campaign).search(view) if campaign.threshold and campaign.amount else None
-    return pair.span() if pair else (0, 0)
+    if pair is not None:
+        return pair.span()
+    word = MECHANIC_WORDS[campaign.mechanic].search(view)
+    clause = next(
+        (each for each in _CLAUSES.finditer(view) if word and each.start() <= word.start() < each.end()), None
+    )
+    return clause.span() if clause else (0, 0)
 
 
 def _pair_of(campaign: Campaign) -> re.Pattern[str]:
