@@ -42,6 +42,7 @@ def digest(pattern: str) -> str:
 
 def packaged() -> Iterator[str]:
     """Yield every alternative of the packaged expressions that find something, folded."""
+    from assistant.checks.hearsay import FACTS
     from assistant.checks.lexicon import lexicon
     from assistant.checks.literals import branches
     from assistant.checks.ownfiles import DATA
@@ -51,6 +52,8 @@ def packaged() -> Iterator[str]:
         for entry in lexicon(folder.name).entries:
             for pattern in entry.patterns:
                 yield from branches(fold_pattern(pattern))
+    for _, told in FACTS:
+        yield from branches(told.pattern)
 
 
 def main() -> None:

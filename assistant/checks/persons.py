@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from assistant.text.patterns import Pattern
+
 _FILE = Path(__file__).parent / "data" / "names.yaml"
 _PUPIL = "小朋友|小盆友|同学|小学员|小选手|小宝贝|小主持|小书法家|小画家"
 _FAMILY = "妈妈|爸爸|麻麻|粑粑|家长|奶奶|爷爷|姥姥|姥爷|外婆|外公|宝宝|宝贝"
@@ -27,7 +29,9 @@ _CLASS = r"[^，。！？\n]{0,4}?(?:[一二三四五六七八九\d大中小托]
 _OF_CLASS = re.compile(
     rf"{_SCHOOL}{_CLASS}的?\s?|(?:[一二三四五六]年级|[大中小]\s?[一二三四五六\d]?\s?班)的\s?|班[上里]的\s?"
 )
-_TO_CLASS = re.compile(rf"[，,（(\s]\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}|\s?[（(][一-鿿]{{2,8}}?{_SCHOOL}[）)]")
+_TO_CLASS = re.compile(
+    rf"(?:[，,（(\s]|在读?|就读于?)\s?[一-鿿]{{2,8}}?{_SCHOOL}{_CLASS}|\s?[（(][一-鿿]{{2,8}}?{_SCHOOL}[）)]"
+)
 # 二(3)班 林若溪, 204 班的高子航
 _IN_CLASS = re.compile(
     r"(?:[一二三四五六七八九]|[1-9])\s?(?:年级\s?)?[（(]?\s?(?:\d{1,2}|(?<=年级)[一二三四五六七八九])\s?[）)]?\s?班\s?的?\s?"
@@ -60,7 +64,7 @@ _PAPERS = re.compile(
 _PAPERS_OF_HEALTH = re.compile("的(?:病历|化验单|检查单|体检|处方|诊断书)")
 # 收件人 陈晓雯; a person to ask for (联系人) is named on purpose.
 _RECEIVER = re.compile(
-    r"(?:的?主人|失主|机主|房东|租客|租户|业主|欠款人|卡号\s?\d{3,}[，,]?)\s?[是叫：:，,]?\s?|(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
+    r"(?:的?主人|失主|机主|户主|房主|房东|租客|租户|业主|欠款人|卡号\s?\d{3,}[，,]?)\s?[是叫：:，,]?\s?|(?:收件人|收货人|寄件人|下单人|订购人|持卡人|开户名|户名|车主|患者|病人)(?:姓名)?\s?[是叫为：:]?\s?"
     r"|(?:订单|预订|订货|订蛋糕的?)(?:名单|信息)?[：:]\s?"
 )
 _ABOUT_RECEIVING = re.compile("[件货单卡款病][人号]|持卡|订|主|户|房东|租|患者")
@@ -109,6 +113,8 @@ class _Names:
     never: frozenset[str]
     words: frozenset[str]
     longest: re.Pattern[str]
+    begins: frozenset[str]
+    renowned: frozenset[str]
 
     def ends_with_name(self, view: str, end: int, *, whole: bool) -> str:
         """The full name that ends at ``end``, empty where none does; ``whole`` asks for two given characters."""
@@ -151,6 +157,8 @@ def _names() -> _Names:
         frozenset("".join(data["never"].split())),
         frozenset(data["words"].split()),
         re.compile(f"(?:{compound})|[{surnames}]"),
+        frozenset((*surnames, *(each[0] for each in data["compound"]), "老", "小")),
+        frozenset(data["renowned"].split()),
     )
 
 
@@ -255,6 +263,72 @@ def _beside_facts(view: str) -> Iterator[tuple[re.Match[str], str]]:
         yield from ((match, "child") for match in _MARKED.finditer(view))
     for match in _PAPERS.finditer(view):
         yield match, "patient" if _PAPERS_OF_HEALTH.match(view, match.start()) else "child"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where somebody is named; ``sure`` is a name of three characters, ``nick`` one known only by where she lives or
+    how old she is (三楼王姐, 王姐)."""
+
+    start: int
+    end: int
+    sure: bool
+    nick: str = ""
+
+
+def name_before(view: str, place: int, link: Pattern) -> Named | None:
+    """The nearest full name before ``place`` that only ``link`` divides from it, in the same sentence."""
+    names = _names()
+    low = max(0, place - 26)
+    for stop in "。！!？?\n；;":
+        low = max(low, view.rfind(stop, 0, place) + 1)
+    for start in range(place - 2, low - 1, -1):
+        if view[start] not in names.begins:
+            continue
+        for length in (4, 3, 2):
+            end = start + length
+            # The link first: it is a few characters, and most places fail on it.
+            if end > place or not link.fullmatch(view, end, place):
+                continue
+            name = view[start:end]
+            if _ILL.search(name):
+                continue  # 焦虑症
+            if names.is_name(name, whole=length > 2) and _may_follow(view, start):
+                return Named(start, end, length > 2)
+            if _NICK.fullmatch(name):
+                by_place = _PLACE_OF_NICK.search(view[max(0, start - 8) : start])
+                if by_place or _may_begin(view, start):
+                    return Named(by_place.start() + max(0, start - 8) if by_place else start, end, False, name)
+    return None
+
+
+def name_after(view: str, place: int) -> Named | None:
+    """The full name that begins at ``place``, before something that is no letter."""
+    name = _name_at(view, place, _names())
+    return Named(place, place + len(name), len(name) > 2) if name else None
+
+
+def is_renowned(view: str, named: Named) -> bool:
+    """Whether everybody knows the bearer: writers, heroes of books, people of history and of the screen."""
+    if view[named.start : named.end] in _names().renowned:
+        return True
+    return _RENOWNED.search(view, max(0, named.start - 24), named.start) is not None
+
+
+_ILL = re.compile("[症病癌炎药痛术族]|[人省都]$|^.国$")
+_NICK = Pattern("[老小]?[一-鿿](?:姐|哥|嫂|叔|婶|姨|阿姨|奶奶|爷爷|大爷|大妈|大姐|大哥|太太|老师|先生|女士)|小[一-鿿]")
+_PLACE_OF_NICK = Pattern(
+    r"(?:[一二三四五六七八九十]+|\d{1,4})\s?(?:楼|栋|幢|号楼|单元|室|[（(]?\d?[)）]?班|号|床|桌)(?:那个|那位|的)?$|(?:前台|收银|保洁|店员|助教|同事|司机|保安|会计|仓库)的?$|(?:隔壁|对门|楼上|楼下|对面)(?:那个|那位|的)?$"
+)
+_LED = Pattern(
+    "(?:听说|看见|看到|发现|据说|知道|告诉你们|偷偷说|教练|前台|收银|保洁|店员|员工|同事|老板娘?|老师|助教|学员|会员|顾客|客人|家长|班长|店长|新来|年级|班|楼|室"
+    "|那个|这个|司机|保安|会计|骆驼|说|讲|你家|班里就|赊给|借给|发给|我们群|群里|人家|原来|因为|其实|真相|才|就|连|订[一-鿿]{1,4}的|[的是：:]|昨[天晚]|今[天早晚]|明天|上周|早上|下午|单独说|晒)$"
+)
+
+
+def _may_follow(view: str, at: int) -> bool:
+    """Whether a full name may begin here: at the head of a clause or after one of the words that lead to a name."""
+    return _may_begin(view, at) or _LED.search(view[max(0, at - 8) : at]) is not None
 
 
 def _name_at(view: str, start: int, names: _Names) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from assistant.checks.bases import basis_text
 from assistant.checks.context import CheckContext
+from assistant.checks.hearsay import find_told
 from assistant.checks.lexicon import lexicon
 from assistant.checks.persons import Person, find_persons
 from assistant.schema.brand import Brand
@@ -78,6 +79,14 @@ _FURTHER = (
         ),
     ),
     (
+        # 手机 0912-345-678; as an order's or a parcel's number it is nobody's.
+        "mobile",
+        Pattern(
+            r"(?:手[机機]|[电電][话話]|[联聯][系絡络]|打[给給]?|先生|小姐|女士|太太|妈妈|媽媽)[^，。！？\d\n]{0,8}"
+            r"(?P<number>(?<![\d-])09\d{2}[ -]?\d{3}[ -]?\d{3})(?!\d)"
+        ),
+    ),
+    (
         "passport",
         re.compile(
             r"(?:[护護]照|通行[证證]|回[乡鄉]证|[台臺]胞[证證])(?:资料|資料|信息|[号號][码碼]?)?[^，。！？\n]{0,24}?(?P<number>(?<![A-Za-z\d])[A-Z]{1,2}\d{7,9})(?!\d)"
@@ -133,6 +142,7 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     public = _public(context)
     found = [*own.find(text), *_numbers(text, view, public), *_homes(text, view, public)]
     found += _people(text, view, public)
+    found += _told_of(text, view, public, found)
     if own.allowed and found:
         folded = fold_each(text)
         free = [match.span() for phrase in own.allowed for match in re.finditer(re.escape(phrase), folded)]
@@ -261,6 +271,36 @@ def _people(text: str, view: str, public: str) -> Iterator[Finding]:
                 f"“{person.name}”像是顾客的全名，连着说的话一起公开要先得到同意",
                 f"改成“{_short(person)}”，或写明已征得同意",
             )  # fmt: skip
+
+
+_OTHERS_BUSINESS = {
+    "health": ("health", "sensitive", "健康情况是敏感个人信息"),
+    "family": ("family", "home", "家里的事是别人的隐私"),
+    "money": ("finance", "sensitive", "钱的事是敏感个人信息"),
+    "work": ("employee", "home", "工作和从前的事是别人的隐私"),
+    "pupil": ("child_name", "child", "孩子的短处不能连着全名说"),
+    "whereabouts": ("whereabouts", "home", "说出了别人什么时候在哪，会给人带来危险"),
+    "belief": ("belief", "sensitive", "信仰、身份是敏感个人信息"),
+    "image": ("image", "sensitive", "人脸、指纹和这样的照片是敏感个人信息"),
+    "street": ("address", "home", "是谁家一看就知道"),
+    "home": ("address", "home", "是谁家一看就知道"),
+}
+"""Family of :mod:`assistant.checks.hearsay` -> kind of the finding, its law, why it may not be told."""
+
+
+def _told_of(text: str, view: str, public: str, found: list[Finding]) -> Iterator[Finding]:
+    """What is told of a name, where no other finding stands on it already."""
+    for told in find_told(view):
+        if bare(told.name) in public or _CONSENT.search(view):
+            continue
+        if any(each.start < told.end and told.start < each.end for each in found):
+            continue
+        kind, law, why = _OTHERS_BUSINESS[told.family]
+        yield _finding(
+            kind, "warn", law, text, told.start, told.end,
+            f"“{text[told.start : told.end]}”连名带姓说了别人的事，{why}",
+            "删掉，或不提是谁；要帮忙的先问过本人，得了同意再写",
+        )  # fmt: skip
 
 
 def _short(person: Person) -> str:
