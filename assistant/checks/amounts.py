@@ -158,6 +158,8 @@ def _percent(match: _Match) -> Iterator[Quantity | None]:
     elif match["all"] or match["w"]:
         value = Decimal(100) if match["all"] or match["c"] == "百" else parse_numeral(match["c"])
         low = high = value if value is None or match["w"] != "千分之" else value / 10
+    elif match["x2"]:
+        low = high = (parse_numeral(match["x2"]) or Decimal(0)) * 10
     elif match["x"]:
         first = parse_numeral(match["x"][0])
         last = parse_numeral(match["x"][-1]) if len(match["x"]) == 2 else parse_numeral(match["x"])

@@ -10,6 +10,7 @@ import re
 from assistant.checks.arithmetic import follows, rate_follows
 from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
+from assistant.checks.contradicted import BROUGHT
 from assistant.checks.filelines import lines_for
 from assistant.checks.graded import is_in_step
 from assistant.checks.matching import COMPARED, same_value
@@ -165,6 +166,9 @@ def _is_to_come(quantity: Quantity, scene: Scene, context: CheckContext) -> bool
 
 def _is_of_others_too(finding: Finding, scene: Scene) -> bool:
     """Whether the files speak of others in the same words: 转给别人收 100 元."""
+    told = finding.message.partition("资料里是")[2]
+    if BROUGHT.search(scene.view[slice(*scene.sentence_of(finding.start))]) and BROUGHT.search(plain(told)):
+        return True
     words = [match[0] for match in _AWAY.finditer(scene.around(finding.start))]
     return bool(words) and all(word in finding.message.partition("资料里是")[2] for word in words)
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.checks.agreement import agree, allows, costs
 from assistant.checks.availability import is_sure
 from assistant.checks.context import CheckContext
 from assistant.checks.factlock import objections
+from assistant.checks.likeness import Like, like_of
 from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
 from assistant.checks.statements import (
     KINDS,
-    Said,
     Statement,
     of_campaign,
     of_goods,
@@ -31,31 +31,32 @@ from assistant.checks.statements import (
     standing,
     words_around,
 )
+from assistant.checks.units import PEOPLE
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
-# Of the pairs in the text's clauses this part must stand in the statement's.
-_ALIKE = 0.5
-# So many pairs at the least must be the same: a bare 提前两天 speaks of anything.
-_SAID = 3
-# Beside the same words right at the figure so many pairs of all that is told are enough.
-_TOLD = 2
 # A statement this near to the best may bear the figure.
 _NEAR, _BESIDE = 0.7, 0.4
-_SIDE, _WIDE = 1.5, 0.5
 _QUESTION = re.compile(r"[？?]|吗|呢|是不是|多少|几(?:个|天|点|块|元)")
 _OTHERS = re.compile(
     r"我(?:们家|家|昨|上次|以前|自己|妈|婆|买)|以前|上次|去年|小时候|听说|别家|别的店|隔壁|朋友家|邻居|网上|改[到成为]|调整|临时[改调打关停闭加换]"
 )
+BROUGHT = Pattern(r"(?:别[家处]|其他店|外面|网上)(?:店里?)?买(?:的|来的|了的)|不是(?:我们|本店|店里)[^，。；]{0,4}买的")
+"""What customers bring from elsewhere: the shop may have its own price for it."""
 _JUST_NOW = re.compile(r"今天|今晚|明天|本周|这周|下周|这次|昨天")
 # A word that fits more goods than this names none of them.
 _FEW = 4
+_CLAUSES = 2
+_WITHIN = re.compile(r"\s?(?:以|之)?内")
 # A figure that stands somewhere in the facts is denied only by words this like.
 _BORNE, _BORNE_LONG = 8.0, 5.5
 # An amount or an hour has its like almost anywhere.
 _LEAST = {Kind.MONEY: 10.0, Kind.TIME: 5.0}
 # Less will do where another figure of the sentence stands beside it in the files; more is asked where goods are named.
 _ANCHORED, _OWNED = 5.0, 13.0
+# An amount put on top for the same service: 把照片插成立牌，加 8 元.
+_EXTRA = 6.0
 # Where so many kinds of figures of a sentence find their like in one sentence of the files, the two speak of one
 # matter; then words this like are enough for limits and spans of time: 押金 100 元，最多借 3 本，借 30 天.
 _TOGETHER, _ALSO = 2, 4.0
@@ -71,20 +72,10 @@ DOORS = re.compile(r"开门|关门|打烊|闭店|营业|歇业|开馆|闭馆")
 _TOLD_OF = re.compile(r"[了过]\s?$")
 # What is added up is no price of the files.
 _ADDED = re.compile(
-    r"(?:一共|总共|合计|加起来|一起|共|(?<![天另要])加|[两三四][件个包盒袋瓶样只条支罐][^，。]{0,4}?)\s?$"
+    r"(?:一共|总共|合计|加起来|一起|共|(?<![天另要，,])加|[两三四][件个包盒袋瓶样只条支罐][^，。]{0,4}?)\s?$"
 )
 # A number without a unit claims something behind one of these: 充 500 送 50, 每天减 20.
 _GIVES = re.compile(r"(?:[减送抵返充满赠]|[定订押]金(?:要|先)?[付交收]?)\s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Like:
-    """A statement with how much it speaks of the same as the text; ``beside``: the same word stands at the figure."""
-
-    score: float
-    statement: Statement
-    sure: bool
-    beside: bool = False
 
 
 def contradictions(scene: Scene, read: Pasted, context: CheckContext, done: Iterable[int]) -> Iterator[Finding]:
@@ -137,6 +128,11 @@ def _own_says(
         is_near(each, context) and quantity.low in (each.threshold, each.amount) for each in context.others
     ):
         return True
+    if quantity.unit in PEOPLE and any(
+        is_near(each, context) and quantity.low in (each.size, *(step.buyers for step in each.ladder))
+        for each in context.others
+    ):
+        return True
     limited = roles_of(scene.view, quantity) & {"limit", "stock", "left"}
     if limited and any(quantity.low in (each.limit, each.stock) for each in goods):
         return True
@@ -154,7 +150,7 @@ def is_said(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
         return False
     view = scene.view[slice(*span)]
     said = words_around(view, quantity.start - span[0], quantity.end - span[0], view)
-    likes = (_like(quantity, group, said, each) for each in _known(span, scene, read, context))
+    likes = (like_of(quantity, group, said, each) for each in _known(span, scene, read, context))
     return any(like and like.sure and agree(quantity, like.statement) for like in likes)
 
 
@@ -167,12 +163,20 @@ def _known(span: tuple[int, int], scene: Scene, read: Pasted, context: CheckCont
     yield from of_goods([read.goods[key] for key in sorted(named) if key in read.goods], today)
     yield from standing(context)
     if context.lookup is not None:
-        yield from of_passages(context.lookup(scene.view[slice(*span)]), today)
+        found = [passage for words in _asked(span, scene) for passage in context.lookup(words)]
+        yield from of_passages(list({id(each): each for each in found}.values()), today)
+
+
+def _asked(span: tuple[int, int], scene: Scene) -> list[str]:
+    """What is looked up: the sentence, and the clauses with figures that the rest of it may drown."""
+    clauses = dict.fromkeys(scene.clause_of(each.start) for each in scene.quantities if span[0] <= each.start < span[1])
+    asked = [scene.view[slice(*span)], *(scene.view[slice(*each)] for each in list(clauses)[:_CLAUSES])]
+    return list(dict.fromkeys(asked))
 
 
 def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, announced: bool) -> bool:
     """Whether the files may put the figure otherwise: no question, no talk of others, no price of named goods."""
-    if _QUESTION.search(sentence) or _OTHERS.search(sentence) or _JUST_NOW.search(sentence):
+    if _QUESTION.search(sentence) or _OTHERS.search(BROUGHT.sub("", sentence)) or _JUST_NOW.search(sentence):
         return False
     if quantity.relative and quantity.kind is Kind.DATE:
         return False
@@ -188,7 +192,8 @@ def _may_be(quantity: Quantity, sentence: str, scene: Scene, *, borne: bool, ann
         owners = scene.place(quantity).settings[0].owners
         if roles & _TERMS:
             return True
-        return not (borne and owners) and not _ADDED.search(scene.view, 0, quantity.start)
+        brought = BROUGHT.search(sentence) is not None
+        return (brought or not (borne and owners)) and not _ADDED.search(scene.view, 0, quantity.start)
     if quantity.kind is Kind.NUMBER:
         return _GIVES.search(scene.view, 0, quantity.start) is not None
     return quantity.claim or quantity.kind is Kind.DURATION
@@ -204,14 +209,14 @@ def _is_of_doors(quantity: Quantity, scene: Scene) -> bool:
     return bare and DOORS.search(scene.view, scene.sentence_of(start)[0], start) is not None
 
 
-def _likes(quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement]) -> list[_Like]:
+def _likes(quantity: Quantity, group: str, scene: Scene, known: Sequence[Statement]) -> list[Like]:
     start, end = scene.sentence_of(quantity.start)
     said = words_around(scene.view[start:end], quantity.start - start, quantity.end - start, scene.view[start:end])
     # The name of a shop tells where, not what: 桐梓林店八点开门, 桐梓林店七点半前送到.
     shops = frozenset("".join(scene.view[each.start : each.end] for each in scene.branches))
     said = replace(said, before=said.before - shops, after=said.after - shops)
     roles = roles_of(scene.view, quantity)
-    return [like for each in known if (like := _like(quantity, group, said, each, roles)) is not None]
+    return [like for each in known if (like := like_of(quantity, group, said, each, roles)) is not None]
 
 
 def _spoken(span: tuple[int, int], scene: Scene, known: Sequence[Statement]) -> frozenset[str]:
@@ -241,7 +246,12 @@ def _against(
     if _times_over(quantity, scene, likes):
         return None
     # 满 399 包邮，不满 20 块: of several lines of one shape the one with the other figure is meant.
-    same = [like for like in likes if quantity.kind is Kind.MONEY and agree(quantity, like.statement)]
+    same = [
+        like for like in likes
+        if (quantity.kind is Kind.MONEY and agree(quantity, like.statement))
+        # 离店六公里，送一趟 25, where 三到八公里 25 元 stands.
+        or (_is_inside(quantity, like.statement, scene) and costs(quantity, like.statement, scene))
+    ]  # fmt: skip
     if any(_is_anchored(quantity, scene, like, known) for like in same):
         return None
     # What an article advises is no rule of the shop: it acquits, and accuses nobody.
@@ -250,19 +260,28 @@ def _against(
         for like in likes
         if like.sure and not like.statement.advice and _same_goods(like.statement, start, end, scene)
     ]
+    # 私教提前两小时取消: a paragraph on 私教 goes before one on other lessons.
+    mine = [like for like in sure if _is_about(like.statement, start, end, scene)]
+    if mine and max(like.score for like in mine) >= _NEAR * max(like.score for like in sure):
+        sure = mine
+        likes = [like for like in likes if like in mine or like.statement.owner or not like.sure]
     # What the row of the article named says goes before what is said of others.
     best = max(sure, key=lambda like: (bool(like.statement.owner), like.score), default=None)
     if best is None or (best.statement.unit == "个" and best.statement.readings[0][0] == 1):
         return None  # 换一个菠萝包 counts nothing.
     own = bool(best.statement.owner)
     least_borne = _ALSO if best.statement.sentence in spoken else _BORNE_LONG if group in ("time", "clock") else _BORNE
-    if borne and not own and best.score < least_borne:
+    if borne and not own and not best.extra and best.score < least_borne:
         return None
     least = _LEAST.get(quantity.kind, 0)
     if quantity.kind is Kind.MONEY:
         owners = scene.place(quantity).settings[0].owners
         anchored = best.statement.sentence in spoken or _is_anchored(quantity, scene, best, known)
-        least = _ANCHORED if anchored else least if not owners and not borne else _OWNED
+        brought = BROUGHT.search(scene.view[start:end]) and BROUGHT.search(plain(best.statement.sentence))
+        if best.extra and not owners:
+            least = _EXTRA
+        else:
+            least = _ANCHORED if anchored or brought else least if not owners and not borne else _OWNED
     if not own and best.score < least:
         return None
     bare = not scene.view.startswith("内", quantity.end)
@@ -285,7 +304,7 @@ def _against(
     return best.statement
 
 
-def _is_anchored(quantity: Quantity, scene: Scene, best: _Like, known: Sequence[Statement]) -> bool:
+def _is_anchored(quantity: Quantity, scene: Scene, best: Like, known: Sequence[Statement]) -> bool:
     """Whether another figure of the sentence stands in the very sentence of the files: 不满 88 收 8 元."""
     start, end = scene.sentence_of(quantity.start)
     others = {
@@ -297,7 +316,7 @@ def _is_anchored(quantity: Quantity, scene: Scene, best: _Like, known: Sequence[
     return bool(others & beside)
 
 
-def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[_Like]) -> bool:
+def _times_over(quantity: Quantity, scene: Scene, likes: Sequence[Like]) -> bool:
     """Whether the count is that of the files as often as the sentence counts: 带两位得 4 课时, where one brings 2."""
     start, _ = scene.sentence_of(quantity.start)
     counts = [
@@ -319,6 +338,24 @@ def _knows(statement: Statement, quantity: Quantity, scene: Scene) -> bool:
     return any(KINDS.get(each.kind) == "time" and agree(each, statement) for each in others)
 
 
+def _is_inside(quantity: Quantity, each: Statement, scene: Scene) -> bool:
+    """Whether a distance or weight, no bound itself, lies within a range of the files."""
+    low, high = each.readings[0]
+    return (
+        quantity.kind is Kind.MEASURE
+        and not _WITHIN.match(scene.view, quantity.end)
+        and low != high
+        and allows(quantity, each)
+    )
+
+
+def _is_about(each: Statement, start: int, end: int, scene: Scene) -> bool:
+    """Whether the statement, or what it stands under, names goods that the text names by a word of some length."""
+    named = {scene.view[one.start : one.end] for one in scene.mentions if start <= one.start < end}
+    told = f"{each.topic} {plain(each.sentence)}"
+    return any(len(word) > 1 and word in told for word in named)
+
+
 def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
     """Whether text and statement do not name goods of which none is the same: 中型犬, where the files say 小型犬."""
     mine = {key for mention in scene.mentions if start <= mention.start < end for key in mention.owners}
@@ -326,38 +363,3 @@ def _same_goods(each: Statement, start: int, end: int, scene: Scene) -> bool:
         return True
     theirs = {key for mention in scene.sheet.named.find(plain(each.sentence)) for key in mention.owners}
     return not theirs or bool(mine & theirs)
-
-
-def _same_part(quantity: Quantity, roles: frozenset[str], each: Statement) -> bool:
-    """Whether the amounts may play one part: what must be reached is no fee."""
-    # A bare 满 99 is read as a number of heads.
-    if roles & {"threshold", "size"}:
-        return "threshold" in each.roles
-    if quantity.kind is Kind.MONEY and ("save" in roles or "threshold" in each.roles):
-        # 便宜 200 is no price, 余额 50 元以上 no amount of anything.
-        return bool(roles & each.roles)
-    return not roles or not each.roles or bool(roles & each.roles) or quantity.kind is not Kind.MONEY
-
-
-def _like(
-    quantity: Quantity, group: str, said: Said, each: Statement, roles: frozenset[str] = frozenset()
-) -> _Like | None:
-    if quantity.kind is Kind.NUMBER:
-        if each.group not in ("count", "money"):
-            return None
-    elif each.group != group or (each.unit != quantity.unit and group not in ("count", "clock", "weekday", "date")):
-        return None
-    if each.group == "count" and quantity.unit and each.unit and quantity.unit != each.unit:
-        return None
-    if quantity.kind is Kind.DURATION and ("ahead" in roles) != ("ahead" in each.roles):
-        return None
-    if each.group == "money" and not _same_part(quantity, roles, each):
-        return None
-    side = len((said.before & each.said.before) - each.name) + len((said.after & each.said.after) - each.name)
-    same = len(said.clause & (each.said.clause | each.said.whole))
-    near = len(said.clause & each.said.clause)
-    wide = len(said.whole & each.said.whole)
-    score = _SIDE * side + same + _WIDE * wide
-    alike = near >= _SAID + (group == "clock") and near >= _ALIKE * len(said.clause)
-    told = bool(each.owner) or (wide >= _TOLD - (side > 1) and same + side >= _SAID)
-    return _Like(score, each, alike or (side >= 1 and told), side >= 1)

@@ -34,6 +34,7 @@ _BETWEEN = Pattern(
 _NOT_AFTER = Pattern(
     r"\s?(?:以[内下上]|起|内|的(?!装)|多(?!肉)|左右|能|可|够|才|就|后|前|一次|[送换减免补加到至]|[-~—]\s?\d|[个只条]?(?:以上|人|月))"
 )
+_SAME = {"册": "本", "枝": "支", "颗": "粒", "堂": "节", "节课": "节", "堂课": "节", "课时": "节"}
 _DAY = Decimal(1440)
 _TASTE = Pattern(r"(?<![一-鿿])?(?P<what>[一-鿿]{2})味(?!道|儿|觉|噌|精|增)")
 _NO_TASTE = frozenset(
@@ -138,7 +139,7 @@ def _is_content(quantity: Quantity, scene: Scene, goods: Sequence[Product]) -> b
 
 
 def _comparable(each: Quantity, quantity: Quantity) -> bool:
-    if each.kind is not quantity.kind or each.unit != quantity.unit or not isinstance(each.low, Decimal):
+    if each.kind is not quantity.kind or _unit(each.unit) != _unit(quantity.unit) or not isinstance(each.low, Decimal):
         return False
     if each.kind is Kind.COUNT and each.low == 1:
         return False  # 一刀 70 张 is sold by the 刀.
@@ -146,6 +147,11 @@ def _comparable(each: Quantity, quantity: Quantity) -> bool:
         # 60 分钟 a lesson and 90 天 of a card are two things.
         return (each.low <= _DAY) == (quantity.low <= _DAY)  # type: ignore[operator]
     return True
+
+
+def _unit(unit: str) -> str:
+    """One of the measure words that count the same thing: 一套六本, 4 册."""
+    return _SAME.get(unit, unit)
 
 
 def _covers(each: Quantity, said: Decimal) -> bool:

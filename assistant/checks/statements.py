@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 
 from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
@@ -41,6 +42,8 @@ _SHOWN = 60
 # An answer this short speaks of one thing.
 _WHOLE = 160
 _KEPT = 8
+# 全麦面包是百分百全麦吗？不是: what is asked and denied is not said.
+_ASKED, _NO = re.compile(r"[？?]\s*$|吗\s*$"), re.compile(r"\s*(?:不|没|别)")
 # 三小时以前打电话 bounds nothing from above.
 _EARLIER = re.compile(r"\s?以?[前后]")
 
@@ -147,8 +150,11 @@ def stated(
     """Every figure of one text of the files; ``topic`` is what the text is about: its question or heading."""
     found: list[Statement] = []
     about = plain(topic)
-    for sentence in split_sentences(text):
+    sentences = split_sentences(text)
+    for sentence, answer in zip_longest(sentences, sentences[1:], fillvalue=""):
         view = plain(sentence)
+        if _ASKED.search(view) and _NO.match(plain(answer)):
+            continue
         told = view if len(text) > _WHOLE else plain(text)
         for quantity in scan(sentence, today=today):
             if quantity.kind in KINDS:

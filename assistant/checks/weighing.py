@@ -167,7 +167,7 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
         return Weight("error")
-    if roles <= {"price"} and objection.setting.owners and opens_clause(objection, scene):
+    if roles <= {"price", "member"} and objection.setting.owners and opens_clause(objection, scene):
         return Weight("error")
     if roles <= _PRICES and any(
         objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()
@@ -182,7 +182,7 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
 
 
 _ONLY = re.compile(
-    r"\s*(?:现在|今天|都|只要|才|卖|就|还是|也就|统一|一律|也|是|[一每][个件包盒份瓶只套张支袋罐杯斤节次])*\s*"
+    r"\s*(?:现在|今天|会员价?|学员价?|储值(?:会员)?价?|拿|到手|都|只要|才|卖|就|还是|也就|统一|一律|也|是|[一每][个件包盒份瓶只套张支袋罐杯斤节次])*\s*"
 )
 
 
