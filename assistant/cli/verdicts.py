@@ -10,7 +10,7 @@ _SIGNS = {Verdict.ALLOW: "✓ 放行", Verdict.REVIEW: "! 请人看一眼", Verd
 _DOING = {"remind": "提醒", "delete": "删除", "mute": "禁言", "remove": "移出", "human": "交给人看", "post": "在群里说"}
 _PARTS = {
     "quote": "引用", "title": "标题", "url": "链接", "ocr": "图里的字", "qr": "二维码", "app": "小程序",
-    "file_name": "文件名", "forwarded": "转发", "joined": "连着前几条",
+    "file_name": "文件名", "forwarded": "转发", "joined": "连着前几条", "name": "名字",
 }  # fmt: skip
 _LONGEST = 40
 

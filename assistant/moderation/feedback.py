@@ -19,8 +19,9 @@ from assistant.moderation.classifier.examples import packaged_examples
 from assistant.moderation.evalcases import write_cases
 from assistant.moderation.learned import LEARNABLE, learned_from
 from assistant.moderation.offences import void_offences
+from assistant.moderation.parts import WORDS
 from assistant.moderation.precision import RulePrecision, weigh_rule
-from assistant.moderation.stages import WORDS, Scorer
+from assistant.moderation.stages import Scorer
 from assistant.moderation.views import parts_of
 from assistant.schema.moderation import Category, Stage, Verdict
 from assistant.storage.corrections import CHANGED, Correction, CorrectionBook, Effect, Origin

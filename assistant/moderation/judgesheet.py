@@ -76,6 +76,8 @@ class _Said:
 
     def parts(self) -> Iterator[str]:
         for view in self._doubt.views:
+            if view.part == "name":  # members have no names there
+                continue
             label = f"［{_PARTS[view.part]}］" if view.part in _PARTS else ""
             places = [
                 (span.start, span.end) for hit in self._doubt.hits for span in hit.evidence if span.part == view.part

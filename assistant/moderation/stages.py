@@ -11,13 +11,18 @@ from typing import Protocol
 from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
 from assistant.moderation.hosts import find_hosts
+from assistant.moderation.ownorders import is_own_order
+from assistant.moderation.parts import heard_parts
+from assistant.moderation.pitch import PITCH, PRICED
 from assistant.moderation.prepared import Prepared
 from assistant.moderation.views import views_of
 from assistant.schema.moderation import Category, EvidenceSpan, Message, Sender, Stage
 from assistant.schema.rules import Clause
 
-#: Parts that are somebody's words, and so are read by the classifier; addresses and names are the detectors' matter.
-WORDS = frozenset({"text", "title", "ocr", "forwarded", "quote", "joined"})
+#: What is read as well, but alone blocks nothing: the name of a file, and the end of a long text.
+_ASKING = frozenset({"file_name", "end"})
+# What a member gives for an order sounds like somebody's secrets, an invoice like an advert.
+_OF_ORDERS = frozenset({Category.PRIVACY, Category.AD})
 # In whose name nothing is counted.
 _NOBODY = Sender()
 _WHOLE = "整段话像是这一类"
@@ -144,16 +149,14 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
     Where detectors are ``certain`` already, it only names the matter.
     """
     worst: tuple[float, View, Scores] | None = None
-    for view in seen.views:
-        if view.part not in WORDS:
-            continue
+    for view in heard_parts(seen.views):
         scores = _scores(view, classifier, seen.message.group)
         if scores.best is Category.ALLOW:
             seen.scores = _less_harmless(seen.scores, scores)
             continue
-        if view.part == "joined" and not scores.sure:
+        if view.part in ("joined", "end") and not scores.sure:
             continue
-        freed = _freed(view, seen, classifier)
+        freed = _freed(view, seen, classifier) if view.part != "end" else None
         if freed is not None:
             scores = freed
             if scores.best is Category.ALLOW:
@@ -174,9 +177,12 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
         return
     if seen.scores.best is Category.LINK and _links_known(clause, view, seen.found):
         return
+    if seen.scores.best in _OF_ORDERS and not seen.found and _is_order(seen.views, seen.scores.best):
+        return
     start = view.since
-    span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=view.part)
-    hard = seen.scores.sure and seen.scores.chance >= _SURE_OF_KIND
+    part = "text" if view.part == "end" else view.part
+    span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=part)
+    hard = seen.scores.sure and seen.scores.chance >= _SURE_OF_KIND and view.part not in _ASKING
     # Nearly sure that a rule is broken, not which: that is enough to ask.
     harmful = 1 - seen.scores.allow
     confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else seen.scores.chance
@@ -186,6 +192,14 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
             return
         seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
     seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, confidence))
+
+
+def _is_order(views: Sequence[View], kind: Category) -> bool:
+    """Whether the sender gives what is her own for an order, and offers nothing where that is the question."""
+    said = [view.readings[0].text for view in views if view.part == "text"]
+    if kind is Category.AD and any(PITCH.search(text) or PRICED.search(text) for text in said):
+        return False
+    return any(map(is_own_order, said))
 
 
 def _links_known(clause: Clause, view: View, found: Sequence[ClauseHit]) -> bool:
@@ -211,7 +225,8 @@ def _less_harmless(one: Scores | None, other: Scores) -> Scores:
 
 
 def _scores(view: View, classifier: Scorer, group: str) -> Scores:
-    return classifier.scores(view.original, group, [reading.text for reading in view.readings[1:]])
+    said = view.original[view.since :] if view.part == "end" else view.original
+    return classifier.scores(said, group, [reading.text for reading in view.readings[1:]])
 
 
 def _freed(view: View, seen: Look, classifier: Scorer) -> Scores | None:

@@ -6,6 +6,7 @@ characters taken apart. Ordinary text keeps one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -22,6 +23,8 @@ from assistant.text.readings import Reading, as_written, seen_through
 #: Messages of one member are joined that lie within this time, and so many of them with the last.
 JOINED_WITHIN = timedelta(seconds=60)
 JOINED_MESSAGES = 5
+# A name that may hold an account; all others are only names.
+_ACCOUNT = re.compile(r"[A-Za-z0-9_-]{5,}")
 # What is longer than this was not cut to pieces to get past.
 _LONGEST_JOINED = 400
 # Where in ``meta`` a part stands: its name, and the keys it is put together from.
@@ -42,10 +45,13 @@ def views_of(message: Message, vocabulary: Vocabulary | None = None, earlier: Se
 
     ``vocabulary`` holds the words of the rules that are recognised in disguise. ``earlier`` are messages before this
     one, the oldest first; those of the same member within 60 seconds are also read together with it (``joined``).
+    A sender's name that may hold an account is a part as well (``name``).
     """
     views = [View("text", message.text, _readings(message.text, vocabulary))] if message.text else []
     if message.meta:
         views += [View(part, text, _readings(text, vocabulary)) for part, text in parts_of(message.meta)]
+    if _ACCOUNT.search(message.sender.name):
+        views.append(View("name", message.sender.name, _readings(message.sender.name, vocabulary)))
     if earlier and (joined := _joined(message, earlier, vocabulary)) is not None:
         views.append(joined)
     return views

@@ -13,6 +13,9 @@ from assistant.moderation.notices import is_notice
 from assistant.schema.moderation import Category, EvidenceSpan
 from assistant.text.readings import Reading
 
+#: The sender's name, and the detectors that look at it.
+NAME = "name"
+_OF_NAMES = frozenset({"contact_bait"})
 # More finds in one reading say nothing more.
 _MOST = 40
 
@@ -57,7 +60,7 @@ class TextDetector:
         """Return what was found in the parts of one message, the certain before the doubtful."""
         kept: list[tuple[View, Reading, Found]] = []
         for view in views:
-            if self.parts and view.part not in self.parts:
+            if (self.parts and view.part not in self.parts) or (view.part == NAME and self.name not in _OF_NAMES):
                 continue
             for reading in view.readings:
                 if self.triggers is not None and self.triggers.isdisjoint(reading.letters):
@@ -97,5 +100,8 @@ def _hits(name: str, kept: Sequence[tuple[View, Reading, Found]]) -> list[Hit]:
             continue
         taken.append((span.part, span.start, span.end))
         notes = (found.note,) if found.note else ()
+        if view.part == NAME:  # nobody is punished for a message because of her name, but a person sees it
+            hits.append(Hit(name, (span,), False, found.confidence, found.category, notes, asks=True))
+            continue
         hits.append(Hit(name, (span,), found.hard, found.confidence, found.category, notes, firm=found.firm))
     return hits

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.moderation.detectors import build
 from assistant.moderation.views import views_of
-from assistant.schema.moderation import Category, Message
+from assistant.schema.moderation import Category, Message, Sender
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_parts_sent_one_by_one_are_found_joined(bakery, finds):
     from datetime import datetime, timedelta
 
     from assistant.moderation.hits import Context
-    from assistant.schema.moderation import Sender
+    from assistant.schema.moderation import Message, Sender
 
     start, sender = datetime(2026, 11, 3, 10), Sender(id="u1")
     messages = [
@@ -115,3 +115,11 @@ def test_the_line_of_a_firm_under_its_name_is_a_doubt(finds, hard):
 def test_the_readers_own_account_is_none_to_be_added(finds):
     assert not finds("contact_bait", "您的会员账号已关联微信号bear2846，换绑请到前台")
     assert finds("contact_bait", "有问题微信号bear2846")
+
+
+def test_an_account_in_the_senders_name_is_for_a_person_to_see(finds, hard):
+    named = Message(id="1", text="大家早上好", sender=Sender(id="u", name="童装批发加V mao66882"))
+    assert finds("contact_bait", named)
+    assert not hard("contact_bait", named)
+    plain = Message(id="2", text="大家早上好", sender=Sender(id="u", name="Tom_Chen2026"))
+    assert finds("contact_bait", plain) == []
