@@ -18,6 +18,7 @@ from assistant.checks.pastedsheet import Pasted, is_near
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.roles import roles_of
 from assistant.checks.scene import Scene
+from assistant.checks.units import PEOPLE
 from assistant.schema.contracts import Finding
 from assistant.schema.facts import Product
 from assistant.text.format import money_text
@@ -34,6 +35,7 @@ _BY_DAY = Pattern(r"[每一/]\s?[天日晚夜]|24\s?小时|日租|天$")
 _BY_MONTH = Pattern(r"[每一/]\s?个?月|30\s?天")
 _MOST, _MANY = 6, 60
 # 比季卡省 200 元: what is said to be saved must be the difference of prices.
+_BY_THE_DAY = Pattern(r"[一每]\s?[天晚日]\s?[¥]?$")
 _SAVED = Pattern(
     r"(?:便?宜|省下?|省了?|差|贵|少花|多花|少付)(?:出|了|个|到|下来|整整|足足|差不多|将近|大概|约|到手)*\s?[¥]?\s?$"
 )
@@ -80,6 +82,8 @@ def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
     if any((price + extra) * count == said for price in ground.prices for count in ground.counts
            for extra in (Decimal(0), *extras)):  # fmt: skip
         return True
+    if said in _multiplied(quantity, scene, context, ground):
+        return True
     shares = (*_shares(quantity, scene), *ground.packs)
     if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in ground.told for count in shares):
         return True
@@ -100,6 +104,41 @@ def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
         said in (one + other, abs(one - other)) and {one, other} & (ground.prices | set(ground.before))
         for one, other in combinations(ground.told[-_MOST:], 2)
     )
+
+
+def _multiplied(quantity: Quantity, scene: Scene, context: CheckContext, ground: _Ground) -> set[Decimal]:
+    """As many times a campaign's price, or the rate the sentence names, as it counts: 住五天 650 元，一天 130 元."""
+    start, end = scene.sentence_of(quantity.start)
+    keys = {one.sku for one in ground.goods}
+    near = [each for each in context.others if is_near(each, context)]
+    prices = {item.price for each in near for item in each.items if item.sku in keys and item.price}
+    whole = {price * count for price in prices for count in ground.counts}
+    days = [
+        _value(each) / 1440 for each in scene.quantities
+        if each.kind is Kind.DURATION and each.unit == "minute" and start <= each.start < end and _value(each) >= 2880
+    ]  # fmt: skip
+    rates = [
+        _value(each) for each in scene.quantities
+        if each.kind is Kind.MONEY and _plain(each) and start <= each.start < end
+        and _BY_THE_DAY.compiled.search(scene.view, start, each.start)
+    ]  # fmt: skip
+    return whole | {rate * count for rate in rates for count in days}
+
+
+def is_bought(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContext) -> bool:
+    """Whether so many pieces are bought, for the sentence says what they come to: 拿满三提，合计 135 元."""
+    start, end = scene.sentence_of(quantity.start)
+    if quantity.kind is not Kind.COUNT or quantity.unit in PEOPLE or not _plain(quantity) or _value(quantity) < 2:
+        return False
+    for each in scene.quantities:
+        if each.kind is Kind.MONEY and start <= each.start < end and _plain(each):
+            ground = _ground(each, scene, read, context)
+            near = [one for one in context.others if is_near(one, context)]
+            keys = {one.sku for one in ground.goods}
+            prices = ground.prices | {i.price for one in near for i in one.items if i.sku in keys and i.price}
+            if any(price * _value(quantity) == _value(each) for price in prices):
+                return True
+    return False
 
 
 def rate_follows(quantity: Quantity, scene: Scene, read: Pasted) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checks.arithmetic import follows, rate_follows
+from assistant.checks.arithmetic import follows, is_bought, rate_follows
 from assistant.checks.briefsheet import campaign_texts
 from assistant.checks.context import CheckContext
 from assistant.checks.contradicted import BROUGHT
@@ -121,6 +121,8 @@ def excuses(finding: Finding, scene: Scene, read: Pasted, context: CheckContext)
             return True
         return is_aside(quantity.start, scene) or follows(quantity, scene, read, context)
     if quantity.kind in (Kind.AGE, Kind.MEASURE, Kind.DURATION) and _is_of_goods(quantity, scene):
+        return True
+    if quantity.kind is Kind.COUNT and is_bought(quantity, scene, read, context):
         return True
     if quantity.kind is Kind.COUNT:
         # 已经送掉 17 条 tells how far things have gone, no term of the campaign.

@@ -59,6 +59,8 @@ _VAGUE = frozenset("问题 关系 办法 时间 地方 东西 小票 效果 一�
 _ONLY_AT = re.compile(r"(?:只有|仅|只在|仅限|限)(?P<shop>[一-鿿]{1,8}?店?)(?:有|做|卖|能|可|才|$|，|。|；)")
 
 
+# 上虞店也能做，不用绕到越城去: what one is spared denies nothing.
+_LEAVES = re.compile(r"(?<=[，,])(?:不用|不必|省得|免得)[^，。；！,;\n]{0,6}?[跑绕来去赶][^，。；！,;\n]*")
 _EVERY_SHOP = re.compile(
     r"(?:[两二三四五六几各]|每个?|所有|哪)家?(?:门?店|分店|校区|馆)都?(?:能|有|可以|做|收|也)[^，。；！\n]{0,6}"
 )
@@ -224,9 +226,9 @@ def _elsewhere(scene: Scene, read: Pasted, context: CheckContext, start: int, en
     if len(branches) < 2:
         return
     sentence = scene.view[start:end]
-    every = _EVERY_SHOP.search(sentence)
-    named = [branch.name for branch in branches if every or _short(branch.name) in sentence]
-    if not named or NO.search(sentence):
+    every, told = _EVERY_SHOP.search(sentence), _LEAVES.sub("", sentence)
+    named = [branch.name for branch in branches if every or _short(branch.name) in told]
+    if not named or NO.search(told):
         return
     for text, basis in (*_rows(scene, read, start, end), *_answers(sentence, context, every=bool(every))):
         match = _ONLY_AT.search(text)
@@ -259,7 +261,8 @@ def _answers(sentence: str, context: CheckContext, *, every: bool) -> Iterator[t
         if passage.kind in (PassageKind.FAQ, PassageKind.POLICY):
             view = plain(f"{passage.question}。{passage.text}")
             alone = _ONLY_AT.search(view)
-            if alone and len(said & pairs(view)) >= (_ALIKE if not every else _ALIKE // 2):
+            asked = telling(plain(passage.question)) & telling(sentence)
+            if alone and (len(said & pairs(view)) >= (_ALIKE if not every else _ALIKE // 2) or len(asked) > 1):
                 basis = passage.basis
                 yield _around(view, alone.start()), basis
 

@@ -26,7 +26,7 @@ from assistant.checks.expired import (
     weekday_findings,
 )
 from assistant.checks.factlock import Objection, lock_text, objections
-from assistant.checks.fees import fee_findings
+from assistant.checks.fees import fee_findings, free_findings
 from assistant.checks.furtherprices import choice_of, counts_pack, further_findings, pack_findings, unlabelled
 from assistant.checks.gifts import gift_findings
 from assistant.checks.graded import graded_findings
@@ -135,6 +135,7 @@ def _promises(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Fin
     yield from place_findings(scene, context)
     yield from region_findings(scene, context)
     yield from unbounded_findings(scene, read, context)
+    yield from free_findings(scene, read, context)
 
 
 def _openings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from assistant.checks.pastedsheet import Pasted
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.scene import Scene
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
 
 _PER = re.compile(r"\s?(?:元|块)?钱?\s?(?:一[张次份个回趟天节件]|手续费|工本费|服务费|押金)|\s?(?:的)?手续费")
 _FREE = re.compile(r"免费|不要钱|不收(?:[费钱]|$)|不另?加钱|不另收|免收")
@@ -55,5 +56,43 @@ def fee_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
                     check="facts", kind="contradicted", severity="warn", start=quantity.start, end=quantity.end,
                     text=text, message=f"“{text}”和资料对不上，资料里是“{line.text}”", basis=line.basis,
                     suggestion=f"照资料写不收钱，或先把资料改对：{line.basis}",
+                )  # fmt: skip
+                break
+
+
+# 三公里内不收钱, where 三公里内 10 元 stands.
+_GIVEN_FREE = Pattern(
+    r"(?:都|全|一律|统统)?(?:不收(?:钱|费|一分钱)?|不要钱|免费|白送)(?:的|了|哦|啦)?(?=\s*(?:[，。；！,;!\n]|$))"
+)
+_UPON = Pattern(r"[？?]|吗|会员|满\s?\d|第[一二]|首|券|凭|别[处家]|以前|上次|去年|除|但|不过|体验|试|到店|自提|自取")
+_CHARGED = Pattern(
+    r"(?P<a>[\d一二三四五六七八九十]+\s?[一-鿿]{1,2}以?内)[^，。；\d]{0,4}(?:收|要|加|另收)?\s?[1-9]\d*(?:\.\d+)?\s?元"
+)
+_BOUNDED = Pattern(r"(?P<a>[\d一二三四五六七八九十]+\s?[一-鿿]{1,2}以?内)")
+# So many telling pairs make text and line speak of one service.
+_ONE = 2
+
+
+def free_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[Finding]:
+    """One warning for each service said to be free within the very bound for which the files name a fee."""
+    for match in _GIVEN_FREE.finditer(scene.view):
+        span, clause = scene.sentence_of(match.start()), scene.clause_of(match.start())
+        bound = _BOUNDED.search(scene.view[clause[0] : match.start()])
+        if bound is None or _UPON.search(scene.view[slice(*span)]):
+            continue
+        matter = telling(scene.view[slice(*span)])
+        lines = [line for line in lines_for(*span, scene, read, context) if len(line.told & matter) >= _ONE]
+        if any(_FREE.search(line.text) and bound["a"] in line.text for line in lines):
+            continue
+        for line in lines:
+            if any(
+                each["a"].replace("以", "") == bound["a"].replace("以", "") for each in _CHARGED.finditer(line.text)
+            ):
+                start, end = clause[0] + bound.start(), match.end()
+                text = scene.text[start:end]
+                yield Finding(
+                    check="facts", kind="contradicted", severity="warn", start=start, end=end, text=text,
+                    message=f"“{text}”和资料对不上，资料里是“{line.text}”", basis=line.basis,
+                    suggestion=f"照资料写收多少，或先把资料改对：{line.basis}",
                 )  # fmt: skip
                 break

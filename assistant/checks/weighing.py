@@ -167,7 +167,8 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
         return Weight("info")
     if is_named(objection, scene) or read.announced is not None:
         return Weight("error")
-    if roles <= {"price", "member"} and objection.setting.owners and opens_clause(objection, scene):
+    told = roles <= {"price"} or (roles <= {"price", "member"} and _is_listed(objection, scene, read))
+    if told and objection.setting.owners and opens_clause(objection, scene):
         return Weight("error")
     if roles <= _PRICES and any(
         objection.quantity.low in (each.price, each.member_price) for each in read.goods.values()
@@ -179,6 +180,13 @@ def _price(objection: Objection, sentence: str, scene: Scene, read: Pasted) -> W
     if _ASKS.search(sentence) and not roles & _OFFERS:
         return None
     return Weight("warn") if roles & _OFFERS or objection.quantity.kind is Kind.DISCOUNT else Weight("info")
+
+
+def _is_listed(objection: Objection, scene: Scene, read: Pasted) -> bool:
+    """Whether the sentence has said before what the goods cost everybody: 标价 169 元，会员拿 145 元."""
+    start, _ = scene.sentence_of(objection.quantity.start)
+    prices = {read.goods[key].price for key in objection.setting.owners if key in read.goods}
+    return any(start <= each.start < objection.quantity.start and each.low in prices for each in scene.quantities)
 
 
 _ONLY = re.compile(
