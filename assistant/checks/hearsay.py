@@ -8,6 +8,7 @@ Law art. 4, 28; Civil Code art. 1032). The facts are looked for first: they are 
 # ruff: noqa: E501 - an expression stays on one line, where it can be searched for
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -34,7 +35,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
             r"|疱疹|白癜风|银屑病|牛皮癣|皮肤病|湿疹|狐臭|中风|瘫|植物人|痴呆|智力有|智障|发育迟缓|口吃|结巴|抽动症|耳聋|聋哑"
             r"|助听器|假肢|截肢|半月板|韧带|椎间盘|腰突|骨裂|疝气|阳痿|前列腺|失禁|漏尿|绝经|更年期|初潮|宫颈|HPV|HIV|卵巢|羊水"
             r"|跳楼|割腕|自杀|自残|戒毒|酗酒|抢救|病危|病重|绝症|癌晚期|复查|转氨酶|脂肪肝|肝硬化|厌食|暴食|强迫症|恐惧症|双相|精神分裂"
-            r"|怀孕|怀上|怀了|奶水不|月子没|心理医生|心理咨询|肺部|检查结果|指标(?:高|异常)|血压|血糖|体检(?:报告|结果|出)|中度|重度|植皮|胎记|红疹"
+            r"|怀孕|怀上|怀了|奶水不|月子没|心理医生|心理咨询|肺部|检查结果|指标(?:高|异常)|血压|血糖|体检(?:报告|结果|出)|中度|重度|植皮|网瘾|开刀|尿了|减肥药|整了[鼻眼脸胸]|隆胸|发育得|堕过|卧床|尿毒|胎记|红疹"
         ),
     ),
     (
@@ -43,7 +44,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
             r"分居|离婚|离过婚|离了(?:[，。！？]|$)|二婚|再婚|改嫁|打官司|外面有人|外头有人|出轨|劈腿|婚外|小三|跟人跑"
             r"|抱养|领养来|不是亲生|私生|未婚先孕|单亲|守寡|丧偶|家暴|打老婆|蒙在鼓里|不是[^，。！？\n]{0,3}亲生|抚养权"
             r"|婆媳(?:大战|不和|打)|嫁了个|做小的|没对象|没人要|剩女|后妈|后爸|继父|继母|死了老|老伴刚?走|前夫|前妻|亲子鉴定|包养|被甩|被绿|绿帽"
-            r"|净身出户|彩礼|入赘|倒插门|同居|分手|失恋|闹翻|断绝|(?:两口子|夫妻)[^，。！？\n]{0,5}(?:打架|吵|不和|动手)|(?:妈|爸)(?:妈|爸)?跑了|没爹|没妈"
+            r"|净身出户|离的婚|闹分家|动手了|外面(?:还)?有(?:个|了)(?:儿子|女儿|孩子|家|女人|男人)|老[婆公]不知道|不让老[婆公]知道|彩礼|入赘|倒插门|同居|分手|失恋|闹翻|断绝|(?:两口子|夫妻)[^，。！？\n]{0,5}(?:打架|吵|不和|动手)|(?:妈|爸)(?:妈|爸)?跑了|没爹|没妈"
             r"|送的不是[他她](?:老婆|老公|媳妇)"
             r"|跟[^，。！？\n]{1,5}(?:好上了|有一腿|不清不楚|开房)"
         ),
@@ -54,7 +55,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
             rf"征信|信用卡(?:全)?逾期|网贷|高利贷|赌债|欠(?:了|着|下)?(?:我|店里|咱们?|大家|人家|钱|债|一屁股|社保|{_MONEY})"
             rf"|赊(?:了|着|账)|卡里(?:还)?(?:剩|有|余)|充了\s?{_MONEY}|低保|交不起|付不起|(?:月薪|年薪|工资|底薪|到手|月入|年入)"
             rf"[^，。！？\n]{{0,6}}?{_MONEY}|被[^，。！？\n]{{0,4}}(?:起诉|强制执行|列为失信)|老赖|破产|工资[卡条]"
-            rf"|[花借]呗[^，。！？\n]{{0,4}}(?:刷爆|逾期|没还|还不)|贷款(?:没|还不)|断供|房贷|账上(?:只|就|没|还)|刷爆|消费(?:了)?\s?{_MONEY}|拆迁|赌输|赌博|家里穷|家境|贫困|补助|卖房|存款|中彩票|遗产|炒股|亏了"
+            rf"|[花借]呗[^，。！？\n]{{0,4}}(?:刷爆|逾期|没还|还不)|贷款(?:没|还不)|断供|房贷|账上(?:只|就|没|还)|刷爆|消费(?:了)?\s?{_MONEY}|拆迁|赌输|赌博|家里穷|家境|贫困|补助|卖房|存款|中彩票|信用卡[^，。！？\n]{{0,3}}(?:停|冻)|刷不过|遗产|炒股|亏了"
             r"|没交(?:学费|钱|房租|物业)|(?:学费|房租|物业费?|书本费)[^，。！？\n]{0,3}(?:没|不|拖)[^，。！？\n]{0,2}交"
         ),
     ),
@@ -64,7 +65,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
             r"被(?:公司|单位|店里|老板|厂里)?(?:裁|开除|辞退|炒了|开掉|劝退)|蹲过|坐过牢|坐牢|案底|前科|试用期没过"
             r"|偷(?:拿|钱|东西|店|客人|了(?:店|客|钱|东))|劳动仲裁|政审没|学历是假|简历是(?:编|假)|没念完|不清不楚|手脚不干净|失业|下岗"
             r"|吸毒|拘留|嫖娼|回扣|陪酒|杀过人|没有?(?:教练|教师|健康|资格|上岗)?证[，。！]|证是假|假证|骚扰|被(?:上家|总部)[^，。！？\n]{0,2}(?:撤|开)|被抓"
-            r"|酒驾|醉驾|贪污|挪用|受贿|诈骗|骗(?:钱|过)|判(?:了|过|刑)|缓刑|传销|逃税|打官司|没签(?:劳动)?合同|合同没签|社保也?没|绩效(?:垫底|最差)|没毕业|挂科"
+            r"|酒驾|醉驾|贪污|挪用|受贿|诈骗|骗(?:钱|过)|判(?:了|过|刑)|缓刑|传销|逃税|打官司|没签(?:劳动)?合同|合同没签|社保也?没|绩效(?:垫底|最差)|没毕业|挂科|通报|出狱|刑满|毒贩|贩毒|本地户口|啃老|派出所都来|打学生|体罚|没户口"
             r"|(?:高考|中考)[^，。！？\n]{0,2}(?:才|只)|被(?:辞|解聘)|离职是|辞职是|被投诉|旷工|在[^，。！？\n]{1,8}(?:局|医院|银行|法院|公司|厂)(?:里)?(?:上班|工作|当)"
         ),
     ),
@@ -114,6 +115,11 @@ _AT_HOME = Pattern("(?:家|现?住在?|家?就?在|的?住址|[，,：: ]){1,3}[
 _LIVES = Pattern("(?:现?住在?|(?:他|她)?家?就?住在?|家就?在|的?家?住址[是：:]|家[：:，,])\\s?[一-鿿]{1,8}")
 _AND_WHO = Pattern("[^，。！？\n]{0,6}的(?:那个|那位|那家|孩子|同学|家长|人)?(?:就|还|又)?(?:是|有|叫|[：:])\\s?")
 _LINK = Pattern(f"(?:{_KIN}|{_WHEN}|{_GRAMMAR}){{0,9}}")
+# A name of three characters may stand further off, where nobody speaks, gives or asks between.
+_LOOSE = Pattern(
+    "(?:[^。！？\\n，,的我你咱说讲教问谈聊听给送帮带荐享绍醒画演写研讨答请谢捐奖赛书课买订祝拿跑作]|[，,](?=她|他|听说|现在|还|刚|又|一直|去)|听说){0,10}"
+)
+_OF_OTHERS = Pattern("[^，。！？\\n]{0,2}的")
 _LINKS = {"home": _AT_HOME, "street": _LIVES}
 # 李建国医生讲糖尿病; 感谢林小雨，流感季少出门: who speaks of it, and who is only thanked.
 _SPEAKS = Pattern(
@@ -160,7 +166,7 @@ def find_told(view: str) -> Iterator[Told]:
         if words and words.isdisjoint(letters):
             continue
         for match in pattern.finditer(view):
-            named = name_before(view, match.start(), _LINKS.get(family, _LINK)) or _named_after(view, match.end())
+            named = _named_of(view, match, family)
             if named is None or (named.start, family) in seen:
                 continue
             if story is None:
@@ -169,6 +175,15 @@ def find_told(view: str) -> Iterator[Told]:
                 seen.add((named.start, family))
                 start, end = min(named.start, match.start()), max(named.end, match.end())
                 yield Told(start, end, view[named.start : named.end], family)
+
+
+def _named_of(view: str, match: re.Match[str], family: str) -> Named | None:
+    """Whom ``match`` is told of: who is named before it, closely or by three characters, or after it."""
+    named = name_before(view, match.start(), _LINKS.get(family, _LINK))
+    if named is None and family not in _LINKS and not _PETS.search(view):
+        further = name_before(view, match.start(), _LOOSE)
+        named = further if further and further.sure and not _OF_OTHERS.match(view, match.end()) else None
+    return named or _named_after(view, match.end())
 
 
 def _named_after(view: str, place: int) -> Named | None:

@@ -291,9 +291,8 @@ def name_before(view: str, place: int, link: Pattern) -> Named | None:
             if end > place or not link.fullmatch(view, end, place):
                 continue
             name = view[start:end]
-            if _ILL.search(name):
-                continue  # 焦虑症
-            if names.is_name(name, whole=length > 2) and _may_follow(view, start):
+            # 焦虑症 and 陈姐烤 begin like a name.
+            if names.is_name(name, whole=length > 2) and not _ILL.search(name) and _may_follow(view, start):
                 return Named(start, end, length > 2)
             if _NICK.fullmatch(name):
                 by_place = _PLACE_OF_NICK.search(view[max(0, start - 8) : start])
@@ -315,7 +314,7 @@ def is_renowned(view: str, named: Named) -> bool:
     return _RENOWNED.search(view, max(0, named.start - 24), named.start) is not None
 
 
-_ILL = re.compile("[症病癌炎药痛术族]|[人省都]$|^.国$")
+_ILL = re.compile("[症病癌炎药痛术族抗治防片最都姐哥嫂叔婶姨爷]|[人省都]$|^.国$")
 _NICK = Pattern("[老小]?[一-鿿](?:姐|哥|嫂|叔|婶|姨|阿姨|奶奶|爷爷|大爷|大妈|大姐|大哥|太太|老师|先生|女士)|小[一-鿿]")
 _PLACE_OF_NICK = Pattern(
     r"(?:[一二三四五六七八九十]+|\d{1,4})\s?(?:楼|栋|幢|号楼|单元|室|[（(]?\d?[)）]?班|号|床|桌)(?:那个|那位|的)?$|(?:前台|收银|保洁|店员|助教|同事|司机|保安|会计|仓库)的?$|(?:隔壁|对门|楼上|楼下|对面)(?:那个|那位|的)?$"
