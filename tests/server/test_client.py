@@ -11,7 +11,7 @@ from assistant.client import AsyncClient, Client, ServiceFailed
 from assistant.schema.moderation import Category, Message, Sender, Verdict
 
 ADVERT = Message(
-    id="m1", group="yulin", sender=Sender(id="u1"), text="美甲店新开张，做手送脚，电话 13880001133，街坊来"
+    id="m1", group="yulin", sender=Sender(id="u1"), text="自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
 )
 SHOP = Message(id="m2", group="yulin", text="全麦欧包今天几点出炉")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.storage.audit import entries
 
-ADVERT = "美甲店新开张，做手送脚，电话 13880001133，街坊来"
+ADVERT = "自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
 
 
 def test_decisions_are_listed_page_by_page(served):

@@ -12,7 +12,7 @@ from serving import running
 
 from assistant.moderation.doubts import Judgement
 
-ADVERT = "美甲店新开张，做手送脚，电话 13880001133，街坊来"
+ADVERT = "自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
 ADVERTS = (
     "家政保洁开荒，擦玻璃，电话 13990002201，街坊喊我",
     "老家土猪肉到货，要的加微信 tuzhu_0816",

@@ -18,7 +18,7 @@ from websockets.sync.server import ServerConnection, serve
 
 from assistant.moderation.doubts import Judgement
 
-ADVERT = "美甲店新开张，做手送脚，电话 13880001133，街坊来"
+ADVERT = "自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
 ADVERTS = (ADVERT, "自家晒的柿饼，三十一斤，要的加微信 shibing_cd07", "招夜班打包的，日结两百，想干的加我 V dabao_2277")
 QUESTION = "全麦欧包今天几点出炉"
 
