@@ -10,9 +10,7 @@ from serving import running
 from assistant.client import AsyncClient, Client, ServiceFailed
 from assistant.schema.moderation import Category, Message, Sender, Verdict
 
-ADVERT = Message(
-    id="m1", group="yulin", sender=Sender(id="u1"), text="自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
-)
+ADVERT = Message(id="m1", group="yulin", sender=Sender(id="u1"), text="自家熏的腊肠，六十一斤，要的加微信 lachang_cd05")
 SHOP = Message(id="m2", group="yulin", text="全麦欧包今天几点出炉")
 
 
