@@ -258,3 +258,29 @@ outbox = Table(
     Column("next_at", String(32), nullable=False),
     Index("outbox_by_time", "next_at"),
 )
+
+# Long work (assistant/jobs). ``active_key`` is empty (null) once a job has ended: of what has the same key one is under
+# way at a time. ``beats`` grows while whoever does the job (``owner``) lives.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("pk", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("active_key", String(256), unique=True),
+    Column("who", String(128), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("args", JSON, nullable=False),
+    Column("progress", JSON, nullable=False),
+    Column("result", JSON(none_as_null=True)),
+    Column("fault", JSON(none_as_null=True)),
+    Column("attempts", Integer, nullable=False),
+    Column("cancelling", Integer, nullable=False),
+    Column("owner", String(128), nullable=False),
+    Column("beats", Integer, nullable=False),
+    Column("due_at", String(32), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("started_at", String(32)),
+    Column("ended_at", String(32)),
+    Index("jobs_by_status", "status", "due_at"),
+)
