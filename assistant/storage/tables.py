@@ -259,8 +259,8 @@ outbox = Table(
     Index("outbox_by_time", "next_at"),
 )
 
-# Long work (assistant/jobs). ``active_key`` is empty (null) once a job has ended: of what has the same key one is under
-# way at a time. ``beats`` grows while whoever does the job (``owner``) lives.
+# Long work (assistant/jobs). Of what has the same ``active_key`` one waits or runs at a time, of what has the same
+# ``lane`` one runs: both are null otherwise. ``beats`` grows while whoever does the job (``owner``) lives.
 jobs = Table(
     "jobs",
     metadata,
@@ -268,6 +268,7 @@ jobs = Table(
     Column("id", String(32), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
     Column("active_key", String(256), unique=True),
+    Column("lane", String(256), unique=True),
     Column("who", String(128), nullable=False),
     Column("status", String(16), nullable=False),
     Column("args", JSON, nullable=False),
