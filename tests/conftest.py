@@ -1,4 +1,4 @@
-"""Settings for every test, and the server that stands for a model provider."""
+"""Settings for every test, the server that stands for a model provider, and the databases of both engines."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from engines import database_url, postgres_server, postgres_url
 from hypothesis import HealthCheck, settings
 from provider import Provider, warm_up
+
+__all__ = ["database_url", "postgres_server", "postgres_url"]
 
 # Time is never asserted: a loaded machine is no failure. CI plays the same examples for the same code.
 settings.register_profile(
