@@ -53,6 +53,21 @@ class EmbeddingSettings(BaseModel):
     api_key_env: str = ""
 
 
+class DatabaseSettings(BaseModel):
+    """How a database server is used (``database_url`` of PostgreSQL); SQLite needs none of it.
+
+    ``pool``: connections a process keeps, and as many again for a rush. Seconds: ``connect_seconds`` for a connection,
+    ``lock_seconds`` that a writer waits for another, ``statement_seconds`` for one statement.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pool: int = Field(default=10, ge=1, le=200)
+    connect_seconds: int = Field(default=5, ge=1, le=300)
+    lock_seconds: float = Field(default=10, gt=0, le=3600)
+    statement_seconds: float = Field(default=60, gt=0, le=86_400)
+
+
 class KnowledgeSettings(BaseModel):
     """Bounds of what is taken in. ``max_file_mb`` is the largest file in megabytes."""
 
@@ -164,11 +179,16 @@ class BotSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for."""
+    """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for.
+
+    ``chroma_url`` is the address of a Chroma server; empty keeps the vectors' index in the state folder.
+    """
 
     model_config = SettingsConfigDict(extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__")
 
     database_url: str = ""
+    database: DatabaseSettings = DatabaseSettings()
+    chroma_url: str = Field(default="", pattern="^(https?://.+)?$")
     writer: str = "offline"
     embedding: EmbeddingSettings = EmbeddingSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
