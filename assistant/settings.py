@@ -124,6 +124,20 @@ class ServerSettings(BaseModel):
     signing_env: str = "ASSISTANT_SIGNING_SECRET"
 
 
+class JobSettings(BaseModel):
+    """Long work. ``embedded``: the service does it itself, in ``workers`` threads; else ``assistant worker`` must run.
+
+    A job is taken up ``tries`` times at the most; jobs that have ended are kept ``keep_days`` days.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    embedded: bool = True
+    workers: int = Field(default=2, ge=1, le=64)
+    tries: int = Field(default=3, ge=1, le=20)
+    keep_days: int = Field(default=14, ge=1, le=3650)
+
+
 class OneBotSettings(BaseModel):
     """QQ over OneBot v11. ``secret_env`` names the variable with the secret its HTTP POSTs are signed with.
 
@@ -197,6 +211,7 @@ class Settings(BaseSettings):
     models: ModelSettings = ModelSettings()
     server: ServerSettings = ServerSettings()
     bots: BotSettings = BotSettings()
+    jobs: JobSettings = JobSettings()
 
 
 def load_settings(root: Path) -> Settings:
