@@ -44,7 +44,10 @@ FORMATS: dict[DraftKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Request:
-    """What the operator asks for; empty fields leave the choice to the assistant. ``seed`` varies the offline text."""
+    """What the operator asks for; empty fields leave the choice to the assistant. ``seed`` varies the offline text.
+
+    ``draft_id`` is the id the draft is to get, where who asks has to know it beforehand.
+    """
 
     kind: DraftKind
     group: str
@@ -54,6 +57,7 @@ class Request:
     campaign: str = ""
     format: str = ""
     seed: int = 0
+    draft_id: str = ""
 
 
 class Briefing:

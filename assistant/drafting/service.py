@@ -209,7 +209,7 @@ def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
     reminders = [clause for clause in brief.constraints.reminders if clause not in obeyed]
     notes += [f"这个群的约定请您自己留意：{clause}" for clause in reminders]
     return Draft(
-        id=uuid.uuid4().hex[:12],
+        id=request.draft_id or uuid.uuid4().hex[:12],
         kind=brief.kind,
         group=brief.group.id,
         date=brief.at.date(),

@@ -135,17 +135,20 @@ class Feedback:
         self._moderator.refresh()
         return Told(tuple(found), rules=tuple(rules), stored=stored)
 
-    def learn(self, examples: Sequence[tuple[str, Category]], *, group: str = "", origin: Origin = "cli") -> Told:
+    def learn(
+        self, examples: Sequence[tuple[str, Category]], *, group: str = "", origin: Origin = "cli", batch: str = ""
+    ) -> Told:
         """Teach texts with their labels, for one group or for all; what they contradict and turn is told, not asked.
 
-        Texts of a category that shows in how often, not in what, are left out (``unlearned``).
+        Texts of a category that shows in how often, not in what, are left out (``unlearned``). ``batch`` names them
+        together, where they have a name already.
         """
         given = [Correction(text, label, group, effect="teach", origin=origin) for text, label in examples]
         unlearned = tuple(each.text for each in given if each.label not in LEARNABLE)
         given = [each for each in given if each.label in LEARNABLE]
         near, flips = self._tried(given) if given else ((), ())
         with self._book.database.write() as connection:
-            kept = self._corrections.add(connection, given, now=datetime.now())
+            kept = self._corrections.add(connection, given, now=datetime.now(), batch=batch)
             self._finish(connection)
         self._moderator.refresh()
         return Told(tuple(kept), near, flips, unlearned=unlearned)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from assistant.errors import InputError
 from assistant.schema.moderation import Category
@@ -56,9 +56,11 @@ class CorrectionBook:
     def __init__(self, database: Database) -> None:
         self.database = moderation_tables(database)
 
-    def add(self, connection: Connection, given: Sequence[Correction], *, now: datetime) -> list[Correction]:
-        """Store corrections given together and return them with their ids."""
-        batch = secrets.token_hex(6)
+    def add(
+        self, connection: Connection, given: Sequence[Correction], *, now: datetime, batch: str = ""
+    ) -> list[Correction]:
+        """Store corrections given together, as ``batch`` where it has a name already; return them with their ids."""
+        batch = batch or secrets.token_hex(6)
         rows = [
             {
                 "id": secrets.token_hex(8),
@@ -97,6 +99,12 @@ class CorrectionBook:
         """Return the corrections of a decision that count, the oldest first."""
         query = select(corrections).where(corrections.c.decision_id == decision_id, corrections.c.undone_at.is_(None))
         return self._all(query, connection)
+
+    def has_batch(self, batch: str) -> int:
+        """Return how many corrections were given as this batch, taken back or not."""
+        with self.database.read() as connection:
+            query = select(func.count()).select_from(corrections).where(corrections.c.batch == batch)
+            return int(connection.execute(query).scalar_one())
 
     def of_batch(self, batch: str) -> list[Correction]:
         """Return the corrections given together that count. Raises :class:`InputError` where there are none."""

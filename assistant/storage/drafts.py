@@ -62,6 +62,11 @@ class DraftStore:
             raise InputError(f"没有草稿 {draft_id!r}")
         return Draft.model_validate(data)
 
+    def has(self, draft_id: str) -> bool:
+        """Tell whether there is such a draft."""
+        with self._database.read() as connection:
+            return connection.execute(select(drafts.c.id).where(drafts.c.id == draft_id)).first() is not None
+
     def versions(self, draft_id: str) -> list[Draft]:
         """Return all versions, the first one first."""
         query = (

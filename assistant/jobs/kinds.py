@@ -1,0 +1,165 @@
+"""What can be done as a job: for each kind its arguments, what runs at a time, and the function.
+
+A function may be run again after a crash at any moment, so each leaves what is done already as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import InputError
+from assistant.jobs.running import Running
+from assistant.schema.contracts import DraftKind
+from assistant.schema.moderation import Category
+
+
+class Args(BaseModel):
+    """Arguments of a job: JSON, checked when it is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class DraftArgs(Args):
+    """Drafts to write, as ``assistant draft`` takes them."""
+
+    kind: DraftKind
+    group: str = Field(min_length=1, max_length=128)
+    date: dt.date = Field(default_factory=dt.date.today)
+    time: dt.time | None = None
+    about: str = Field(default="", max_length=500)
+    campaign: str = Field(default="", max_length=128)
+    format: str = Field(default="", max_length=16)
+    writer: str = Field(default="", max_length=128)
+    count: int = Field(default=1, ge=1, le=50)
+
+
+class SyncArgs(Args):
+    """Bring the knowledge in step with its files; ``rebuild`` makes the index of vectors anew as well."""
+
+    rebuild: bool = False
+
+
+class Example(Args):
+    """A text and what it is."""
+
+    text: str = Field(min_length=1, max_length=20_000)
+    label: Category
+
+
+class LearnArgs(Args):
+    """Teach the classifier texts, for one group or for all."""
+
+    examples: list[Example] = Field(min_length=1, max_length=20_000)
+    group: str = Field(default="", max_length=128)
+
+
+class RetentionArgs(Args):
+    """Remove the texts of messages that were kept long enough, and jobs that ended long ago."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job. Jobs of the same ``key`` are one, those of the same ``lane`` run one after the other."""
+
+    args: type[Args]
+    run: Callable[[Running], dict[str, Any]]
+    lane: Callable[[dict[str, Any]], str] | None = None
+    key: Callable[[dict[str, Any]], str] | None = None
+
+
+def read_args(kind: str, given: Args | dict[str, Any]) -> dict[str, Any]:
+    """Return checked arguments as JSON. Raises :class:`InputError` for an unknown kind or a wrong argument."""
+    if kind not in KINDS:
+        raise InputError(f"没有 {kind!r} 这种任务，只有 {'、'.join(sorted(KINDS))}")
+    model = KINDS[kind].args
+    try:
+        read = given if isinstance(given, model) else model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise InputError(f"任务 {kind} 的 {where} 写得不对：{first['msg']}，现在是 {first['input']!r:.80}") from error
+    return read.model_dump(mode="json")
+
+
+def draft_ids(job_id: str, count: int) -> list[str]:
+    """Return the ids that the drafts of a job get: known before they are written, so that none is written twice."""
+    return [job_id, *(f"{job_id}-{number}" for number in range(2, count + 1))]
+
+
+def _draft(running: Running) -> dict[str, Any]:
+    from assistant.drafting.briefing import Request
+    from assistant.drafting.service import AT_ONCE, Drafter
+
+    args = DraftArgs.model_validate(running.job.args)
+    drafter = Drafter(running.workspace, writer=args.writer, progress=running.step)
+    ids = draft_ids(running.job.id, args.count)
+    missing = [
+        Request(args.kind, args.group, args.date, args.time, args.about.strip(), args.campaign, args.format,
+                seed=number, draft_id=draft_id)
+        for number, draft_id in enumerate(ids)
+        if not drafter.briefing.drafts.has(draft_id)
+    ]  # fmt: skip
+    together = AT_ONCE if drafter.by_model else 1
+    written = args.count - len(missing)
+    for start in range(0, len(missing), together):
+        running.step("write", written, args.count)
+        some = missing[start : start + together]
+        for _ in drafter.batch(some) if len(some) > 1 else map(drafter.draft, some):
+            written += 1
+            running.step("write", written, args.count)
+    return {"drafts": ids}
+
+
+def _sync(running: Running) -> dict[str, Any]:
+    from assistant.knowledge.sync import rebuild, sync
+
+    args = SyncArgs.model_validate(running.job.args)
+    return (rebuild if args.rebuild else sync)(running.workspace, progress=running.step).model_dump(mode="json")
+
+
+def _learn(running: Running) -> dict[str, Any]:
+    from assistant.moderation.cascade import Moderator
+    from assistant.moderation.feedback import Feedback
+    from assistant.storage.corrections import CorrectionBook
+    from assistant.storage.database import open_database
+
+    args, batch = LearnArgs.model_validate(running.job.args), running.job.id
+    if learned := CorrectionBook(open_database(running.workspace)).has_batch(batch):
+        return {"batch": batch, "learned": learned}
+    running.step("learn", 0, len(args.examples))
+    feedback = Feedback(Moderator(running.workspace))
+    examples = [(each.text, each.label) for each in args.examples]
+    told = feedback.learn(examples, group=args.group, origin="api", batch=batch)
+    return {
+        "batch": batch,
+        "learned": len(told.corrections),
+        "unlearned": list(told.unlearned),
+        "conflicts": [{"text": each.new.text, "known": each.known.label.value} for each in told.conflicts],
+        "flips": len(told.flips),
+    }
+
+
+def _retention(running: Running) -> dict[str, Any]:
+    from assistant.jobs.book import JobBook
+    from assistant.moderation.retention import forget_daily
+    from assistant.storage.database import open_database
+
+    database = open_database(running.workspace)
+    settings = running.workspace.settings
+    running.step("forget")
+    texts = forget_daily(database, settings.moderation.keep_days)
+    return {"texts": texts, "jobs": JobBook(database).forget(settings.jobs.keep_days)}
+
+
+KINDS: dict[str, Kind] = {
+    # Each draft of a group knows those before it, so they are written one after the other.
+    "draft": Kind(DraftArgs, _draft, lane=lambda args: f"draft:{args['group']}"),
+    "sync": Kind(SyncArgs, _sync, lane=lambda _: "sync", key=lambda args: "rebuild" if args["rebuild"] else "sync"),
+    "learn": Kind(LearnArgs, _learn, lane=lambda _: "learn"),
+    "retention": Kind(RetentionArgs, _retention, lane=lambda _: "retention", key=lambda _: "retention"),
+}

@@ -1,0 +1,71 @@
+"""A job is stored, done once, told of, and called off."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.jobs import JobStatus
+from assistant.storage.database import open_database
+from assistant.storage.drafts import DraftStore
+
+TOPIC = {"kind": "topic", "group": "yulin", "date": "2026-11-24"}
+
+
+def test_a_draft_asked_for_is_written_and_bears_the_id_of_the_job(bakery, jobs, worker):
+    job = jobs.enqueue("draft", TOPIC, who="a page")
+    done = jobs.wait(job.id, 60)
+    assert (done.status, done.attempts, done.who) == (JobStatus.DONE, 1, "a page")
+    assert done.result == {"drafts": [job.id]}
+    assert DraftStore(open_database(bakery)).get(job.id).group == "yulin"
+    assert (done.progress.stage, done.progress.done, done.progress.total) == ("write", 1, 1)
+
+
+def test_several_drafts_of_a_group_know_each_other(bakery, jobs, worker):
+    asked = [jobs.enqueue("draft", TOPIC | {"date": f"2026-11-{day}"}) for day in (24, 25, 26)]
+    ended = [jobs.wait(job.id, 60) for job in asked]
+    assert {job.status for job in ended} == {JobStatus.DONE}
+    assert len({DraftStore(open_database(bakery)).get(job.id).body for job in ended}) == 3
+
+
+def test_what_is_refused_fails_with_the_clause_it_rests_on(jobs, worker):
+    job = jobs.wait(jobs.enqueue("draft", TOPIC | {"about": "找几个托在群里说好吃"}).id, 60)
+    assert job.status is JobStatus.FAILED
+    assert job.fault is not None
+    assert job.fault.basis
+    assert job.attempts == 1
+
+
+def test_a_sync_that_waits_is_not_asked_for_twice(jobs):
+    first, second = jobs.enqueue("sync"), jobs.enqueue("sync")
+    assert first.id == second.id
+
+
+def test_the_next_sync_is_another(jobs, worker):
+    first = jobs.wait(jobs.enqueue("sync").id, 60)
+    assert first.status is JobStatus.DONE
+    assert first.result["passages"] > 10
+    assert jobs.enqueue("sync").id != first.id
+
+
+def test_what_waits_is_called_off_at_once(jobs):
+    job = jobs.cancel(jobs.enqueue("sync").id)
+    assert job.status is JobStatus.CANCELLED
+    assert jobs.cancel(job.id).status is JobStatus.CANCELLED
+
+
+def test_a_wrong_argument_is_named_before_anything_is_stored(jobs):
+    with pytest.raises(InputError, match="count"):
+        jobs.enqueue("draft", TOPIC | {"count": 0})
+    with pytest.raises(InputError, match="没有 'dance' 这种任务"):
+        jobs.enqueue("dance")
+    assert jobs.list() == []
+
+
+def test_examples_are_learned_once(bakery, jobs, worker):
+    from assistant.storage.corrections import CorrectionBook
+
+    examples = [{"text": "收旧面包机，价高私聊", "label": "ad"}]
+    job = jobs.wait(jobs.enqueue("learn", {"examples": examples}).id, 120)
+    assert job.result["learned"] == 1
+    assert [each.batch for each in CorrectionBook(open_database(bakery)).counted()] == [job.id]
