@@ -10,6 +10,7 @@ from assistant.checks import amountpatterns as how
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.units import AGES, DURATIONS, MEASURES, count_class
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 
 _Match = re.Match[str]
 
@@ -312,7 +313,7 @@ def _bare(match: _Match) -> Iterator[Quantity | None]:
         yield _quantity(Kind.NUMBER, _span(match), low, high, over=1 if match["over"] else 0)
 
 
-_READERS: tuple[tuple[re.Pattern[str], str, Callable[[_Match], Iterator[Quantity | None]]], ...] = (
+_READERS: tuple[tuple[Pattern, str, Callable[[_Match], Iterator[Quantity | None]]], ...] = (
     (how.CODE, "", _code),
     (how.MALFORMED, "年月:-/", _vague),
     (how.LETTERED, "", _lettered),

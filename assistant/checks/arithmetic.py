@@ -87,7 +87,7 @@ def follows(quantity: Quantity, scene: Scene, read: Pasted, context: CheckContex
     shares = (*_shares(quantity, scene), *ground.packs)
     if _per_piece(quantity, scene) and any(_is_near(base / count, said) for base in ground.told for count in shares):
         return True
-    if _SAVED.compiled.search(scene.view, start, quantity.start) and said in _differences(bases, ground):
+    if _SAVED.search(scene.view, start, quantity.start) and said in _differences(bases, ground):
         return True
     sentence = scene.view[start:end]
     if _COUPON.search(sentence) and any(_after_coupon(said, bases, ground.counts, context)):
@@ -120,7 +120,7 @@ def _multiplied(quantity: Quantity, scene: Scene, context: CheckContext, ground:
     rates = [
         _value(each) for each in scene.quantities
         if each.kind is Kind.MONEY and _plain(each) and start <= each.start < end
-        and _BY_THE_DAY.compiled.search(scene.view, start, each.start)
+        and _BY_THE_DAY.search(scene.view, start, each.start)
     ]  # fmt: skip
     return whole | {rate * count for rate in rates for count in days}
 
@@ -153,12 +153,12 @@ def rate_follows(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
         *combinations(told, 2),
         *((one.price, one.member_price) for one in goods if one.price and one.member_price),
     ]
-    rough = _ROUGH.match(scene.view, quantity.end) or _ROUGH.compiled.search(scene.view, start, quantity.start)
+    rough = _ROUGH.match(scene.view, quantity.end) or _ROUGH.search(scene.view, start, quantity.start)
     slack = Decimal("0.2") if rough else Decimal("0.06")
     said = _value(quantity)
     if any(abs(10 * min(pair) / max(pair) - said) <= slack for pair in pairs):
         return said < 10
-    paid_in = _PAYS_IN.compiled.search(scene.view, start, quantity.start)
+    paid_in = _PAYS_IN.search(scene.view, start, quantity.start)
     return bool(paid_in) and any(abs(10 * max(pair) / sum(pair) - said) <= slack for pair in pairs)
 
 
@@ -279,12 +279,10 @@ def saving_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterat
         said = quantity.low
         if quantity.kind is not Kind.MONEY or not isinstance(said, Decimal) or quantity.low != quantity.high:
             continue
-        if not _SAVED.compiled.search(scene.view, 0, quantity.start) and "save" not in roles_of(scene.view, quantity):
+        if not _SAVED.search(scene.view, 0, quantity.start) and "save" not in roles_of(scene.view, quantity):
             continue
         start, end = scene.sentence_of(quantity.start)
-        if not _SAVED.compiled.search(scene.view, start, quantity.start) or _GUESS.compiled.search(
-            scene.view, start, end
-        ):
+        if not _SAVED.search(scene.view, start, quantity.start) or _GUESS.search(scene.view, start, end):
             continue
         compared = _compared(quantity, scene, read, context)
         if compared is None or follows(quantity, scene, read, context):
@@ -310,7 +308,7 @@ def sum_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator[
         named = [each for each in scene.mentions if start <= each.start < quantity.start and not each.loose]
         goods = [[read.goods[key] for key in sorted(each.owners) if key in read.goods] for each in named]
         plain_priced = all(len(group) == 1 and group[0].price is not None for group in goods)
-        if len(goods) < 2 or not plain_priced or _GUESS.compiled.search(scene.view, start, quantity.start):
+        if len(goods) < 2 or not plain_priced or _GUESS.search(scene.view, start, quantity.start):
             continue
         if not follows(quantity, scene, read, context):
             told = "，".join(f"“{group[0].name}”{money_text(group[0].price)}" for group in goods if group[0].price)

@@ -153,7 +153,7 @@ def _is_a_rate(quantity: Quantity, scene: Scene, read: Pasted, context: CheckCon
 def _is_to_come(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:
     """Whether the amount is one of a campaign far ahead, told as such: 旧座椅三月才抵 200."""
     start, end = scene.sentence_of(quantity.start)
-    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not _LATER.compiled.search(scene.view, start, end):
+    if quantity.kind not in (Kind.MONEY, Kind.NUMBER) or not _LATER.search(scene.view, start, end):
         return False
     owners = scene.owners_in(start, end)
     figure = re.compile(rf"(?<![\d.]){quantity.low}(?![\d.])")
@@ -183,8 +183,8 @@ def _is_told_over(quantity: Quantity, scene: Scene, context: CheckContext) -> bo
     start, end = scene.sentence_of(quantity.start)
     first, last = scene.clause_of(quantity.start)
     after = scene.clause_of(last)[1] if last < end else last
-    told = _IS_OVER.compiled.search(scene.view, max(start, first - 12), after)
-    return told is not None and _STILL.compiled.search(scene.view, start, end) is None
+    told = _IS_OVER.search(scene.view, max(start, first - 12), after)
+    return told is not None and _STILL.search(scene.view, start, end) is None
 
 
 def _is_kept_apart(quantity: Quantity, scene: Scene, context: CheckContext) -> bool:

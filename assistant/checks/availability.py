@@ -58,7 +58,7 @@ def no_limit_findings(scene: Scene, read: Pasted) -> Iterator[Finding]:
         start, end = scene.sentence_of(match.start())
         near = [each for each in scene.mentions if start <= each.start < end and is_sure(each, scene, read.goods)]
         before = [each for each in near if each.start < match.start()] or near
-        if not before or _DENIED.compiled.search(scene.view, start, end):
+        if not before or _DENIED.search(scene.view, start, end):
             continue
         goods = [read.goods[key] for key in sorted(before[-1].owners) if key in read.goods]
         if not goods or not all(each.limit for each in goods):

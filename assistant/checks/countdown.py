@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from assistant.checks.facts import FactSheet
 from assistant.checks.quantity import Quantity
+from assistant.text.patterns import Pattern
 
-_BEFORE = re.compile(r"(?:最后的?|只剩下?|仅剩下?|还剩下?|剩下?|还有|倒计时|再过|再等|不到)\s?(?:不到|约|最后)?\s?$")
-_RUNNING_OUT = re.compile(r"(?:只剩下?|仅剩下?)\s?$")
-_LAST = re.compile(r"最后的?\s?$")
-_AFTER_START = re.compile(r"\s?(?:以|之)?后\s?(?:正式|准时|就)?(?:开|见|结束|截止|恢复)")
-_TO_START = re.compile(r"开[抢始团卖售枪秒课]|见(?!面)|开幕|上线")
-_TO_END = re.compile(r"结束|截止|恢复|下线|收官")
+_BEFORE = Pattern(r"(?:最后的?|只剩下?|仅剩下?|还剩下?|剩下?|还有|倒计时|再过|再等|不到)\s?(?:不到|约|最后)?\s?$")
+_RUNNING_OUT = Pattern(r"(?:只剩下?|仅剩下?)\s?$")
+_LAST = Pattern(r"最后的?\s?$")
+_AFTER_START = Pattern(r"\s?(?:以|之)?后\s?(?:正式|准时|就)?(?:开|见|结束|截止|恢复)")
+_TO_START = Pattern(r"开[抢始团卖售枪秒课]|见(?!面)|开幕|上线")
+_TO_END = Pattern(r"结束|截止|恢复|下线|收官")
 _HOUR = timedelta(hours=1)
 
 

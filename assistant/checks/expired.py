@@ -60,7 +60,7 @@ def given_out_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
     campaign = next((each for each in read.called if each.only_used(context.at)), None)
     if campaign is None:
         return
-    for match in _TAKEN.compiled.finditer(scene.view):
+    for match in _TAKEN.finditer(scene.view):
         clause = scene.around(match.start())
         if _HELD.search(clause) or _ASKED.search(clause):
             continue

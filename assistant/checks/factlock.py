@@ -6,7 +6,6 @@ any :class:`~assistant.checks.facts.FactSheet`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -33,8 +32,9 @@ from assistant.checks.scene import Placed, Scene
 from assistant.checks.units import STRUCTURE
 from assistant.schema.brief import Brief
 from assistant.schema.contracts import Citation, DraftPart, Finding
+from assistant.text.patterns import Pattern
 
-_TALK_DAYS = re.compile(r"活动|秒杀|开团|拼团|会员日|特惠|大促|上新|发售|抢购|促销")
+_TALK_DAYS = Pattern(r"活动|秒杀|开团|拼团|会员日|特惠|大促|上新|发售|抢购|促销")
 
 
 def fact_lock(

@@ -83,7 +83,7 @@ def further_findings(scene: Scene) -> Iterator[Finding]:
         choice = choice_of(quantity, scene)
         if choice is None or choice.holds:
             continue
-        if not _TALK.compiled.search(scene.view, *scene.sentence_of(quantity.start)):
+        if not _TALK.search(scene.view, *scene.sentence_of(quantity.start)):
             yield further_finding(quantity, choice)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.text.patterns import Pattern
+
 _CN = "一二两三四五六七八九十"
 
-_MARKERS = re.compile(
+_MARKERS = Pattern(
     r"(?m)^[ \t>*\-•·]*(?:第?[一二三四五六七八九十]{1,2}[、.)）：](?!\d)|第[一二三四五六七八九十\d]{1,2}[，,：:\s]"
     r"|\d{1,2}(?:[.、)）．](?!\d)|\s*\ufe0f?\u20e3)|[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[）)])"
     r"|(?<=[。；;！!？?])\s?(?:(?:1\d|20|[1-9])(?:[.)）．](?!\d)|、(?!\d))|[（(](?:1\d|20|[1-9])[）)])"
     r"|\d\ufe0f?\u20e3|[①-⑳❶-❿⑴-⒇]"
 )
-_FESTIVALS = re.compile(
+_FESTIVALS = Pattern(
     r"双(?:11|12|十一|十二|旦|节)|(?<![\d.¥$价要卖到仅减省满付需降返抵免惠宜券送补])(?:618|520|1024|315)(?![\d.,]"
     r"|\s?[-~到至]\s?\d|\s?[/／元块件份折%人名位个包瓶支罐箱袋盒套张片斤克])|三八(?:妇女节|女神节|节)|六一(?:儿童节|节)?|五一(?:劳动节|假期"
     r"|小长假|黄金周|节)"
@@ -22,7 +24,7 @@ _FESTIVALS = re.compile(
     r"|[一二三四五六七八九十]{1,2}月)(?:廿[一二三四五六七八九]|十五)(?!日|号)|大年(?:三十"
     r"|初[一二三四五六七])|八一建军节|七一"
 )
-_IDIOMS = re.compile(
+_IDIOMS = Pattern(
     "一下子?|一点(?:点|儿|也|都|没)?(?![半钟整\\d前后到至])|一些|一起|一块儿?(?=去|来|聊|玩|吃|做"
     "|儿|参与|学|看)|一边|一直|一样|一般|一会儿?|一旦|一定|一律|一共|一并|一同|一致|一时|一切"
     "|一路|一向|一身|一手|一心|一带|一流|一线|一面"
@@ -48,15 +50,15 @@ _IDIOMS = re.compile(
     "|一[言字目口气股阵味丝层排圈整连刻番概头旁]|统一|唯一|单一|专一|万里|千里"
 )
 # 一 before a measure word is an article unless a limit, a gift or a count-down stands before it.
-_ARTICLE = re.compile(
+_ARTICLE = Pattern(
     r"(?<!最后)(?<!只剩)(?<!仅剩)(?<!还剩)(?<!每人)(?<!限购)(?<!限领)(?<!各送)(?<!半价)[一](?=个(?!半"
     r"|月|小时|工作日|季度|星期|礼拜|钟)|位|份|件|条|张|次|句|遍|杯|碗|口|家|种|款|只|双|把|根|片"
     r"|套|盒|包|袋|罐|瓶|支|节|堂|步|招|项|类|本|首|顿|餐|场|群|批|声|面|眼|名|道|颗|粒"
     r"|块(?![钱\d毛])|袋|勺|滴|层|段|篇|页|"
     r"天(?!内|以内|之内|后|半)|晚(?!内)|夜|周(?!内|后|以内|岁|年)|年(?!内|后|以内|半|质保|免)|日(?!内))"
 )
-_CLAIM_BEFORE = re.compile(r"(?:买|送|赠|限|每人|剩|最后|免|得|领|第|满|加|各|换|返|减|共|每[户单家]|购|提前)\s?$")
-_NAMES = re.compile(
+_CLAIM_BEFORE = Pattern(r"(?:买|送|赠|限|每人|剩|最后|免|得|领|第|满|加|各|换|返|减|共|每[户单家]|购|提前)\s?$")
+_NAMES = Pattern(
     r"https?://\S+|www\.\S+|(?<![A-Za-z\d])[A-Za-z]{1,2}-?\d{1,2}(?![\dA-Za-z.]|[个件元块折%])"
         r"|(?<![A-Za-z])[A-Za-z]\d{1,2}[A-Za-z](?![A-Za-z\d])|[Oo]mega-?[369]"
     r"|(?<!\d)[234][DdKkGg](?![A-Za-z\d])|(?<![\d.¥])12\d{3}(?![\d.]|\s?[元块])|\d*\*{2,}\d*"
@@ -65,7 +67,7 @@ _FIRST = (_MARKERS, _FESTIVALS, _NAMES)
 _BLANK = "•"
 
 
-def blank_names(view: str, names: re.Pattern[str] | None = None) -> str:
+def blank_names(view: str, names: Pattern | re.Pattern[str] | None = None) -> str:
     """``view`` with list markers, festivals, links and ``names`` replaced by bullets of the same length.
 
     ``names`` matches the names the brand's own facts carry (小熊3号): a number in a name is no claim.

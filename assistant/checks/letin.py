@@ -47,7 +47,7 @@ def used_further_on(
         if place < 0:
             continue
         place += len(what)
-        for match in _TOGETHER.compiled.finditer(sentence, place):
+        for match in _TOGETHER.finditer(sentence, place):
             first = max(sentence.rfind(mark, 0, match.start()) for mark in _CLAUSES) + 1
             told = sentence[max(first, place) : match.end()]
             between = sentence[place : match.end()]

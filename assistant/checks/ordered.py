@@ -39,7 +39,7 @@ def is_ordered(quantity: Quantity, scene: Scene, read: Pasted) -> bool:
     opened = scene.view[start : mention.start]
     if _ORDERS.search(opened) or _WANTS.search(opened) or _ORDERS.search(_above(start, scene)):
         return True
-    if _PRICES.compiled.search(scene.view, start, end):
+    if _PRICES.search(scene.view, start, end):
         return False
     pairs = _pairs(start, end, scene)
     if len(pairs) > 1:

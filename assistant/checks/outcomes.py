@@ -55,7 +55,7 @@ def outcomes(text: str) -> frozenset[str]:
 
 def told_of_case(view: str, field: str) -> Iterator[tuple[int, int]]:
     """Where a plain text speaks of the case of ``field`` (if_unfilled, if_out): the rest of the sentence from there."""
-    for match in _CASES[field].compiled.finditer(view):
+    for match in _CASES[field].finditer(view):
         ends = [place for mark in "。！!？?\n" if (place := view.find(mark, match.end())) >= 0]
         yield match.start(), min(ends, default=len(view))
 

@@ -25,6 +25,7 @@ from assistant.schema.contracts import Passage
 from assistant.schema.facts import Campaign, Mechanic, Product
 from assistant.text.folding import simplify_each
 from assistant.text.pairs import pairs
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _KEPT = 8
@@ -34,19 +35,19 @@ AHEAD = timedelta(days=60)
 """A campaign this near may be spoken of."""
 # So much of a name, of so many pairs of characters, is the name said loosely; its figures may be the wrong ones.
 _NEARLY, _SURELY, _SAID = 0.74, 0.85, 3
-_CLAUSES = re.compile(r"[^，；;。！!？?\n]+")
-_FIGURES = re.compile(r"[\d\s]+")
+_CLAUSES = Pattern(r"[^，；;。！!？?\n]+")
+_FIGURES = Pattern(r"[\d\s]+")
 # What a name says of its time is left out where one speaks: 十月老面馒头助力.
-_WHEN = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
-_QUOTED = re.compile('[“"]([一-鿿]{2,8})[”"]')
-_NOT_NAME = re.compile(r"[\W_]+")
-MECHANIC_WORDS: dict[Mechanic, re.Pattern[str]] = {
-    Mechanic.SECKILL: re.compile("秒杀|抢购|限时"), Mechanic.GROUP_BUY: re.compile("拼团|人团|成团|团购|开团"),
-    Mechanic.BARGAIN: re.compile("砍价|砍到|砍一刀"), Mechanic.COUPON: re.compile("券|满\\s?\\d+.{0,4}减"),
-    Mechanic.GIFT: re.compile("(?:买|办|订|充).{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: re.compile("助力"),
-    Mechanic.RANKING: re.compile("排行|比拼|排名|打卡榜"), Mechanic.SWAP: re.compile("旧.{0,8}换|换新|以旧"),
-    Mechanic.MEMBER_DAY: re.compile("会员日"),
-    Mechanic.REFERRAL: re.compile("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),
+_WHEN = Pattern(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+_QUOTED = Pattern('[“"]([一-鿿]{2,8})[”"]')
+_NOT_NAME = Pattern(r"[\W_]+")
+MECHANIC_WORDS: dict[Mechanic, Pattern] = {
+    Mechanic.SECKILL: Pattern("秒杀|抢购|限时"), Mechanic.GROUP_BUY: Pattern("拼团|人团|成团|团购|开团"),
+    Mechanic.BARGAIN: Pattern("砍价|砍到|砍一刀"), Mechanic.COUPON: Pattern("券|满\\s?\\d+.{0,4}减"),
+    Mechanic.GIFT: Pattern("(?:买|办|订|充).{0,12}[送赠]|买赠|赠品|[送赠]礼"), Mechanic.ASSIST: Pattern("助力"),
+    Mechanic.RANKING: Pattern("排行|比拼|排名|打卡榜"), Mechanic.SWAP: Pattern("旧.{0,8}换|换新|以旧"),
+    Mechanic.MEMBER_DAY: Pattern("会员日"),
+    Mechanic.REFERRAL: Pattern("老带新|带新|(?:推荐|介绍|带).{0,4}朋友"),
 }  # fmt: skip
 """What a text calls a mechanic by."""
 

@@ -6,7 +6,6 @@ messages of a series lean on the one that opens it: neither is asked for them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
@@ -20,45 +19,46 @@ from assistant.schema.facts import MECHANIC_NAMES, Campaign
 from assistant.text.folding import simplify_each
 from assistant.text.numerals import CHINESE, narrow, parse_numeral
 from assistant.text.pairs import pairs, shared
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
-_DATE = re.compile(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d\d-\d\d|[（(]周.[)）]")
-_NUMBER = re.compile(rf"\d+(?:\.\d+)?|[{CHINESE}]+")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
+_DATE = Pattern(r"(?:\d{4}\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]|\d{4}-\d\d-\d\d|[（(]周.[)）]")
+_NUMBER = Pattern(rf"\d+(?:\.\d+)?|[{CHINESE}]+")
+_CLOCK = Pattern(r"(\d{1,2}):(\d\d)")
 # Told in other words a term keeps about this part of its character pairs; measured on rewritten sample terms.
 _KEPT = 0.3
 _KEPT_LOOSELY = 0.2
 _TELLING = 3
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_USUAL = re.compile(r"，?日常售价 .*$")
-_SMALL = re.compile(r"[一两](?=[^\d一二三四五六七八九十百千]|$)")
-_FIGURE = re.compile(r"[\d一二两三四五六七八九十百]\s?(?:元|块|折|课时|分|张|件|份|条|支|包|次|节|人|毛|%)|免费|半价")
+_ASIDE = Pattern(r"[（(][^（）()]*[）)]")
+_USUAL = Pattern(r"，?日常售价 .*$")
+_SMALL = Pattern(r"[一两](?=[^\d一二三四五六七八九十百千]|$)")
+_FIGURE = Pattern(r"[\d一二两三四五六七八九十百]\s?(?:元|块|折|课时|分|张|件|份|条|支|包|次|节|人|毛|%)|免费|半价")
 _MOMENTS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY)
 _N = r"\s?[\d一二两三四五六七八九十百]"
 # What a term says and how an operator may have said it with whatever figure.
 _CUES = (
     (
-        re.compile("每人"),
-        re.compile(
+        Pattern("每人"),
+        Pattern(
             rf"(?:每人|每户|每单|每家|每个?(?:号|账号)|一人|人均|限[购领报拍买]?)[^，。；]{{0,6}}?{_N}|{_N}\s?\S{{0,3}}(?:封顶|为限)"
         ),
     ),
     (
-        re.compile("共|名额"),
-        re.compile(
+        Pattern("共|名额"),
+        Pattern(
             rf"(?:共|备了?|备货|限量|库存|名额|只有|就|总共|一共|准备了?|前|余|剩)[^，。；]{{0,4}}?{_N}|{_N}\s?(?:个|份|张|条|名|套|件|包|袋|只|盒|位)?\s?(?:送完|发完|领完|抢完|卖完|用完|为止|名额)"
         ),
     ),
 )
 _RULES = (
-    (re.compile("用券"), re.compile(r"[日号月]\s?(?:之?前|止|内|到|至)?[^，。；]{0,14}[用抵]|有效|到期|[过逾]期")),
-    (re.compile("退|取消"), re.compile("退[款回]|原路|取消")),
-    (re.compile("送完|领完|发完|停"), re.compile("[送领发用卖]完|没有了|为止|停[送发]")),
-    (re.compile("并列|相同"), re.compile("并列|相同|一样的")),
-    (re.compile("公布"), re.compile("公布|揭晓|出结果|公示")),
+    (Pattern("用券"), Pattern(r"[日号月]\s?(?:之?前|止|内|到|至)?[^，。；]{0,14}[用抵]|有效|到期|[过逾]期")),
+    (Pattern("退|取消"), Pattern("退[款回]|原路|取消")),
+    (Pattern("送完|领完|发完|停"), Pattern("[送领发用卖]完|没有了|为止|停[送发]")),
+    (Pattern("并列|相同"), Pattern("并列|相同|一样的")),
+    (Pattern("公布"), Pattern("公布|揭晓|出结果|公示")),
 )
 # What a member can read in one more step is said, if not in the message itself.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"(?:详情|细则|规则|完整(?:规则|说明)|活动说明|具体)[^。！？\n]{0,6}(?:见|看|点|戳|在)|详见|(?:见|看)群(?:公告|通知|文件|内|里)"
     r"|(?:详见|请看|看一?下)(?:下方|下图|海报|链接|置顶)"
 )

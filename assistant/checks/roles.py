@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.quantity import Kind, Quantity
+from assistant.text.patterns import Pattern
 
 # What may stand between the word and the number.
 _FILL = (
@@ -13,8 +12,8 @@ _FILL = (
 )
 
 
-def _table(kind_words: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((role, re.compile(rf"(?:{words}){_FILL}$")) for role, words in kind_words.items())
+def _table(kind_words: dict[str, str]) -> tuple[tuple[str, Pattern], ...]:
+    return tuple((role, Pattern(rf"(?:{words}){_FILL}$")) for role, words in kind_words.items())
 
 
 _MONEY_BEFORE = _table(
@@ -42,12 +41,12 @@ _MONEY_BEFORE = _table(
 )
 _LISTED = tuple((role, words) for role, words in _MONEY_BEFORE if role == "list")
 _MONEY_AFTER = (
-    ("coupon", re.compile(r"\s?(?:的)?(?:无门槛|满减|优惠|代金|抵用|现金)*(?:券|红包)")),
-    ("save", re.compile(r"\s?(?:的)?(?:优惠|差价|立减|折扣)")),
-    ("threshold", re.compile(r"\s?(?:以上|起)?(?:包邮|可用|就?可以用|免邮|免运费|起送)|以上")),
-    ("fee", re.compile(r"\s?(?:的)?(?:运费|邮费|配送费|定金|押金)(?!\s?\d)")),
-    ("list", re.compile(r"\s?(?:的)?(?:原价|日常价)")),
-    ("member", re.compile(r"\s?(?:的)?会员价")),
+    ("coupon", Pattern(r"\s?(?:的)?(?:无门槛|满减|优惠|代金|抵用|现金)*(?:券|红包)")),
+    ("save", Pattern(r"\s?(?:的)?(?:优惠|差价|立减|折扣)")),
+    ("threshold", Pattern(r"\s?(?:以上|起)?(?:包邮|可用|就?可以用|免邮|免运费|起送)|以上")),
+    ("fee", Pattern(r"\s?(?:的)?(?:运费|邮费|配送费|定金|押金)(?!\s?\d)")),
+    ("list", Pattern(r"\s?(?:的)?(?:原价|日常价)")),
+    ("member", Pattern(r"\s?(?:的)?会员价")),
 )
 _COUNT_BEFORE = _table(
     {
@@ -68,46 +67,46 @@ _COUNT_BEFORE = _table(
     }
 )
 _COUNT_AFTER = (
-    ("size", re.compile(r"\s?(?:即可|就|能|可以?)*(?:凑[齐够满]|成团|起拼|拼团|开团|一团|团|拼|成行)")),
-    ("helpers", re.compile(r"\s?(?:好友)?(?:助力|帮忙)")),
-    ("limit", re.compile(r"\s?(?:封顶|为限)")),
+    ("size", Pattern(r"\s?(?:即可|就|能|可以?)*(?:凑[齐够满]|成团|起拼|拼团|开团|一团|团|拼|成行)")),
+    ("helpers", Pattern(r"\s?(?:好友)?(?:助力|帮忙)")),
+    ("limit", Pattern(r"\s?(?:封顶|为限)")),
 )
-_END_BEFORE = re.compile(
+_END_BEFORE = Pattern(
     r"(?:截止(?:时间|日期)?(?:到|至|为|是)?|截至|结束(?:时间|日期)?(?:为|是)?|到期(?:日|时间)?"
     r"|有效期[至到]?|[至到]|持续到|延续到|直到|用到|~|-|—)[：:\s]*(?:今天|明天|后天|当天)?$"
 )
-_START_BEFORE = re.compile(
+_START_BEFORE = Pattern(
     r"(?:开[抢始团卖售课业枪秒](?:时间|日期)?(?:为|是)?|起售(?:时间)?|上线(?:时间)?|开始时间|从|自)[：:\s]*$"
 )
-_ANNOUNCE_BEFORE = re.compile(r"(?:公布|开奖|揭晓)(?:时间|名单|结果)?(?:为|是)?[：:\s]*$")
+_ANNOUNCE_BEFORE = Pattern(r"(?:公布|开奖|揭晓)(?:时间|名单|结果)?(?:为|是)?[：:\s]*$")
 _BETWEEN = (
     r"^[\s，,的）)]*(?:（?周.）?|当天|当晚|晚上?|早上?|上午|下午|中午|准点|准时|整|正式|就|会|统一"
     r"|\d{1,2}[:：]\d{2}|\d{1,2}点半?|[一二两三四五六七八九十]{1,3}点半?|我们|店里|活动"
     r"|[秒拼]团?杀?|抢购|报名|下单|群里|全部|的)*[\s，,]*"
 )
-_END_AFTER = re.compile(
+_END_AFTER = Pattern(
     _BETWEEN + r"(?:之?前(?!\d)|截止|结束|为止|止|收官|收团|截单|截团|到期|失效|过期|恢复原价|下线|收尾|关团)"
 )
-_START_AFTER = re.compile(
+_START_AFTER = Pattern(
     _BETWEEN + r"(?:开[抢始团卖售枪秒课]|起(?!来|床|夜)|上线|上架|准时抢|可抢|开启"
     # 22:30，到前台 names a place, no end.
     r"|[-~—至到](?=\s?(?:\d|[一二三四五六七八九十]|[今明当次本下周晚早中凌]|后天|星期|礼拜|月底|年底"
     r"|国庆|元旦|春节|过年|除夕|初|卖完|结束)))"
 )
-_ANNOUNCE_AFTER = re.compile(_BETWEEN + r"(?:公布|开奖|揭晓|公示)")
+_ANNOUNCE_AFTER = Pattern(_BETWEEN + r"(?:公布|开奖|揭晓|公示)")
 _DURATION_AFTER = (
-    ("fill", re.compile(r"\s?(?:内|之内|以内)?\s?(?:没有?|未|不|还没)?(?:能)?(?:成团|拼满|拼成|凑满|凑齐|满员|凑够)")),
-    ("ship", re.compile(r"\s?(?:内|之内|以内)?\s?(?:发货|送达|到货|送到|寄出|发出|到账|退款|退换|退货)")),
+    ("fill", Pattern(r"\s?(?:内|之内|以内)?\s?(?:没有?|未|不|还没)?(?:能)?(?:成团|拼满|拼成|凑满|凑齐|满员|凑够)")),
+    ("ship", Pattern(r"\s?(?:内|之内|以内)?\s?(?:发货|送达|到货|送到|寄出|发出|到账|退款|退换|退货)")),
 )
-_AHEAD = re.compile(r"前(?:至少|最少|起码|大概|约|个)?\s?$|提早\s?$")
-_BEFORE = re.compile(r"\s?[以之]?前(?![面台三两几\d])")
-_CLOSED_AFTER = re.compile(
+_AHEAD = Pattern(r"前(?:至少|最少|起码|大概|约|个)?\s?$|提早\s?$")
+_BEFORE = Pattern(r"\s?[以之]?前(?![面台三两几\d])")
+_CLOSED_AFTER = Pattern(
     r"[\s、，和及周星期一二三四五六日天]*(?:都|是|全天|统一|固定)?(?:休息|闭店|店休|公休|不营业"
     r"|不开|闭馆|关门|不上课|休馆)"
 )
-_NAMED = re.compile(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
-_CLAUSE = re.compile(r"[，,；;。！!？?\n、]")
-_ENDS = re.compile(r"\s*(?:[，。；！,;!\n]|$)")
+_NAMED = Pattern(r"(?:(买|购买)|(?:送|赠送?(?!品)|得|领取?))(?!券|取)[^\d，。；：:买送赠]{2,18}$")
+_CLAUSE = Pattern(r"[，,；;。！!？?\n、]")
+_ENDS = Pattern(r"\s*(?:[，。；！,;!\n]|$)")
 _TIMES = frozenset({"趟", "回", "遍"})
 
 
@@ -147,8 +146,8 @@ def _given(view: str, quantity: Quantity) -> frozenset[str]:
 def _nearest(
     before: str,
     after: str,
-    table: tuple[tuple[str, re.Pattern[str]], ...],
-    tail: tuple[tuple[str, re.Pattern[str]], ...],
+    table: tuple[tuple[str, Pattern], ...],
+    tail: tuple[tuple[str, Pattern], ...],
 ) -> frozenset[str]:
     """What follows is the surer sign (30 元券); before it, the word that ends nearest in the same clause."""
     for role, pattern in tail:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,26 +14,27 @@ from assistant.checks.mentions import Mention
 from assistant.checks.quantities import scan
 from assistant.checks.quantity import Kind, Quantity
 from assistant.checks.roles import roles_of
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
-_CLAUSE = re.compile(r"[，；;。！!？?\n、]|,(?!\d{3})")
-_SENTENCE = re.compile(r"[。！!？?\n]")
-MEMBER = re.compile(
+_CLAUSE = Pattern(r"[，；;。！!？?\n、]|,(?!\d{3})")
+_SENTENCE = Pattern(r"[。！!？?\n]")
+MEMBER = Pattern(
     r"会员|学员|储值|[Vv][Ii][Pp]|老客(?![户气])|老顾客|熟客|(?<!没)(?<![只还])有卡|持卡|凭卡|刷卡价|卡价|(?<![房礼银信贺])卡友"
 )
 """Words by which a price is for those who hold a card or have long been customers."""
-EVERYBODY = re.compile(
+EVERYBODY = Pattern(
     r"(?:是不是|不管是?不?是?|不论是?不?是?|不分)(?:会员|学员|老?顾客)|没办卡|(?:不用办?|不办|没有?|无需办?|免办?)卡(?![顿住壳槽点])|其他人|非会员|普通(?:顾客|用户|人)|所有人|人人|大家都|不是(?:会员|学员)|(?:会员|学员|储值)(?:也|都)(?:是|按|算)?(?:这个?|一样|同样|一个)的?价|谁(?:来|都|买)|随便谁|不用(?:入会|办会员)"
 )
 """Words by which a price is everybody's."""
-_HOURS = re.compile(
+_HOURS = Pattern(
     r"营业|开门|关门|打烊|闭店|开店|休息|上班|下班|下单|发货|送达|配送|当天[送发寄]|接单|闭馆|开馆|上课|下课"
 )
 _OF_SHOPS = (Kind.DATE, Kind.TIME, Kind.WEEKDAY, Kind.CODE)
-_DAY_TO_TIME = re.compile(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
+_DAY_TO_TIME = Pattern(r"[\s，,的•]*(?:当天|当晚|晚上?|早上?|上午|下午|中午|[（(].{1,4}[）)])?\s*")
 _PRICES = frozenset({"deal", "list", "member", "floor"})
-_GIVEN = re.compile(r"[送赠][^，。；]{0,6}$")
-_EACH = re.compile(r"分别|依次|各自")
+_GIVEN = Pattern(r"[送赠][^，。；]{0,6}$")
+_EACH = Pattern(r"分别|依次|各自")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,15 @@ from dataclasses import replace
 from assistant.checks.context import CheckContext
 from assistant.checks.mentions import SIZED
 from assistant.schema.facts import Campaign, CampaignItem, Product
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 _KEPT = 8
-_TOKEN = re.compile(r"\d[\d.]*\s?(?:[A-Za-z]+|[一-鿿]{1,2})|[A-Za-z]+|[一-鿿]+")
+_TOKEN = Pattern(r"\d[\d.]*\s?(?:[A-Za-z]+|[一-鿿]{1,2})|[A-Za-z]+|[一-鿿]+")
 # What comes in small, middle and large is called by the size and a measure word: 大份, 小碗.
-_BARE = re.compile(r"[大中小]")
+_BARE = Pattern(r"[大中小]")
 _CALLED = ("杯", "份", "碗", "号", "盒", "袋", "包", "的")
-_LETTER = re.compile(r"[smlx]{1,4}", re.IGNORECASE)
+_LETTER = Pattern(r"[smlx]{1,4}", re.IGNORECASE)
 _cache: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], CheckContext]] = OrderedDict()
 
 

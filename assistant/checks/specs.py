@@ -76,7 +76,7 @@ def spec_findings(scene: Scene, read: Pasted, context: CheckContext) -> Iterator
     for mention in scene.mentions:
         start, end = scene.sentence_of(mention.start)
         goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
-        if not goods or not is_sure(mention, scene, read.goods) or _ASKS.compiled.search(scene.view, start, end):
+        if not goods or not is_sure(mention, scene, read.goods) or _ASKS.search(scene.view, start, end):
             continue
         later = [each.start for each in scene.mentions if each.start > mention.start and each.start < end]
         stop = min(later, default=end)
@@ -161,7 +161,7 @@ def _covers(each: Quantity, said: Decimal) -> bool:
 def _tastes(scene: Scene, mention: Mention, stop: int, goods: Sequence[Product]) -> Iterator[Finding]:
     """巧克力味, where every row that may be meant names another taste."""
     told = [plain(f"{one.name}，{one.spec}，{one.description}") for one in goods]
-    for match in _TASTE.compiled.finditer(scene.view, mention.end, stop):
+    for match in _TASTE.finditer(scene.view, mention.end, stop):
         known = [[each["what"] for each in _TASTE.finditer(row)] for row in told]
         if match["what"] in _NO_TASTE or not all(known) or any(match["what"] in row for row in told):
             continue
@@ -170,10 +170,10 @@ def _tastes(scene: Scene, mention: Mention, stop: int, goods: Sequence[Product])
 
 def _parts(scene: Scene, mention: Mention, stop: int, goods: Sequence[Product]) -> Iterator[Finding]:
     """每天下午上课, where the row says 每天上午."""
-    told = [{_PARTS[each] for each in _SAYS_PART.compiled.findall(plain(one.description))} for one in goods]
+    told = [{_PARTS[each] for each in _SAYS_PART.findall(plain(one.description))} for one in goods]
     if not all(told):
         return
-    for match in _PART.compiled.finditer(scene.view, mention.end, stop):
+    for match in _PART.finditer(scene.view, mention.end, stop):
         part = _PARTS[match["a"] or match["b"]]
         if not any(part in row for row in told):
             yield _finding(scene, match.start(), match.end(), goods)

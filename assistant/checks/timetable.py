@@ -34,15 +34,13 @@ def timetable_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
             continue
         start, end = scene.clause_of(quantity.start)
         before = [each for each in scene.mentions if start <= each.start and each.end <= quantity.start]
-        if not before or _ASKS.compiled.search(scene.view, start, end) or not _HELD.match(scene.view, quantity.end):
+        if not before or _ASKS.search(scene.view, start, end) or not _HELD.match(scene.view, quantity.end):
             continue
         if not _BESIDE.fullmatch(_DAYS.sub("", scene.view[before[-1].end : quantity.start])):
             continue
         told = _told(before[-1], scene, read, context)
         days = {
-            "一二三四五六日".index(each.replace("天", "日")) + 1
-            for part, _ in told
-            for each in _DAYS.compiled.findall(part)
+            "一二三四五六日".index(each.replace("天", "日")) + 1 for part, _ in told for each in _DAYS.findall(part)
         }
         if days and int(quantity.low) not in days:
             yield _finding(quantity, scene, *told[0])
@@ -51,7 +49,7 @@ def timetable_findings(scene: Scene, read: Pasted, context: CheckContext) -> Ite
 def _told(mention: Mention, scene: Scene, read: Pasted, context: CheckContext) -> list[tuple[str, str]]:
     """The parts of the files that put what is named on weekdays, with their places."""
     goods = [read.goods[key] for key in sorted(mention.owners) if key in read.goods]
-    rows = [[part for part in _PART.compiled.split(plain(one.description)) if _DAYS.search(part)] for one in goods]
+    rows = [[part for part in _PART.split(plain(one.description)) if _DAYS.search(part)] for one in goods]
     if goods and all(rows):
         return [(part, one.basis) for one, parts in zip(goods, rows, strict=True) for part in parts
                 if not _RESTS.search(part)]  # fmt: skip
@@ -59,7 +57,7 @@ def _told(mention: Mention, scene: Scene, read: Pasted, context: CheckContext) -
     behind = re.compile(rf"{re.escape(word)}(?:课|班)?(?:是|在|每)?\s?(?=(?:周|星期|礼拜)[一二三四五六日天])")
     found = []
     for line in lines_for(*scene.sentence_of(mention.start), scene, read, context):
-        found += [(part.strip(), line.basis) for part in _PART.compiled.split(line.text)
+        found += [(part.strip(), line.basis) for part in _PART.split(line.text)
                   if behind.search(part) and not _RESTS.search(part)]  # fmt: skip
     return found
 

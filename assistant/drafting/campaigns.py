@@ -18,6 +18,7 @@ from assistant.schema.brief import PastDraft
 from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic, Product
 from assistant.schema.group import Group
 from assistant.text.format import date_text, time_text
+from assistant.text.patterns import Pattern
 
 TEASER_DAYS = 7
 """A series may begin with a teaser this many days before the campaign does."""
@@ -141,7 +142,7 @@ def _nothing_on(
 
 
 # What operators write around the thing they mean: words anywhere, single characters at the edges of what is left.
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"今[天日晚早]|明[天日]|本?周[一二三四五六日末]?|这周|本月|月底|群里|活动|促销|优惠(?!券)|福利|文案|推广|推荐|宣传|通知|"
     r"预告|提醒|一下|一[个条篇]|关于|大家|最新|正在|进行|帮我|的|了|吧"
 )

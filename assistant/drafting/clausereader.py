@@ -35,13 +35,14 @@ from assistant.schema.contracts import DraftKind
 from assistant.schema.facts import Mechanic
 from assistant.text.normalize import to_simplified
 from assistant.text.numerals import narrow, parse_numeral
+from assistant.text.patterns import Pattern
 
 _PUNCTUATION = str.maketrans({"，": ",", "。": ",", "！": ",", "；": ",", "（": ",", "）": ",", "(": ",", ")": ",",
                               ";": ",", "!": ",", "\n": ",", "【": ",", "】": ","})  # fmt: skip
 _PER: dict[str, Per] = {"天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month"}
 #: A night that begins in the evening and has no end said ends at six in the morning.
 _EVENING, _MORNING = 18 * 60, 6 * 60
-_SAYS_MORE = re.compile(r"[0-9不别勿可只除发]|[一二两三四五六七八九十百]+(?:天|次|条|个|点|字|周|月|号)")
+_SAYS_MORE = Pattern(r"[0-9不别勿可只除发]|[一二两三四五六七八九十百]+(?:天|次|条|个|点|字|周|月|号)")
 
 
 class Unread(Exception):
@@ -358,7 +359,7 @@ def _times(part: str, segment: Segment) -> str:
     return rest
 
 
-def _take(pattern: re.Pattern[str], part: str) -> tuple[str, list[re.Match[str]]]:
+def _take(pattern: Pattern, part: str) -> tuple[str, list[re.Match[str]]]:
     """Return what is left of ``part`` without the matches, and the matches."""
     return pattern.sub("·", part), list(pattern.finditer(part))
 

@@ -18,6 +18,7 @@ from assistant.drafting.clauses import (
 )
 from assistant.schema.contracts import DraftKind
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 
 _Read = Callable[[re.Match[str]], Term | None]
 
@@ -73,7 +74,7 @@ def _no_ship(match: re.Match[str]) -> Term:
     return NoShip(tuple(re.findall(words.REGIONS, match["regions"])))
 
 
-_TABLE: tuple[tuple[re.Pattern[str], _Read], ...] = (
+_TABLE: tuple[tuple[Pattern, _Read], ...] = (
     (words.NO_SHIP, _no_ship),
     (words.NO_EMOJI, lambda _: Emoji(0)),
     (words.EMOJI, _emoji),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from assistant.schema.brief import Brief, Demand, Written
@@ -13,15 +12,15 @@ _CLAUSE = Pattern(
     r"(?:注明|标明|写明|标注|标出|标上|注上|加注|加上|写上|写清楚?|带上)(?:货币|币种|单位|是|为|[：:])*"
     r"(?P<open>[“\"「『【\[]?)(?P<words>[^“”\"「」『』【】\[\]，。；、]{1,12}?)[”\"」』】\]]?(?:字样|[二两三四]个?字|标识|标志)?[。！]?$"
 )
-_NOT = re.compile(r"(?:不[用必要许能得]|无需|别|勿|禁止)[^，。]{0,4}$")
-_PRICE = re.compile(r"\d\s*元|[¥￥]\s*\d")
+_NOT = Pattern(r"(?:不[用必要许能得]|无需|别|勿|禁止)[^，。]{0,4}$")
+_PRICE = Pattern(r"\d\s*元|[¥￥]\s*\d")
 # What is stated of prices; prices of the files are in yuan, so another currency cannot be stated.
 _LINES = {
     "人民币": ("价格均为人民币。", "人民币计价"),
     "含税": ("价格含税。", "价格含税"),
     "不含税": ("价格不含税。", "价格不含税"),
 }
-_NEVER = re.compile("币|元|税|价")
+_NEVER = Pattern("币|元|税|价")
 
 
 def demands_of(clauses: Iterable[str]) -> tuple[Demand, ...]:

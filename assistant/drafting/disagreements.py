@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -10,16 +9,17 @@ from decimal import Decimal
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Passage, PassageKind
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 from assistant.text.sentences import split_sentences
 
 #: What binds: an article may well speak of other days than another article.
 BINDING = frozenset({PassageKind.POLICY, PassageKind.FAQ})
-_FIGURE = re.compile(
+_FIGURE = Pattern(
     r"(?<![\d.第每])(?<!第 )(?P<number>\d+(?:\.\d+)?|[一二两三四五六七八九十半]{1,4}|[一二两三四五六七八九]?百)\s*"
     r"(?P<unit>个?工作日|小时|分钟|个?月|[天日周年元折%本次倍])(?![上下期])"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ROW = re.compile(r"[^：；]{1,20}：[^；]*；[^：；]{1,20}：")
+_HAN = Pattern(r"[\u4e00-\u9fff]+")
+_ROW = Pattern(r"[^：；]{1,20}：[^；]*；[^：；]{1,20}：")
 # So many pairs of characters in common, and it is the same thing that is spoken of.
 _COMMON = 3
 

@@ -11,17 +11,16 @@ from decimal import Decimal
 
 from assistant.schema.facts import Campaign
 from assistant.text.format import money_text
+from assistant.text.patterns import Pattern
 
 PRIZE_MAXIMUM = Decimal(50_000)
 """Yuan; the highest prize of a draw (反不正当竞争法 第十一条第（四）项, 规范促销行为暂行规定 第十七条)."""
 
-_PYRAMID = re.compile(
-    r"(二级|两级|三级|多级|间接)(返|奖|佣|分佣|分销|推荐|提成)|下线|团队(提成|计酬|业绩)|入门费|人头费"
-)
-_PAID_PRAISE = re.compile(r"(五星)?好评(返现|返|有礼|送|奖)")
-_NEGATION = re.compile(r"(不|没有|无|非|禁止|杜绝)[^，。；,;]{0,4}$")
-_FORMULA = re.compile(r"奶粉|配方乳|配方奶")
-_FIRST_YEAR = re.compile(
+_PYRAMID = Pattern(r"(二级|两级|三级|多级|间接)(返|奖|佣|分佣|分销|推荐|提成)|下线|团队(提成|计酬|业绩)|入门费|人头费")
+_PAID_PRAISE = Pattern(r"(五星)?好评(返现|返|有礼|送|奖)")
+_NEGATION = Pattern(r"(不|没有|无|非|禁止|杜绝)[^，。；,;]{0,4}$")
+_FORMULA = Pattern(r"奶粉|配方乳|配方奶")
+_FIRST_YEAR = Pattern(
     r"[12１２一二]\s*段|0\s*[-–~到至]\s*(6|12)\s*个?月|6\s*[-–~到至]\s*12\s*个?月|pre\s*段", re.IGNORECASE
 )
 
@@ -75,7 +74,7 @@ def _formula(campaign: Campaign) -> Breach | None:
     return None
 
 
-def _claimed(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
+def _claimed(pattern: Pattern, texts: Iterable[str]) -> str:
     """The first match that is not denied just before it ("没有下线")."""
     for text in texts:
         for match in pattern.finditer(text):

@@ -14,9 +14,10 @@ levels and by the team's turnover.
 # ruff: noqa: E501 - a pattern stays on one line, where it can be searched for
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
+
+from assistant.text.patterns import Pattern
 
 _COMPETITION = "《反不正当竞争法》第九条"
 _COMMERCE = "《电子商务法》第十七条"
@@ -51,18 +52,18 @@ class Offence:
     written: tuple[str, ...]
     reason: str
     basis: str
-    harmless: re.Pattern[str] | None = None
+    harmless: Pattern | None = None
 
     @cached_property
-    def patterns(self) -> tuple[re.Pattern[str], ...]:
+    def patterns(self) -> tuple[Pattern, ...]:
         """The patterns; compiled when a wish is judged for the first time, for most drafts are written without one."""
-        return tuple(re.compile(pattern) for pattern in self.written)
+        return tuple(Pattern(pattern) for pattern in self.written)
 
 
-_PLAY = re.compile(
+_PLAY = Pattern(
     "孩子|宝宝|小朋友|娃|过家家|角色扮演|情景剧|游戏|亲子|绘本|剧本课|表演课|由来|科普|是什么意思|什么是|骗局|防骗|反诈"
 )
-_QUESTION = re.compile(
+_QUESTION = Pattern(
     "吗|真的假的|是不是|能不能|可不可以|是否|能否|谣言|误区|辟谣|对不对|靠谱|真假|别信|不可信|真相|科普|为什么不能"
 )
 

@@ -15,11 +15,11 @@ from assistant.schema.facts import Campaign
 from assistant.text.normalize import fold
 from assistant.text.patterns import Pattern
 
-_STOPS = re.compile(r"[,，。.!！?？;；:：、\n…]+")
-_NOISE = re.compile(r"[^0-9a-z%\u4e00-\u9fff,]+")
+_STOPS = Pattern(r"[,，。.!！?？;；:：、\n…]+")
+_NOISE = Pattern(r"[^0-9a-z%\u4e00-\u9fff,]+")
 #: Spellings that hide a word, by what they stand for.
 _DISGUISES = tuple(
-    (re.compile(pattern), plain)
+    (Pattern(pattern), plain)
     for pattern, plain in (
         ("shuadan|刷dan|shua单|唰单|刷蛋(?!糕|液|黄)|s单", "刷单"),
         ("shuijun|水jun|shui军|水君", "水军"),
@@ -37,8 +37,8 @@ _AGAINST_BEFORE = Pattern(
     "(?:什么|任何|有|去|再|被|要|人|所谓的?|各种|这种|那些|网络|搞|做|用|找|请|靠|接受|参与|一切|支持|鼓励|出现|设|信|相信|碰|沾|上|以|向|给|您|你|大家)*$"
 )
 #: Hiding the deed is no opposite: 别让人看出来是托.
-_HIDING = re.compile("(?:不要|别|不能|不)(?:让|被|叫|给)[^,]{0,6}(?:看|发现|知道|识|认|察觉|戳)|看不出|不露")
-_AGAINST_AFTER = re.compile(
+_HIDING = Pattern("(?:不要|别|不能|不)(?:让|被|叫|给)[^,]{0,6}(?:看|发现|知道|识|认|察觉|戳)|看不出|不露")
+_AGAINST_AFTER = Pattern(
     "^[^,]{0,4}(?:骗局|诈骗|陷阱|套路|危害|违法|犯法|不可取|零容忍|黑幕|案例分析|怎么识别|怎么防|怎么分辨|要小心|是骗|乱象|的后果)"
 )
 

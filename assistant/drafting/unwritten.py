@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.briefsheet import sheet_of
 from assistant.checks.factlock import lock_text
 from assistant.checks.quantities import find_quantities
 from assistant.checks.quantity import Kind
 from assistant.schema.brief import Brief, Written
+from assistant.text.patterns import Pattern
 
 _CLAIMS = (Kind.MONEY, Kind.DISCOUNT, Kind.PERCENT)
 # Other figures of a wish (三条, 100 字以内, 3 岁) are about the text or its subject; a scarce few are a claim.
-_SCARCE = re.compile(r"(?:最后|仅剩|只剩|还剩|就剩|仅限|限量|只有|剩)\s*$")
-_WHAT = re.compile(r"\s*(?:名额|席位?|位置|库存)")
+_SCARCE = Pattern(r"(?:最后|仅剩|只剩|还剩|就剩|仅限|限量|只有|剩)\s*$")
+_WHAT = Pattern(r"\s*(?:名额|席位?|位置|库存)")
 
 
 def unwritten_notes(written: Written, brief: Brief) -> list[str]:

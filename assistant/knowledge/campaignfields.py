@@ -13,6 +13,7 @@ from assistant.knowledge.fields import Field, Place, Table, value
 from assistant.knowledge.fields import many as list_of
 from assistant.schema.brief import TopicSeed
 from assistant.schema.facts import Campaign, CampaignItem, LadderStep, Prize
+from assistant.text.patterns import Pattern
 
 MECHANICS = {
     "秒杀": "seckill", "seckill": "seckill", "限时秒杀": "seckill", "限时抢购": "seckill", "抢购": "seckill",
@@ -50,7 +51,7 @@ SEASONS = {
     **{spelling: season for season in "春夏秋冬" for spelling in (season, season + "天", season + "季")},
     "spring": "春", "summer": "夏", "autumn": "秋", "fall": "秋", "winter": "冬",
 }  # fmt: skip
-_STEP = re.compile(r"^(?P<buyers>.+?人)\D{0,4}?[¥￥]?(?P<price>[\d.,]+)\s*(?:元|块)?$")
+_STEP = Pattern(r"^(?P<buyers>.+?人)\D{0,4}?[¥￥]?(?P<price>[\d.,]+)\s*(?:元|块)?$")
 
 
 def _short_item(raw: object) -> Mapping[str, object] | None:

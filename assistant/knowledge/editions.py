@@ -26,14 +26,14 @@ _TARGET = (
 )
 _VERB = "(?:作废|废止|失效|停止执行|停止使用|停用|不再执行|不再使用|不再适用)"
 _CLAUSE = Pattern(rf"(?:{_TARGET})(?P<rest>[^,。;!?的第条款中里部不未没]{{0,30}}?){_VERB}(?![的之前时后日])")
-_ADVERB = re.compile(
+_ADVERB = Pattern(
     r"20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?|即日|同时|即行|一并|随之|自行|全部|予以|相应|立即|今后|现已|正式|宣布|[自从起于均都已即]"
 )
-_DOUBT = re.compile(
+_DOUBT = Pattern(
     r"如果|如[有需未]|假如|若|是否|吗|\?|并不|并非|不是|不会|逾期|过期|误传|据说|计划|打算|拟|讨论|考虑|草案|征求意见"
 )
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_EDITION = re.compile(r"(?<!\d)20\d\d(?!\d)年?度?|[(（]?[新旧老]?版[)）]?")
+_YEAR = Pattern(r"(?<!\d)20\d\d(?!\d)")
+_EDITION = Pattern(r"(?<!\d)20\d\d(?!\d)年?度?|[(（]?[新旧老]?版[)）]?")
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from pydantic import BaseModel
 from assistant.knowledge.documents import Section
 from assistant.knowledge.orders import strip_orders
 from assistant.schema.facts import Campaign, Product
+from assistant.text.patterns import Pattern
 
 FactT = TypeVar("FactT", bound=BaseModel)
 # What tells a fact from others is no text to be read.
 _KEYS = frozenset({"id", "sku", "source", "groups", "row", "mechanic", "where", "status", "unit"})
 # A name that leads somewhere else: 摇摇杯·加微信 abc123 拿出厂价.
-_CONTACT = re.compile(
+_CONTACT = Pattern(
     r"[\s·•,，、\-—|]*(?:请|快)?(?:加|联系|私聊)(?:我|店主|群主)?的?\s*(?:微信|vx|v信|wx|qq|扣扣|line)\s*号?\s*[:：]?\s*"
     r"[a-z\d][\w-]{4,}.*$",
     re.IGNORECASE,

@@ -9,27 +9,28 @@ from decimal import Decimal
 
 from assistant.schema.facts import LabelledPrice, Product
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 
 # 评价, 涨价 and the like are no prices though they end as prices do.
-_PRICE = re.compile(
+_PRICE = Pattern(
     r"(?<![评差降调涨估议竞])(?:价格?|价钱|售价|单价|價|價格|price)$|^(?:批发|整箱|整件|散装|外卖|堂食|自提|团购|批量)$",
     re.IGNORECASE,
 )
 # What a label says is had for the price: 整箱价, 箱价, 半只价, 大份价, 每斤价, 5斤装价.
-_UNIT = re.compile(
+_UNIT = Pattern(
     r"^(?P<unit>(?:整|半|每|一|单|大|小|中|双)?"
     r"(?:箱|件|包|盒|袋|瓶|罐|提|打|桶|筐|板|条|只|个|份|斤|公斤|扇|排|套|组|双|盘|盆|锅|张|次|节|节课|课时|期|月|季|年|天|晚))"
     r"(?:装)?(?:批发|零售|团购|优惠|出厂)?(?:价格?|售价|单价|價|價格)$"
 )
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}|半)"
 _OF = r"(?P<count>{n})\s*(?P<of>[一-鿿]{{1,3}}?|kg|g|ml|l)"
-_CELL = re.compile(
+_CELL = Pattern(
     r"^(?:约|仅|rmb|cny)?\s*[¥$]?\s*(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?:元|块钱|块|圆)?"
     r"(?:\s*(?:/|每|一)\s*(?P<unit>[^\d\s/(,，、;；]{1,3}))?"
     rf"(?:\s*[(/,，;；\s]\s*(?:每?一?(?P<outer>[箱件包盒袋提打桶筐板条扇套])\s*[x×*=:：]?\s*)?{_OF.format(n=_N)}(?:装|起|入|/[^\d\s/)]{{1,3}})?\s*\)?)?$",
     re.IGNORECASE,
 )
-_TITLE_OF = re.compile(rf"[(（]\s*{_OF.format(n=_N)}(?:装|起|入)?\s*[)）]")
+_TITLE_OF = Pattern(rf"[(（]\s*{_OF.format(n=_N)}(?:装|起|入)?\s*[)）]")
 
 
 def is_price(word: str) -> bool:

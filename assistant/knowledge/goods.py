@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from assistant.schema.facts import Campaign, Product
 from assistant.text.normalize import fold
+from assistant.text.patterns import Pattern
 
 _MOST = 6
-_SPACE = re.compile(r"\s+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SPACE = Pattern(r"\s+")
+_HAN = Pattern(r"[\u4e00-\u9fff]")
 # Words after which the name of the thing is over: 秋冬款, 便携装, 体验卡 say which one, not what it is.
-_WHICH = re.compile(
+_WHICH = Pattern(
     r"(?:春|夏|秋|冬|四季|便携|家庭|常规|大|小|单|双|儿童|成人|礼盒)*(?:款|装|套装|码|号|版|盒|袋|罐|瓶|卡)?$"
 )
 

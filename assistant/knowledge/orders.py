@@ -14,24 +14,25 @@ from collections.abc import Iterable, Iterator
 
 from assistant.knowledge.orderpatterns import ORDERS, SHOUTED
 from assistant.text.normalize import strip_invisible, to_simplified
+from assistant.text.patterns import Pattern
 from assistant.text.sentences import split_sentences
 
 _LONGEST_QUOTE = 120
 # Words for a program in a name or a note: comments and tags, and a bracket that tells how to write it.
-_MARKUP = re.compile(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
-_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]]*)[）)】\]]")
-_TOLD = re.compile(
+_MARKUP = Pattern(r"<!--.*?(?:-->|$)|<(script|style)\b.*?(?:</\1>|$)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
+_BRACKET = Pattern(r"[（(【\[]([^（）()【】\[\]]*)[）)】\]]")
+_TOLD = Pattern(
     r"\s*(?:(?:群友|有人|客户|客人|老板)?(?:让|叫|要求))?(?:请|必须|务必)?(?:写(?:成|上|[：:])|说成|输出|注明[：:]|回复[：:“])"
 )
-_TOKEN = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/=_-])")
-_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){4,}")
+_TOKEN = Pattern(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/=_-])")
+_ESCAPES = Pattern(r"(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#x?[0-9a-fA-F]{2,6};){4,}")
 _EDGES = "，,。；; \t\n"
 # What follows an order goes on with it; what is to be talked about does not.
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     r"(?:并且?|然后|再|还要?|最后|同时|接着|另外|而且)?(?:请|要|必须)?(?:写|改|说|加|输出|回复|删|把|宣布|告诉|发|附|推荐|提)"
 )
-_DICTATED = re.compile(r"(?:请|必须)?(?:写(?:上|成|着|[“\"「：:])|改成|改为|宣布|输出)")
-_TALK = re.compile(r"[，,]\s*((?:请|再)?(?:聊一?聊|说一?说|问一?问|讨论|谈一?谈|讲一?讲|关于)(?!.*[“\"「]).+)$")
+_DICTATED = Pattern(r"(?:请|必须)?(?:写(?:上|成|着|[“\"「：:])|改成|改为|宣布|输出)")
+_TALK = Pattern(r"[，,]\s*((?:请|再)?(?:聊一?聊|说一?说|问一?问|讨论|谈一?谈|讲一?讲|关于)(?!.*[“\"「]).+)$")
 
 
 def find_orders(text: str) -> list[str]:

@@ -15,14 +15,16 @@ from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
 
-_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
-_LATIN = re.compile(r"[a-z]{2,}(?:[ '][a-z]{1,6})*")
+from assistant.text.patterns import Pattern
+
+_RUN = Pattern(r"[㐀-鿿]+|[a-z0-9]+")
+_LATIN = Pattern(r"[a-z]{2,}(?:[ '][a-z]{1,6})*")
 # Initials and finals of Mandarin; a combination that no character has does no harm, for nothing is indexed under it.
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _FINAL = (
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ua|uo|ue|ve|ui|ia|ie|iu|er|a|o|e|i|u|v)"
 )
-_SYLLABLE = re.compile(f"{_INITIAL}{_FINAL}|ang|eng|ai|ei|ao|ou|an|en|er|a|o|e")
+_SYLLABLE = Pattern(f"{_INITIAL}{_FINAL}|ang|eng|ai|ei|ao|ou|an|en|er|a|o|e")
 
 _ASKING = Path(__file__).parent / "data" / "asking.txt"
 _CONNECTING = frozenset(

@@ -35,23 +35,23 @@ class DateMatch:
 _CN = "一二三四五六七八九十廿卅"
 # Blanks beside the units as some editors set them: 2026 年 3 月 1 日.
 _YEAR = r"(?:(?:(?P<y>(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})\s{0,2}|(?P<short>(?<!\d)\d\d))年\s{0,2})"
-_WEEKDAY = re.compile(
+_WEEKDAY = Pattern(
     r"\s?[（(]\s?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-6])\s?[）)]"
     r"|\s?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])(?![一二三四五六日天至到])"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = Pattern(
     _YEAR + r"?(?<![\d.])(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}月(?:份)?\s{0,2}"
     r"(?:(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}[日号號](?![楼线店])"
     r"|(?P<d0>\d{1,2})(?![\d.]|\s?(?:[-–—~～至到]\s?\d{1,2}\s?)?[个個天岁元块折%％万千百小时分周件份人斤克起次片包袋盒罐码月龄]|\s?[日号號])"
     r"|(?P<part>底|末|初|上旬|中旬|下旬))"
 )
-_SEPARATED = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<d>\d{1,2})(?!\d)日?")
-_YEAR_MONTH = re.compile(
+_SEPARATED = Pattern(r"(?<![\d.])(?P<y>(?:19|20)\d\d)\s?([-/.])\s?(?P<m>\d{1,2})\s?\2\s?(?P<d>\d{1,2})(?!\d)日?")
+_YEAR_MONTH = Pattern(
     _YEAR + r"(?P<m>\d{1,2}|[" + _CN + r"]{1,3})\s{0,2}月(?:份)?(?!\s{0,2}[\d" + _CN + r"底末初上中下])"
 )
-_SHORT = re.compile(r"(?<![\d.:/¥$第v版])(?P<m>1[0-2]|0?[1-9])([./])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.:/%])[日号號]?")
+_SHORT = Pattern(r"(?<![\d.:/¥$第v版])(?P<m>1[0-2]|0?[1-9])([./])(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.:/%])[日号號]?")
 # Two days joined by a dash need no word beside them, unless both may be fractions (1/2~2/3).
-_SLASH_RANGE = re.compile(
+_SLASH_RANGE = Pattern(
     r"\d/(?P<d>\d{1,2})\s?[-–—~～至到]{1,2}\s?(?:1[0-2]|0?[1-9])/(?P<e>3[01]|[12]\d|0?[1-9])(?![\d.:/%])"
 )
 _TO = r"\s?(?:起)?\s?(?:[-–—－~～]{1,2}|至|到|起至|直到)\s?"
@@ -65,18 +65,18 @@ _JOIN = Pattern(_CLOCK + _TO)
 _TAIL_DAY = Pattern(
     _CLOCK + _TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))"
 )
-_PLAIN_TAIL = re.compile(_TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))")
-_PLAIN_JOIN = re.compile(_TO)
-_NOW = re.compile(r"即日起|即日(?=\s?(?:[至到\-–—~～]))")
-_SURE_BEFORE = re.compile(r"(?:时间|日期|截止|截至|有效期|活动期|[于至到在从自]|即日起)\s?[：:]?\s?$")
-_MAYBE_BEFORE = re.compile(r"(?:[~～\-–—(（【】」\[|，,、。；;：:\s]|活动|^)$")
-_NEVER_BEFORE = re.compile(r"(?:[价格费约分率重长宽高为是仅卖省减惠付要手低]|版本|评分)[：:]?\s?$")
-_SURE_AFTER = re.compile(
+_PLAIN_TAIL = Pattern(_TO + r"(?P<d>\d{1,2}|[" + _CN + r"]{1,3})\s?(?:[日号號](?![楼线店])|(?=[)）,，。；;、\s]|$))")
+_PLAIN_JOIN = Pattern(_TO)
+_NOW = Pattern(r"即日起|即日(?=\s?(?:[至到\-–—~～]))")
+_SURE_BEFORE = Pattern(r"(?:时间|日期|截止|截至|有效期|活动期|[于至到在从自]|即日起)\s?[：:]?\s?$")
+_MAYBE_BEFORE = Pattern(r"(?:[~～\-–—(（【】」\[|，,、。；;：:\s]|活动|^)$")
+_NEVER_BEFORE = Pattern(r"(?:[价格费约分率重长宽高为是仅卖省减惠付要手低]|版本|评分)[：:]?\s?$")
+_SURE_AFTER = Pattern(
     r"\s?(?:[日号號起前後晚早上下止开截当结收恢揭]|公(?=[布示告])|后(?!面)|中午|零点|周[一二三四五六日天]|星期|礼拜|\d{1,2}[:：点]|期间)"
 )
-_MAYBE_AFTER = re.compile(r"\s?(?:[至到~～\-–—)）】\]，,。、；;！!\n|]|$)")
-_RANGE_END = re.compile(r"\s?(?:[-–—~～至到]{1,2})\s?\d{1,2}(?:[./]\d{1,2})?")
-_RANGE_BEGIN = re.compile(r"\d\s?(?:[-–—~～至到]{1,2})\s?$")
+_MAYBE_AFTER = Pattern(r"\s?(?:[至到~～\-–—)）】\]，,。、；;！!\n|]|$)")
+_RANGE_END = Pattern(r"\s?(?:[-–—~～至到]{1,2})\s?\d{1,2}(?:[./]\d{1,2})?")
+_RANGE_BEGIN = Pattern(r"\d\s?(?:[-–—~～至到]{1,2})\s?$")
 _PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (-1, -1), "末": (-1, -1)}
 
 
@@ -124,7 +124,7 @@ def _singles(plain: str, today: date) -> list[DateMatch]:
 
 
 def _single(
-    pattern: re.Pattern[str], match: re.Match[str], plain: str, today: date, found: list[DateMatch]
+    pattern: Pattern, match: re.Match[str], plain: str, today: date, found: list[DateMatch]
 ) -> DateMatch | None:
     if pattern is _NOW:
         return DateMatch(match.start(), match.end(), today, today, year_given=True)

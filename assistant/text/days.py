@@ -29,23 +29,23 @@ class DayMatch:
 
 
 _RELATIVE = {"大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3}
-_WORD = re.compile(
+_WORD = Pattern(
     r"(?P<rel>大后|后(?!天(?:免疫|性|形成|培养|因素))|明|今|昨|(?<![之以提])前|大前)(?:天(?!气)"
     r"|(?<=[明今昨])(?:日|晚|早|夜))"
 )
 _WEEK = r"(?:周|星期|礼拜)"
-_WEEKDAY = re.compile(
+_WEEKDAY = Pattern(
     rf"(?P<pre>每个?|逢|本|这个?|下下|下个?"
     rf"|上个?)?(?<![一二两三四五六七八九十\d]){_WEEK}(?P<a>[一二三四五六日天])(?![一二三四五六日天]?[岁胎])"
     rf"(?:\s?(?P<to>[-–—~至到])\s?{_WEEK}?(?P<b>[一二三四五六日天])(?![个天岁件]))?"
 )
-_MORE = re.compile(r"\s?[、和及/]\s?([一二三四五六日天])(?![个天岁件点定起些样般])")
-_DAY_OF_MONTH = re.compile(
+_MORE = Pattern(r"\s?[、和及/]\s?([一二三四五六日天])(?![个天岁件点定起些样般])")
+_DAY_OF_MONTH = Pattern(
     r"(?:(?P<pre>本月|这个月|当月|下个?月|每个?月)\s?|(?<![\d.\-/月第]))(?P<d>\d{1,2}"
     r"|[一二三四五六七八九十廿]{1,3})\s?(?P<unit>[日号])(?=(?P<after>.{0,2}))",
     re.DOTALL,
 )
-_MONTH_END = re.compile(r"(?P<pre>本|这个|下个?|每个?)?月[底末](?!线)")
+_MONTH_END = Pattern(r"(?P<pre>本|这个|下个?|每个?)?月[底末](?!线)")
 # What follows a day and no size, house or battery: a part of the day, what happens on it, 会员日.
 _SURE = Pattern(
     r"\s?(?:[起前后晚早上中下截开止到至当结、（(-]|之前|零点|[\d•]|[全整白那这]天|一整?天|凌晨|傍晚|半夜|夜里|为止"

@@ -9,6 +9,8 @@ from array import array
 from functools import cache
 from pathlib import Path
 
+from assistant.text.patterns import Pattern
+
 _TRADITIONAL = Path(__file__).parent / "data" / "traditional.txt"
 # Where characters stand that NFKC reads as another: letters in circles, full width, Roman numerals, super- and
 # subscripts, radicals, compatibility ideographs.
@@ -24,8 +26,8 @@ _BRACKETED = dict(zip("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "一二三四五六七�
 _VARIANTS = dict(zip("妳牠祂佢臺甦週妝粧", "你它他他台苏周妆妆", strict=True))
 # Sentence punctuation is Chinese in the folded form; what also stands in numbers, times and links is ASCII.
 _PUNCTUATION = dict(zip("!?;()！？；（）｡，、：．﹐﹑", "！？；（）！？；（）。，、:.，、", strict=True))
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+_ASTRAL = Pattern("[\U00010000-\U0010ffff]")
+_COMMA = Pattern(r",(?!\d{3}(?!\d))")
 
 
 @cache
@@ -75,9 +77,15 @@ def simplify_each(text: str) -> str:
     return text.translate(_scripts())
 
 
+# White letters on a disc or a square, which NFKC leaves alone: 🅥, 🆅.
+_WHITE = {chr(first + at): chr(ord("a") + at) for first in (0x1F150, 0x1F170) for at in range(26)}
+
+
 @cache
 def _beyond(char: str) -> str:
-    """What a character outside the basic plane is read as: 𝟏 is 1, 🄰 is not one letter."""
+    """What a character outside the basic plane is read as: 𝟏 is 1, 🅥 is v."""
+    if char in _WHITE:
+        return _WHITE[char]
     read = unicodedata.normalize("NFKC", char).lower()
     return read if len(read) == 1 else char
 
@@ -96,10 +104,10 @@ def fold_each(text: str) -> str:
     return folded
 
 
-_ESCAPED = re.compile(r"(\\.)|([A-Z])|([^\x00-\x7f])", re.DOTALL)
+_ESCAPED = Pattern(r"(\\.)|([A-Z])|([^\x00-\x7f])", re.DOTALL)
 # What cannot be translated at one go: capitals, which also stand after a backslash, and what folds to a sign of the
 # language of expressions.
-_CAREFUL = re.compile("[A-Z．﹒＊﹡＋﹢＾＄﹩｜＼﹨－﹣＆＃～［］｛｝]")
+_CAREFUL = Pattern("[A-Z．﹒＊﹡＋﹢＾＄﹩｜＼﹨－﹣＆＃～［］｛｝]")
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 
 from assistant.text.format import date_text, time_text
+from assistant.text.patterns import Pattern
 
-_CLOCK = re.compile(r"(\d:\d\d)(?=[\u4e00-\u9fff])")
+_CLOCK = Pattern(r"(\d:\d\d)(?=[\u4e00-\u9fff])")
 _DAY_ENDS = time(23, 59)
 
 

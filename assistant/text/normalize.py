@@ -7,18 +7,20 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from assistant.text.patterns import Pattern
+
 # Characters that are not seen: zero width, direction marks, variation selectors' kin, soft hyphen, tag characters; and
 # halves of a surrogate pair, which are no characters and which no library takes.
-_INVISIBLE = re.compile(
+_INVISIBLE = Pattern(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # Symbol fonts put their bullets (U+F0B7, U+F0D8 …) where no other font has a character.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd"
-_PRIVATE_BULLET = re.compile(rf"^([^\S\n]*)[{_PRIVATE}]+[^\S\n]*(?=\S)", re.MULTILINE)
-_PRIVATE_CHARACTER = re.compile(f"[{_PRIVATE}]")
-_SPACE = re.compile(r"\s+")
+_PRIVATE_BULLET = Pattern(rf"^([^\S\n]*)[{_PRIVATE}]+[^\S\n]*(?=\S)", re.MULTILINE)
+_PRIVATE_CHARACTER = Pattern(f"[{_PRIVATE}]")
+_SPACE = Pattern(r"\s+")
 # The converter goes by the longest word it knows: 晒红发烫 holds 红发 (hair) for it, 不是只靠 the counter 只.
-_MISTAKEN = re.compile(
+_MISTAKEN = Pattern(
     "(?<![头毛秀理染剪假短长美护洗束白黑金银卷])发(?=[烫热烧红痒黄白硬软紫青冷炎酵面闷胀抖麻困呆愁亮光脆皱])"
     "|(?<![一二三四五六七八九十两几半每这那\\d])只(?=[靠是要有能想用在会看收发说怕好做吃喝给限卖送剩写寄到管须需])"
 )

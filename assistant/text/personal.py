@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.text.patterns import Pattern
+
 ID_CARD = r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
 SPACED_ID = r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx]"
 """As people write it in groups of digits; beside the word 身份证 it need not check out, a slip is as private."""
@@ -34,24 +36,24 @@ class Personal:
     text: str
 
 
-PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("mail", "邮箱", re.compile(MAIL, re.ASCII)),
-    ("id_card", "证件号", re.compile(rf"(?<![\dA-Za-z]){ID_CARD}(?![\dA-Za-z])")),
-    ("bank_card", "银行卡号", re.compile(rf"(?<!\d){CARD}(?!\d)")),
-    ("mobile", "手机号", re.compile(rf"(?<!\d){MOBILE}(?!\d)")),
-    ("account", "账号", re.compile(ACCOUNT, re.IGNORECASE | re.ASCII)),
+PATTERNS: tuple[tuple[str, str, Pattern], ...] = (
+    ("mail", "邮箱", Pattern(MAIL, re.ASCII)),
+    ("id_card", "证件号", Pattern(rf"(?<![\dA-Za-z]){ID_CARD}(?![\dA-Za-z])")),
+    ("bank_card", "银行卡号", Pattern(rf"(?<!\d){CARD}(?!\d)")),
+    ("mobile", "手机号", Pattern(rf"(?<!\d){MOBILE}(?!\d)")),
+    ("account", "账号", Pattern(ACCOUNT, re.IGNORECASE | re.ASCII)),
 )
 """What leaves for a model only masked, the surest form first."""
 
-OTHERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+OTHERS: tuple[tuple[str, str, Pattern], ...] = (
     (
         "mobile",
         "手机号",
-        re.compile(r"(?<![\d.])1[ -][3-9](?:[ -]\d){9}(?![ -]?\d)|(?<![\d.])1[3-9]\d(?:[ -]\d{2,5}){2,3}(?![ -]?\d)"),
+        Pattern(r"(?<![\d.])1[ -][3-9](?:[ -]\d){9}(?![ -]?\d)|(?<![\d.])1[3-9]\d(?:[ -]\d{2,5}){2,3}(?![ -]?\d)"),
     ),
-    ("id_said", "证件号", re.compile(rf"(?<=身份证)(?:号码?)?[是:：\s]*(?P<account>{SPACED_ID})(?![\dA-Za-z])")),
-    ("landline", "座机号", re.compile(rf"(?<![\d-]){LANDLINE}(?!\d)")),
-    ("plate", "车牌号", re.compile(rf"{PLATE}(?![A-Za-z0-9])")),
+    ("id_said", "证件号", Pattern(rf"(?<=身份证)(?:号码?)?[是:：\s]*(?P<account>{SPACED_ID})(?![\dA-Za-z])")),
+    ("landline", "座机号", Pattern(rf"(?<![\d-]){LANDLINE}(?!\d)")),
+    ("plate", "车牌号", Pattern(rf"{PLATE}(?![A-Za-z0-9])")),
 )
 
 
@@ -60,7 +62,7 @@ def find_personal(view: str) -> Iterator[Personal]:
     taken: list[tuple[int, int]] = []
     for kind, label, pattern in (*PATTERNS, *OTHERS):
         for match in pattern.finditer(view):
-            start, end = match.span("account") if "account" in pattern.groupindex else match.span()
+            start, end = match.span("account") if "account" in match.re.groupindex else match.span()
             text = view[start:end]
             if any(start < high and low < end for low, high in taken) or not _holds(kind, text):
                 continue

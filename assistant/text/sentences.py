@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.text.patterns import Pattern
+
 _ENDS = "。！？!?；…"
 _CLOSERS = "”’」』）)】》〉］]\"'"
 _PAIRS = {
@@ -19,9 +21,9 @@ _PAIRS = {
     "[": "]",
 }
 _LONGEST_QUOTE = 200
-_URL = re.compile(r"(?:https?://|www\.)[\w\-./?%&=#:@~+!,;$*']*[\w/=#&%~+\-]", re.ASCII | re.IGNORECASE)
-_SPEAKER = re.compile(r"[^，。！？；,\s]{0,6}(?:说|道|问|喊|叫|答|想|写|笑)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|vs|etc|e\.g|i\.e|approx|Inc|Ltd|Co|St|Fig|[A-Z])$")
+_URL = Pattern(r"(?:https?://|www\.)[\w\-./?%&=#:@~+!,;$*']*[\w/=#&%~+\-]", re.ASCII | re.IGNORECASE)
+_SPEAKER = Pattern(r"[^，。！？；,\s]{0,6}(?:说|道|问|喊|叫|答|想|写|笑)")
+_ABBREVIATION = Pattern(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|vs|etc|e\.g|i\.e|approx|Inc|Ltd|Co|St|Fig|[A-Z])$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 
+from assistant.text.patterns import Pattern
+
 _DATA = Path(__file__).parent / "data" / "standins.txt"
 
 
@@ -27,10 +29,10 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
 
 
 @cache
-def _signs() -> tuple[frozenset[str], re.Pattern[str]]:
+def _signs() -> tuple[frozenset[str], Pattern]:
     always, pictures = _table()
     signs = frozenset({*always, *pictures})
-    return signs, re.compile("|".join(map(re.escape, sorted(signs, key=lambda sign: (-len(sign), sign)))))
+    return signs, Pattern("|".join(map(re.escape, sorted(signs, key=lambda sign: (-len(sign), sign)))))
 
 
 def standin_signs() -> frozenset[str]:

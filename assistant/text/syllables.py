@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.text.patterns import Pattern
+
 HAN = "\u3400-\u9fff"
-LETTERS = re.compile("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
+LETTERS = Pattern("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
 # Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
 FILL = r"[^\w，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:]"
-GAP = re.compile(rf"(?:{FILL}{{1,4}}|_+)(?=[{HAN}a-z])")
-GAP_BEFORE = re.compile(rf"{FILL}{{1,4}}$")
-GAP_AFTER = re.compile(rf"{FILL}{{1,4}}")
+GAP = Pattern(rf"(?:{FILL}{{1,4}}|_+)(?=[{HAN}a-z])")
+GAP_BEFORE = Pattern(rf"{FILL}{{1,4}}$")
+GAP_AFTER = Pattern(rf"{FILL}{{1,4}}")
 
 
 # Signs that never stand between two words: 湿*疹.

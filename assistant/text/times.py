@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.text.numerals import parse_numeral
+from assistant.text.patterns import Pattern
 from assistant.text.plain import plain
 
 DAY = 24 * 60
@@ -29,7 +30,7 @@ _PART = (
     r"(?:凌晨|清晨|清早|早上|早晨|上午|中午|正午|午后|下午|傍晚|晚上|晚间|夜里|夜晚|半夜|深夜|当晚"
     r"|今晚|明晚|昨晚|今早|明早|早|晚|夜)"
 )
-_CLOCK = re.compile(
+_CLOCK = Pattern(
     rf"(?:(?P<part>{_PART})\s?)?"
     r"(?:(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     rf"|(?:(?<![\d.{_CN}])|(?<=[周期拜][一二三四五六]))(?<![周期拜])(?P<ph>[01]?\d|2[0-4]|[{_CN}]{{1,3}})\s?(?P<point>点|时(?![间候长常尚刻段而不代光期]))"
@@ -37,21 +38,21 @@ _CLOCK = re.compile(
     rf"|[一二三四五]?十[一二三四五六七八九]?分?|半|整|钟|一刻|三刻)?(?:钟)?)"
     r"(?![一二三四五六七八九折])"
 )
-_SHORT_HOURS = re.compile(
+_SHORT_HOURS = Pattern(
     rf"(?<!今)(?:早|朝)(?P<a>\d{{1,2}}|[{_CN}]{{1,3}})(?:点|:00)?\s?(?:到|至|-|,"
     rf"|，)?\s?晚(?P<b>\d{{1,2}}|[{_CN}]{{1,3}})(?:点|:00)?(?!五的)"
 )
-_TO = re.compile(r"\s?(?:[-–—~]{1,2}|至|到)\s?")
+_TO = Pattern(r"\s?(?:[-–—~]{1,2}|至|到)\s?")
 _MORNING = ("凌晨", "清晨", "清早", "早上", "早晨", "上午", "今早", "明早", "早")
 _NOON = ("中午", "正午")
-_NOT_TIME_AFTER = re.compile(
+_NOT_TIME_AFTER = Pattern(
     r"\s?(?:建议|提醒|注意|要[领点]|原因|理由|好处|心得|体会|区别|不同|说明|经验|小|[：:]|关键"
     r"|技巧|办法|内容|事|都|也|吧|儿|点|比例|稀释|兑)"
 )
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE = Pattern(
     r"(?:[天日号周到至从晚早每约近）)前后于在:：~\-—]|[今明昨]晚|周[一二三四五六日]|点|星期[一二三四五六日天])\s?$"
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = Pattern(
     r"\s?(?:[开起截前后到至准整见结收关停下发抢之左出睡吃醒上入出秒抽更公直集签报营打闭-]|以[前后]|多|，|。|！|$)"
 )
 

@@ -19,6 +19,7 @@ import yaml
 from assistant.checks.bases import basis_text
 from assistant.schema.contracts import Finding
 from assistant.text.ngrams import LinearModel
+from assistant.text.patterns import Pattern
 from assistant.text.readings import as_written
 from assistant.text.sieve import Sieve
 
@@ -34,10 +35,10 @@ _OFF = 1.5
 _SHORTEST = 5
 # Of an endless sentence only so many clauses are looked at for the words that say it.
 _CLAUSES = 12
-_SENTENCE = re.compile(r"[^。！？；\n…]+")
-_CLAUSE = re.compile(r"[^，。！？；\n…:~～、\s]+")
+_SENTENCE = Pattern(r"[^。！？；\n…]+")
+_CLAUSE = Pattern(r"[^，。！？；\n…:~～、\s]+")
 # A question claims nothing.
-_ASKS = re.compile(r"\s*？|.*(?:吗|么|呢)\s*$")
+_ASKS = Pattern(r"\s*？|.*(?:吗|么|呢)\s*$")
 
 
 class _Kind(NamedTuple):

@@ -6,15 +6,15 @@ with a wink (不让说第一，你懂的) does claim it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
+from assistant.text.patterns import Pattern
 
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_SENTENCE = Pattern(r"[^。！？；\n]+")
 # Both marks are often the same sign, so that a quotation begins where the last one has ended.
-_QUOTED = re.compile(r"[“\"「『‘'][^“”\"「」『』‘’'\n]{1,30}[”\"」』’']")
+_QUOTED = Pattern(r"[“\"「『‘'][^“”\"「」『』‘’'\n]{1,30}[”\"」』’']")
 # What stands for each character of a quotation while the words around it are read.
 _MASK = "◆"
 _NOT = (
@@ -33,35 +33,35 @@ _WORDS = (
 )
 _NEVER_SAY = r"不(?:写|说|讲|发|提|用|敢说|敢写|敢当)(?![出完])"
 _FORBIDDEN = (
-    re.compile(rf"{_NOT}[^，。{_MASK}]{{0,6}}?{_SAY}[^，。{_MASK}]{{0,6}}{_QUOTES}"),
-    re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,6}}{_THESE}[^。{_MASK}]{{0,14}}(?:不|别|勿|一律|禁|{_LEFT_OUT}|{_WRONG})"),
-    re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,6}}(?:是|属于|算)[^，。{_MASK}]{{0,4}}{_WRONG}"),
-    re.compile(
+    Pattern(rf"{_NOT}[^，。{_MASK}]{{0,6}}?{_SAY}[^，。{_MASK}]{{0,6}}{_QUOTES}"),
+    Pattern(rf"{_QUOTES}[^。{_MASK}]{{0,6}}{_THESE}[^。{_MASK}]{{0,14}}(?:不|别|勿|一律|禁|{_LEFT_OUT}|{_WRONG})"),
+    Pattern(rf"{_QUOTES}[^，。{_MASK}]{{0,6}}(?:是|属于|算)[^，。{_MASK}]{{0,4}}{_WRONG}"),
+    Pattern(
         rf"{_QUOTES}[^。{_MASK}]{{0,20}}(?:忘了?(?:删|改)|见谅|申诉|写错|印错|自带的|自动(?:打|加|生成)|抱歉|对不起)"
     ),
-    re.compile(rf"{_QUOTES}{_WORDS}[^。{_MASK}]{{0,4}}"),
-    re.compile(rf"{_QUOTES}[^，。{_MASK}]{{0,4}}(?:我们|咱们?|我|店里)?(?:都|也|从来)?(?:{_NEVER_SAY})"),
-    re.compile(
+    Pattern(rf"{_QUOTES}{_WORDS}[^。{_MASK}]{{0,4}}"),
+    Pattern(rf"{_QUOTES}[^，。{_MASK}]{{0,4}}(?:我们|咱们?|我|店里)?(?:都|也|从来)?(?:{_NEVER_SAY})"),
+    Pattern(
         rf"{_QUOTES}(?:是|叫|就是)[^，。{_MASK}]{{0,14}}(?:名字?|网名|昵称|店名|歌名|外号|绰号|暗号|群名|书名|片名|队名|菜名)"
     ),
-    re.compile(rf"{_QUOTES}[^。{_MASK}]{{0,8}}(?:一律|统统|全部?|直接|都|要|得|先)[^，。{_MASK}]{{0,4}}{_LEFT_OUT}"),
+    Pattern(rf"{_QUOTES}[^。{_MASK}]{{0,8}}(?:一律|统统|全部?|直接|都|要|得|先)[^，。{_MASK}]{{0,4}}{_LEFT_OUT}"),
 )
-_PLAINLY = re.compile(
+_PLAINLY = Pattern(
     rf"(?:不得(?!不)|不许|不准|禁止|严禁|请勿|切勿)(?:任何人|随意|在群里|在群内|在本群)?(?:再)?{_SAY}"
     r"(?:任何|诸如|类似|带有|含有?)?[^，。！？；\n]{0,30}"
 )
 # Words named without a quotation: 顶级两个字删掉了.
-_NAMED = re.compile(
+_NAMED = Pattern(
     rf"[^，。！？；\n]{{2,8}}(?:[两二三四五六几俩]个字|这个词|字样)[^，。]{{0,6}}(?:{_LEFT_OUT}|不(?:能|许|要|让|写|用)|别)"
 )
 # Asked about, in quotation marks: 和广告里那个“销量第一”差在哪？
-_ASKED = re.compile(
+_ASKED = Pattern(
     rf"(?:请问|想问|问一?下|怎么|哪|什么|为啥|为什么|是不是|真的|信吗|算不算)[^。]{{0,20}}{_QUOTES}|{_QUOTES}[^。]{{0,16}}(?:哪|什么|怎么|啥|吗|呢|真的|多少)"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = Pattern(
     r"(?:违规|违禁|反面|错误|禁用|不合规)的?(?:示例|例子|案例|范例|写法|用词|词|说法|文案)(?:有|是|如)?[:：]"
 )
-_WINK = re.compile(
+_WINK = Pattern(
     r"你懂|懂的|都懂|心里(?:有数|清楚)|但(?!凡)|可(?:是|我|事实)|不过(?!关)|反正|其实|偏|只能说|只好|那就说|换个说法|自己品|您品"
 )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
 from assistant.text.emoji import Emoji, find_emoji, same_emoji
+from assistant.text.patterns import Pattern
 
-_NONE = re.compile(r"(?:不用|不发|不要|不带|不许|禁用|别用|别发)(?:任何)?(?:表情|emoji)")
+_NONE = Pattern(r"(?:不用|不发|不要|不带|不许|禁用|别用|别发)(?:任何)?(?:表情|emoji)")
 # So many are named; a reader sees the others.
 _NAMED = 3
 

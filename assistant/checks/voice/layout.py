@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
-from assistant.text.emoji import find_emoji
+from assistant.text.emoji import Emoji, find_emoji
+from assistant.text.patterns import Pattern
 
 _MACHINE = "像机器写的：排版"
-_CHAIN = re.compile(r"[！!](?:[！!？?~～]*[！!])+")
-_SENTENCE = re.compile(r"[^。！？!?；\n]*(?:[。！？!?；]|\n|$)")
+_CHAIN = Pattern(r"[！!](?:[！!？?~～]*[！!])+")
+_SENTENCE = Pattern(r"[^。！？!?；\n]*(?:[。！？!?；]|\n|$)")
 _IN_A_ROW = 3
-_MARKDOWN = re.compile(
+_MARKDOWN = Pattern(
     r"(?P<bold>(?<!\*)\*\*(?![*\s])[^*\n]{1,60}(?<!\s)\*\*(?!\*)|(?<![\w_])__[^_\s][^_\n]{0,60}__)"
     r"|(?P<heading>^#{1,6}[ \t]+\S[^\n]*)"
     r"|(?P<link>\[[^\]\n]{1,60}\]\(https?://[^)\s]+\))|(?P<code>^```[^\n]*|`[^`\n]{1,40}`)|(?P<rule>^(?:-{3,}|\*{3,})$)"
@@ -26,11 +27,11 @@ _MARKS = {
     "table": "表格的竖线", "bullet": "列表的星号",
 }  # fmt: skip
 _FLOOD, _LETTERS_EACH = 6, 4
-_LETTER = re.compile(r"[\w]")
+_LETTER = Pattern(r"[\w]")
 # GET READY! LET'S GO!, but not VIP, NEW BALANCE or a size; 冲冲冲冲, but not 哈哈哈哈.
-_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!！]+[A-Z]{2,}(?:['’][A-Z]+)?)+\s*[!！]")
-_URGED = re.compile(r"([快冲抢速急囤买来])\1{3,}|([快冲抢速急囤买])\2{2,}[！!]")
-_DASH = re.compile("—{1,2}")
+_CAPITALS = Pattern(r"(?<![A-Za-z])[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!！]+[A-Z]{2,}(?:['’][A-Z]+)?)+\s*[!！]")
+_URGED = Pattern(r"([快冲抢速急囤买来])\1{3,}|([快冲抢速急囤买])\2{2,}[！!]")
+_DASH = Pattern("—{1,2}")
 _MANY_DASHES = 3
 
 
@@ -39,7 +40,10 @@ def layout_findings(text: str, context: CheckContext) -> list[Finding]:
     found = [*_exclamations(text)]
     if not (context.group and context.group.platform == "telegram"):
         found += _markdown(text)
-    return [*found, *_bullets(text), *_flood(text), *_dashes(text), *_shouted(text)]
+    emoji = find_emoji(text)
+    if len(emoji) >= _IN_A_ROW:
+        found += [*_bullets(text, emoji), *_flood(text, emoji)]
+    return [*found, *_dashes(text), *_shouted(text)]
 
 
 def _exclamations(text: str) -> Iterator[Finding]:
@@ -78,7 +82,7 @@ def _shouted(text: str) -> Iterator[Finding]:
 
 
 def _markdown(text: str) -> Iterator[Finding]:
-    if not any(sign in text for sign in "*#_`|[-"):
+    if not any(sign in text for sign in ("*", "#", "_", "`", "|", "[", "---")):
         return
     seen: dict[str, re.Match[str]] = {}
     for match in _MARKDOWN.finditer(text):
@@ -91,11 +95,9 @@ def _markdown(text: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _bullets(text: str) -> Iterator[Finding]:
+def _bullets(text: str, found: Sequence[Emoji]) -> Iterator[Finding]:
     """Three lines that each begin with an emoji."""
-    heads = {emoji.start: emoji for emoji in find_emoji(text)}
-    if len(heads) < _IN_A_ROW:
-        return
+    heads = {emoji.start: emoji for emoji in found}
     lines = [match.start() for match in re.finditer(r"^(?=\S)", text, re.MULTILINE)]
     led = [start for start in lines if start in heads]
     if len(led) >= _IN_A_ROW:
@@ -105,9 +107,8 @@ def _bullets(text: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _flood(text: str) -> Iterator[Finding]:
+def _flood(text: str, found: Sequence[Emoji]) -> Iterator[Finding]:
     """The same emoji three times over, twice and more, or more emoji than a line of words can bear."""
-    found = find_emoji(text)
     if len(found) < _FLOOD:
         return
     letters = len(_LETTER.findall(text))
@@ -123,6 +124,8 @@ def _flood(text: str) -> Iterator[Finding]:
 
 
 def _dashes(text: str) -> Iterator[Finding]:
+    if text.count("—") < _MANY_DASHES:
+        return
     dashes = list(_DASH.finditer(text))
     if len(dashes) >= _MANY_DASHES:
         yield finding(

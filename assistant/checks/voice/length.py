@@ -9,10 +9,11 @@ from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import DraftKind, Finding
 from assistant.schema.group import Group
+from assistant.text.patterns import Pattern
 
 # Sent in several messages; the shape of a draft knows the bounds of each.
 _IN_PARTS = frozenset({"series", "landing", "voice", "poster"})
-_MOST = re.compile(
+_MOST = Pattern(
     r"(?:不超过|别超过|不要超过|最多|不多于|控制在|不得超过)\s*(\d{2,4})\s*(?:个)?字|(\d{2,4})\s*(?:个)?字(?:以内|以下|之内)"
 )
 _KINDS = {DraftKind.TOPIC: "话题", DraftKind.SHARE: "干货|分享", DraftKind.PROMO: "促销|活动|广告"}

@@ -5,7 +5,6 @@ Each such word may be said by anybody; three of them in one breath (唤醒沉睡
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +13,14 @@ from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.checks.voice.phrases import own_words, quoted
 from assistant.schema.contracts import Finding
+from assistant.text.patterns import Pattern
 from assistant.text.readings import as_written
 
 _SOFT = Path(__file__).parents[1] / "data" / "voice" / "soft.txt"
-_SENTENCE = re.compile(r"[^。！？；\n]+")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_SENTENCE = Pattern(r"[^。！？；\n]+")
+_HAN = Pattern("[\u4e00-\u9fff]")
 # What a sentence of the day speaks of: figures, days, prices, where to come, what to do about it.
-_PLAIN = re.compile(
+_PLAIN = Pattern(
     r"\d|[一二三四五六七八九十两半几][点块元号克斤个只把家条本盒袋杯瓶次节天周月年岁层楼寸份]|周[一二三四五六日末]|今[天晚早]|明[天早晚]|昨[天晚]|后天|上午|下午|"
     r"到货|补货|报名|预约|取货|自提|关门|开门|打烊|停课|请假|登记|排队|快递|优惠|会员价|怎么办|多少|[吗呢吧嘛啦哈哦]$"
 )
@@ -33,7 +33,7 @@ _LONGEST = 12
 class _Words(NamedTuple):
     weights: dict[str, int]
     pairs: frozenset[str]
-    found: re.Pattern[str]
+    found: Pattern
 
 
 @cache
@@ -41,7 +41,7 @@ def _words() -> _Words:
     blocks = [line for line in _SOFT.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     weights = {word: weight for weight, block in ((1, blocks[1]), (2, blocks[0])) for word in block.split()}
     longest = sorted(weights, key=len, reverse=True)
-    return _Words(weights, frozenset(word[:2] for word in weights), re.compile("|".join(longest)))
+    return _Words(weights, frozenset(word[:2] for word in weights), Pattern("|".join(longest)))
 
 
 def lyrical_findings(text: str, context: CheckContext) -> list[Finding]:

@@ -7,15 +7,13 @@ naming a number, a colour or a size.
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
 from assistant.text.patterns import Pattern
 
 # Three phrases with the same sign between them; what follows the first is looked at but not taken, so that every
 # phrase may begin a row.
-_ROW = re.compile(
+_ROW = Pattern(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{4,8})(?=([，、])([\u4e00-\u9fff]{4,8})\2([\u4e00-\u9fff]{4,8})(?![\u4e00-\u9fff]))"
 )
 # Four letters thrice between 、 at the end of a longer phrase: 老师们经验丰富、耐心细致、认真负责.
@@ -27,7 +25,7 @@ _PRETTY = Pattern(
     "生活|时光|岁月|心灵|温度|情怀|热爱|坚持|力量|希望|阳光|微笑|拥抱|自由|蜕变|焕新|焕发|探索|启迪|启发|激发|塑造|提升|"
     "释放|遇见|挥洒|燃烧|唤醒|点亮|绽放|品味|感受|享受|体验|萌宠|治愈|忠诚|经验丰富|耐心|细致|认真|负责|热情|周到|营养|美味|健美|强健|勤奋|乐观|积极|友善|严谨"
 )
-_PLAIN = re.compile(
+_PLAIN = Pattern(
     r"[红黄蓝绿白黑粉灰紫橙棕米大小新旧长短厚薄男女左右上下一二三四五六七八九十百两几多少没不有我你他她它]|号|款|周|月|点"
 )
 _LONGEST_PRETTY = 6

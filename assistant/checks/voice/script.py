@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.context import CheckContext
 from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
@@ -12,9 +10,9 @@ from assistant.text.folding import simplify_each
 from assistant.text.patterns import Pattern
 
 _ASKS_TRADITIONAL = Pattern("(?:用|发|發|写|寫|以|只)[^，。；]{0,3}(?:繁体|繁體|正体字|正體字)")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = Pattern("[\u4e00-\u9fff]")
 # Titles and quoted words keep the script they have: a copybook is called 《蘭亭序》 everywhere.
-_TITLE = re.compile("《[^》\n]*》|[“「『][^”」』\n]*[”」』]")
+_TITLE = Pattern("《[^》\n]*》|[“「『][^”」』\n]*[”」』]")
 # A single letter is a slip, a name or shared by both scripts (后, 台, 只); a text in the other script has one in three.
 _FEWEST, _SHARE = 3, 0.15
 

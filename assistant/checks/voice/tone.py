@@ -13,30 +13,31 @@ from assistant.checks.voice.findings import finding
 from assistant.schema.brand import Brand
 from assistant.schema.contracts import Finding
 from assistant.schema.group import Group
+from assistant.text.patterns import Pattern
 
 _BASIS = "brand.yaml · voice.tone；groups.yaml · tone"
 #: Which words of a tone put the entries of a kind (data/voice/tone.yaml) in force.
-ASKS: dict[str, re.Pattern[str]] = {
-    "tone-hurry": re.compile(r"[不别勿][^，。；]{0,2}(?:催|急着|推销|硬推|逼|叫卖)|不着急|慢一点|克制"),
-    "tone-slang": re.compile(
+ASKS: dict[str, Pattern] = {
+    "tone-hurry": Pattern(r"[不别勿][^，。；]{0,2}(?:催|急着|推销|硬推|逼|叫卖)|不着急|慢一点|克制"),
+    "tone-slang": Pattern(
         r"[不别勿少][^，。；]{0,6}(?:流行语|流行語|网络用语|网络语|網路用語|网语|网红|玩梗|烂梗|黑话)|克制|专业|專業|严谨|嚴謹|稳重|穩重|沉稳|稳一点|正式|庄重|客氣|客气"
     ),
-    "tone-sob": re.compile(r"[不别勿少][^，。；]{0,2}(?:煽情|肉麻|矫情|鸡汤|抒情)|克制|冷幽默"),
-    "tone-scare": re.compile(r"[不别勿][^，。；]{0,4}(?:吓|焦虑|恐吓|唬)"),
-    "tone-compare": re.compile(r"[不别勿][^，。；]{0,2}(?:比较|攀比|对比|比(?=[，。；、]|$))|攀比|比较孩子"),
-    "tone-exaggerate": re.compile(r"[不别勿][^，。；]{0,2}(?:夸大|夸张|吹|浮夸|忽悠)|克制|严谨"),
-    "tone-literary": re.compile(r"[不别勿少][^，。；]{0,2}(?:拽词|拽文|文绉绉|掉书袋|文艺)|大白话|说白话"),
+    "tone-sob": Pattern(r"[不别勿少][^，。；]{0,2}(?:煽情|肉麻|矫情|鸡汤|抒情)|克制|冷幽默"),
+    "tone-scare": Pattern(r"[不别勿][^，。；]{0,4}(?:吓|焦虑|恐吓|唬)"),
+    "tone-compare": Pattern(r"[不别勿][^，。；]{0,2}(?:比较|攀比|对比|比(?=[，。；、]|$))|攀比|比较孩子"),
+    "tone-exaggerate": Pattern(r"[不别勿][^，。；]{0,2}(?:夸大|夸张|吹|浮夸|忽悠)|克制|严谨"),
+    "tone-literary": Pattern(r"[不别勿少][^，。；]{0,2}(?:拽词|拽文|文绉绉|掉书袋|文艺)|大白话|说白话"),
 }
 #: A lively group may use the words of the day, whatever the brand's tone.
-_LIVELY = re.compile("活泼|俏皮|好玩|热闹|有梗|年轻|调皮|逗")
-_NO_SHOUT = re.compile(r"(?:[不别勿禁少]|没有?)[^，。；]{0,3}(?:感叹号|惊叹号|叹号|感嘆號|驚嘆號)")
-_SHORT = re.compile(r"句子?[^，。；]{0,2}短|短句|说话短|話短")
+_LIVELY = Pattern("活泼|俏皮|好玩|热闹|有梗|年轻|调皮|逗")
+_NO_SHOUT = Pattern(r"(?:[不别勿禁少]|没有?)[^，。；]{0,3}(?:感叹号|惊叹号|叹号|感嘆號|驚嘆號)")
+_SHORT = Pattern(r"句子?[^，。；]{0,2}短|短句|说话短|話短")
 _LONG = 60
-_SENTENCE = re.compile(r"[^。！？；!?\n]+")
-_DIGIT = re.compile(r"\d")
-_POLITE = re.compile("您")
-_FAMILIAR = re.compile("(?<!迷)你(?!们|好|我|来我|一言|追我|侬)")
-_SPOKEN = re.compile('[“「『"][^”」』"\n]*[”」』"]|[问说喊叫回道][:：][^。！？\n]*')
+_SENTENCE = Pattern(r"[^。！？；!?\n]+")
+_DIGIT = Pattern(r"\d")
+_POLITE = Pattern("您")
+_FAMILIAR = Pattern("(?<!迷)你(?!们|好|我|来我|一言|追我|侬)")
+_SPOKEN = Pattern('[“「『"][^”」』"\n]*[”」』"]|[问说喊叫回道][:：][^。！？\n]*')
 
 
 def asked(kind: str, brand: Brand | None, group: Group | None) -> bool:

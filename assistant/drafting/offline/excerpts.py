@@ -7,31 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.schema.contracts import HEADING_SEPARATOR, Citation, Passage
+from assistant.text.patterns import Pattern
 from assistant.text.sentences import split_sentences
 
-_MARKER = re.compile(
+_MARKER = Pattern(
     r"^(?:[-*+•·●○◦▪>#]+\s*|[(（]?\d{1,2}[)）.、．]\s*|[①-⑳]\s*|[(（]?[一二三四五六七八九十]{1,2}[)）、.]\s*)"
 )
 # Words that only say "one more": without them the sentence still says the same.
-_CONNECTIVE = re.compile(
+_CONNECTIVE = Pattern(
     r"^(?:首先|其次|再次|最后|另外|此外|同时|还有|再就是|再者|除此之外|除此以外|当然|其实|总的来说|一般来说|需要注意的是|要注意的是|"
     r"值得注意的是|请注意|注意)[，,：:、]\s*"
 )
 # A first word that points back to a sentence which is not there.
-_DANGLING = re.compile(
+_DANGLING = Pattern(
     r"^(?:它|他|她|这(?!样的情况)|那|其(?!他|余|实)|此|该|上述|如上|以上|前者|后者|前面|后面|所以|因此|因而|于是|但|可是|不过|然而|而|"
     r"并且|况且|否则|不然|反之|相反|同样|同理|例如|比如|譬如|像|即|也|又|还|就|才|则|再|接着|然后|随后|之后|之前|这时|与此|总之|可见|"
     r"换句话说|换言之|也就是|或者|以及|甚至|尤其|特别是|具体|原因|答案|对[，。]|是的|不是|可以[，。]|不可以|会[，。]|不会[，。]|能[，。]|不能[，。]|"
     r"有[，。]|没有[，。]|第[一二三四五六七八九十\d]+[，、步点条种]|第[二三四五六七八九十]个|[一二三四五六七八九]是|两者|两种|三者|都|均|主要有|包括|[，、）)”])"
 )
-_POINTS_AWAY = re.compile(
+_POINTS_AWAY = Pattern(
     r"如下|如图|见下|见图|上表|下表|上文|下文|上图|下图|前文|后文|本文|这篇|本篇|本节|附图|附表|https?:|www\.|点击|扫码|[：:]$|[?？]|"
     r"^.{0,6}(?:这[种些个类两三]|它们?)|(?:这|那|下面|以下|上面|以上)的?[几两三四五][条点步样个种件项]|下面[的是]|以下[的是]"
 )
 _SHORTEST_STEP = 6
-_GOES_ON = re.compile("、[^、，。]+，[^、]+[。！]$")
-_ROW = re.compile("(?:[^：；，。\\n]{1,14}：[^；\\n]+；)+[^：；，。\\n]{1,14}：[^；\\n]+")
-_HEADING = re.compile(r"[^，。！？；：:、,.|\t]{2,14}")
+_GOES_ON = Pattern("、[^、，。]+，[^、]+[。！]$")
+_ROW = Pattern("(?:[^：；，。\\n]{1,14}：[^；\\n]+；)+[^：；，。\\n]{1,14}：[^；\\n]+")
+_HEADING = Pattern(r"[^，。！？；：:、,.|\t]{2,14}")
 _BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"), ("【", "】"))
 
 

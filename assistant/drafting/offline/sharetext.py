@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,15 +10,14 @@ from assistant.drafting.offline.choose import Chooser
 from assistant.drafting.offline.excerpts import Excerpt, heading_of
 from assistant.drafting.offline.frames import data
 from assistant.schema.contracts import DraftPart
+from assistant.text.patterns import Pattern
 
 PART_LENGTH = 240
 """Characters of one part: 60 seconds at the pace of a calm reader."""
 PER_SECOND = 4
 _LONGEST_LEAD = 14
 # 三、换尺码 is the third of a list that is not here.
-_NUMBER = re.compile(
-    r"^(?:第?[一二三四五六七八九十\d]{1,3}[、.．章节条)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
-)
+_NUMBER = Pattern(r"^(?:第?[一二三四五六七八九十\d]{1,3}[、.．章节条)）]|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
 
 
 @dataclass(frozen=True)

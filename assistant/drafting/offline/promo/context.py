@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +16,10 @@ from assistant.schema.brief import Brief
 from assistant.schema.facts import MECHANIC_NAMES, Campaign, Mechanic
 from assistant.text.format import date_text, money_text, weekday_text
 from assistant.text.moments import after_clock, start_text, until_text
+from assistant.text.patterns import Pattern
 
-_BEGINS_WITH_VERB = re.compile("[买满充带领送换找约]")
-_RUNS_ON = re.compile(r"\{name\}(?=[^，：}]|的)")
+_BEGINS_WITH_VERB = Pattern("[买满充带领送换找约]")
+_RUNS_ON = Pattern(r"\{name\}(?=[^，：}]|的)")
 _REGISTERS = {"warm": "warm", "plain": "plain", "professional": "plain", "playful": "playful"}
 # What stands for the mechanic where the brand names no emoji of its own.
 _EMOJI = {
@@ -29,7 +29,7 @@ _EMOJI = {
 }  # fmt: skip
 
 # What a closing line may tell members to do: 要的在群里报名字和数量.
-_WAY = re.compile(
+_WAY = Pattern(
     "报名|报(?=[名数要])|下单|接龙|登记|预约|预订|回复|留言|私[聊信]|扫码|点(?:链接|开)|小程序|[到来]店|打电话|扣 ?\\d"
 )
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checks.citations import is_valid
 from assistant.checks.termlines import bare, product_of
 from assistant.drafting.offline.promo.context import Context
 from assistant.schema.contracts import Citation, Passage, PassageKind
 from assistant.schema.facts import Product
+from assistant.text.patterns import Pattern
 from assistant.text.sentences import split_sentences
 
 _PROOF_KINDS = {PassageKind.PRODUCT, PassageKind.FAQ, PassageKind.ARTICLE, PassageKind.POLICY}
 # Sentences that speak of prices, dates or other offers are no proof, and may be out of date.
-_OFFER_TALK = re.compile(r"[元折￥¥]|活动|优惠|截止|库存|限购|\d+\s*[月日]|[？?]|http")
+_OFFER_TALK = Pattern(r"[元折￥¥]|活动|优惠|截止|库存|限购|\d+\s*[月日]|[？?]|http")
 
-_CLAUSE = re.compile("[，。；、！]")
+_CLAUSE = Pattern("[，。；、！]")
 
 
 def descriptions(context: Context) -> list[str]:
