@@ -195,7 +195,9 @@ class BotSettings(BaseModel):
 class Settings(BaseSettings):
     """All settings of one workspace. ``writer``: ``offline`` or a model alias, used where none is asked for.
 
-    ``chroma_url`` is the address of a Chroma server; empty keeps the vectors' index in the state folder.
+    ``chroma_url`` is the address of a Chroma server; empty keeps the vectors' index in the state folder. ``redis_url``
+    is the address of what several processes share; empty: each is alone. An answer of Redis may take ``redis_ms``
+    milliseconds.
     """
 
     model_config = SettingsConfigDict(extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__")
@@ -203,6 +205,8 @@ class Settings(BaseSettings):
     database_url: str = ""
     database: DatabaseSettings = DatabaseSettings()
     chroma_url: str = Field(default="", pattern="^(https?://.+)?$")
+    redis_url: str = Field(default="", pattern="^((rediss?|unix)://.+)?$")
+    redis_ms: int = Field(default=50, ge=1, le=10_000)
     writer: str = "offline"
     embedding: EmbeddingSettings = EmbeddingSettings()
     knowledge: KnowledgeSettings = KnowledgeSettings()
