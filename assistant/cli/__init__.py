@@ -11,7 +11,7 @@ import typer
 # Reading what every installed package offers pydantic takes a twentieth of a command; none of it is ours.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from assistant.cli import backtest, check, draft, evals, keys, knowledge, moderate, rules, serve, start
+from assistant.cli import backtest, check, draft, evals, keys, knowledge, moderate, rules, serve, start, worker
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ moderate.app.command("backtest")(backtest.backtest)
 app.add_typer(moderate.app, name="moderate")
 app.add_typer(evals.app, name="eval")
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
 app.add_typer(keys.app, name="keys")
 
 

@@ -86,7 +86,7 @@ class Line:
     """The queue of one workspace. ``work``, ``keep`` and ``instead`` are given by the worker that reads from it."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
-        redis_url: str = getattr(workspace.settings, "redis_url", "")
+        redis_url = workspace.settings.redis_url
         self._huey = Huey(name, results=False, serializer=_Ids(), **_storage(workspace, redis_url))
         self._huey.line = self
         self._push = self._huey.task(name="job")(_undone)
