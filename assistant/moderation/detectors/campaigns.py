@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.moderation.contacts import find_numbers
 from assistant.moderation.detectors.base import evidence
-from assistant.moderation.detectors.recent import Recent
 from assistant.moderation.detectors.repetition import fingerprint
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.moderation.hosts import find_hosts
 from assistant.moderation.pitch import PITCH
 from assistant.schema.moderation import Category
+from assistant.shared.recent import Recent
 
 
 class Params(BaseModel):

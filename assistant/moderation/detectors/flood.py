@@ -8,10 +8,10 @@ from datetime import timedelta
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.moderation.detectors.base import evidence
-from assistant.moderation.detectors.recent import Recent
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.schema.moderation import Category
+from assistant.shared.recent import Recent
 
 
 class Params(BaseModel):

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.moderation.detectors.base import evidence
-from assistant.moderation.detectors.recent import Recent
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.schema.moderation import Category, EvidenceSpan
+from assistant.shared.recent import Recent
 from assistant.text.readings import Reading
 
 _BARE = re.compile(r"[\W_]+")

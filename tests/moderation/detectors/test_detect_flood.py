@@ -4,10 +4,10 @@ import threading
 from datetime import datetime, timedelta
 
 from assistant.moderation.detectors import build
-from assistant.moderation.detectors.recent import Recent
 from assistant.moderation.hits import Context
 from assistant.moderation.views import views_of
 from assistant.schema.moderation import Message, Sender
+from assistant.shared.recent import Recent
 
 START = datetime(2026, 11, 3, 10)
 

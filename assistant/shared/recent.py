@@ -40,5 +40,20 @@ class Recent(Generic[T]):
             self._known.move_to_end(key)
             if not any((name == message if message else when == at and was == what) for when, name, was in held):
                 held.append((at, message, what))
-            first = at - self._window
+            try:
+                first = at - self._window
+            except OverflowError:
+                first = datetime.min
             return [was for when, _, was in held if first <= when <= at]
+
+    def forget(self, key: Hashable, message: str | None = None) -> None:
+        """Forget what a key has, or only what was told by one message."""
+        with self._lock:
+            held = self._known.get(key)
+            if held is None:
+                return
+            kept = [] if message is None else [each for each in held if each[1] != message]
+            if kept:
+                self._known[key] = deque(kept, self._entries)
+            else:
+                del self._known[key]

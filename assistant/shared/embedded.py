@@ -1,0 +1,97 @@
+"""Shared by the threads of one process alone."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from threading import Lock
+from typing import TypeVar
+
+from assistant.shared.recent import Recent
+from assistant.shared.state import Answers, Claim, Entry, Told
+
+V = TypeVar("V")
+# Windows, claims and rates remembered; those not used for longest are forgotten first.
+_MOST = 20_000
+
+
+class Embedded:
+    """What one process knows. ``clock`` returns seconds, for claims and rates; entries bring their own time."""
+
+    alone = True
+    problem = ""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._windows: OrderedDict[tuple[str, float, int], Recent[Told]] = OrderedDict()
+        self._claims: OrderedDict[str, tuple[str, float]] = OrderedDict()
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._version = 0
+
+    def ask(self, entries: Sequence[Entry], claims: Sequence[Claim] = ()) -> Answers:
+        """Remember entries and take claims; return what is known of each."""
+        told = [
+            self._window(each).add(each.key, each.at, each.message, Told(each.message, each.what)) for each in entries
+        ]
+        return Answers(told, [self._claimed(claim) for claim in claims], True)
+
+    def forget(self, entries: Sequence[Entry], *, keys: bool = False) -> None:
+        """Forget entries, or with ``keys`` all that their keys hold."""
+        for each in entries:
+            self._window(each).forget(each.key, None if keys else each.message)
+
+    def take(self, name: str, wanted: int, per_minute: int) -> tuple[int, float]:
+        """Take up to ``wanted`` of what a name may use; where there is none, return the seconds until there is."""
+        with self._lock:
+            now = self._clock()
+            left, since = self._left.get(name, (float(per_minute), now))
+            # A clock that was put back gives nothing, and takes nothing.
+            left = min(float(per_minute), left + max(0.0, now - since) * per_minute / 60)
+            taken = min(wanted, int(left))
+            _put(self._left, name, (left - taken, now))
+            return taken, 0.0 if taken else (1 - left) * 60 / per_minute
+
+    def version(self) -> str:
+        """Return what changes with every change."""
+        return str(self._version)
+
+    def changed(self) -> None:
+        """Note that something has changed."""
+        with self._lock:
+            self._version += 1
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to give back."""
+
+    def _window(self, entry: Entry) -> Recent[Told]:
+        key = (entry.window, entry.seconds, entry.entries)
+        found = self._windows.get(key)
+        if found is None:
+            with self._lock:
+                made: Recent[Told] = Recent(timedelta(seconds=entry.seconds), entry.entries)
+                found = self._windows.setdefault(key, made)
+                _shrink(self._windows)
+        return found
+
+    def _claimed(self, claim: Claim) -> str:
+        with self._lock:
+            now = self._clock()
+            holder, until = self._claims.get(claim.name, ("", 0.0))
+            if holder and now < until:
+                return holder
+            _put(self._claims, claim.name, (claim.holder, now + claim.seconds))
+            return claim.holder
+
+
+def _put(held: OrderedDict[str, V], name: str, value: V) -> None:
+    held[name] = value
+    held.move_to_end(name)
+    _shrink(held)
+
+
+def _shrink(held: OrderedDict[str, V] | OrderedDict[tuple[str, float, int], V]) -> None:
+    while len(held) > _MOST:
+        held.popitem(last=False)
