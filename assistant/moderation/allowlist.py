@@ -12,6 +12,7 @@ from datetime import datetime
 
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Hit, View
+from assistant.moderation.hosts import is_code
 from assistant.moderation.own import Own
 from assistant.schema.facts import Campaign
 from assistant.schema.moderation import EvidenceSpan, Message
@@ -43,6 +44,7 @@ class Allowlist:
         self._surroundings = surroundings
         self._apps = surroundings.mini_programs
         phrases = [fold_each(phrase).strip() for phrase in exempt.phrases]
+        phrases += [code for each in exempt.domains if is_code(code := fold_each(each).strip())]
         goods = [fold_each(name) for name in own.product_names] if exempt.own_products else []
         self._phrases = _any_of([*phrases, *goods])
         self._prices = {float(amount) for each in own.products for amount in each.amounts}

@@ -1,4 +1,7 @@
-"""Phones and accounts in a text, in any digits: 138…, ①③⑧…, 一三八…, l38oo…, and the names of the ways to reach somebody."""
+"""Phones and accounts in a text, in any digits: 138…, ①③⑧…, 一三八…, l38oo…, and the names of the ways to reach somebody.
+
+Ways that are no number: a messenger to add in pictures (➕🛰, for 卫星 sounds like 微信) and codes to pay somebody by.
+"""
 
 # ruff: noqa: E501 - an expression stays on one line, where it can be searched for
 from __future__ import annotations
@@ -45,6 +48,27 @@ class Contact:
     disguised: bool = False
 
 
+# A satellite (卫星) sounds like the messenger: beside a plus or a letter it stands for nothing else.
+_SATELLITE = (
+    r"(?:➕|[+加伽扫])[ 我的一下👉➡☞:：]{0,4}🛰|🛰[ ]?(?:➕|[+加号信]|[✉📩📨📧💌])|🛰[ ]?[:：][ ]?(?=[a-z0-9_-]{5})"
+)
+# What else is added: the penguin, the green one, a bubble, a telephone. Alone it may be a sum of pictures (🐧➕🐧=💕).
+_ADDED = r"(?:➕|[+加])[ 我👉➡]{0,3}(?:🐧{1,2}|💚|🟢|🟩|💬|📲|📱)"
+_PICTURED = re.compile(rf"(?P<sure>{_SATELLITE})|(?P<maybe>{_ADDED})")
+_SUM = re.compile("[=＝🟰]")
+# What is offered without a word; some of these signs are folded to their character.
+_OFFERED = re.compile("[💰💵💴🤑🧧🎁🆓📦💯🔞🛒💊🎰🎲🉐🈹得割]|🈶|🉑|[\\d][ ]?(?:元|块|米)|\\d{5}")
+# What a code to pay by holds, whatever program reads it.
+_PAYMENT = re.compile(
+    r"(?:wxp://|(?:https?://)?(?:qr\.alipay\.com|payapp\.weixin\.qq\.com|qr\.95516\.com)/|alipays?://)[!-~？，；！]{4,}"
+)
+#: What makes a key of a figure: 1️⃣.
+KEYCAP = "\u20e3"
+#: One of these stands in every text with such a code, or with a messenger in pictures.
+PICTURE_SIGNS = frozenset({"➕", "🛰", "🐧", "💚", "🟢", "🟩", "💬", "📲", "📱"})
+PAYMENT_SIGNS = frozenset({"wx", "al", "qr", "pa"})
+
+
 def in_digits(written: str) -> str:
     """A number as plain digits and letters, without what stands between them."""
     return (
@@ -66,6 +90,21 @@ def find_numbers(view: str) -> Iterator[Contact]:
             if not any(match.start() < high and low < match.end() for low, high in taken):
                 taken.append(match.span())
                 yield Contact("service" if kind == "service" else "landline", *match.span(), bare(match[0]))
+
+
+def find_pictured(view: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a folded text says in pictures whom to add, and whether nothing else can be meant."""
+    for match in _PICTURED.finditer(view):
+        rest = view[: match.start()] + view[match.end() :]
+        if match["sure"]:
+            yield *match.span(), True
+        elif not _SUM.search(view):
+            yield *match.span(), _OFFERED.search(rest) is not None
+
+
+def find_payments(view: str) -> Iterator[tuple[int, int]]:
+    """Yield where a folded text holds a code that money is sent by: wxp://…, https://qr.alipay.com/…."""
+    yield from (match.span() for match in _PAYMENT.finditer(view))
 
 
 def _is_plain(written: str) -> bool:

@@ -63,7 +63,7 @@ _SCHEME = re.compile(
     # What is written on in Chinese without a blank is no part of the host: https://a.gov.cn可以查.
     r"(?:[^\s/@，。]{1,60}@)?(?P<host>"
     r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}(?=[\u3400-\u9fff]+(?![\u3400-\u9fff.]|[a-z0-9-]+\.))"
-    r"|[^\s/\\?#:，。！？；、（）“”《》【】<>\"']{1,120})(?::\d{1,5})?" + _PATH
+    r"|[^\s/\\?#:，。！？；、（）“”《》【】\[\]{}<>\"']{1,120})(?::\d{1,5})?" + _PATH
 )
 _BARE = re.compile(rf"(?<![a-z0-9@._-])(?P<host>(?:{_ASCII}\.){{1,6}}(?P<top>{_TOP})){_END}(?::\d{{2,5}})?{_PATH}")
 _NATIVE = re.compile(
@@ -191,6 +191,16 @@ def hosts() -> dict[str, dict[str, tuple[str, ...]]]:
         "short": {"short": tuple(data["short"])},
         "invitations": {name: tuple(each) for name, each in data["invitations"].items()},
     }
+
+
+def is_code(address: str) -> bool:
+    """Whether a folded address is one code of many behind a host that serves everybody: to pay, to add, to join.
+
+    ``qr.alipay.com/fkx123`` is, ``qr.alipay.com`` is all of them. Where one is somebody's own, the others are not.
+    """
+    bare = address.removeprefix("https://").removeprefix("http://")
+    codes = (each for domains in hosts()["invitations"].values() for each in domains)
+    return any(bare.startswith(each) and len(bare.removeprefix(each).strip("/")) > 0 for each in codes)
 
 
 def lies_under(host: str, domains: tuple[str, ...] | frozenset[str]) -> bool:

@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterator
 
 from assistant.moderation.asked import STAFF, clause_around, is_asking
-from assistant.moderation.contacts import ACCOUNT, find_numbers, in_digits
+from assistant.moderation.contacts import (
+    ACCOUNT,
+    KEYCAP,
+    PAYMENT_SIGNS,
+    PICTURE_SIGNS,
+    find_numbers,
+    find_payments,
+    find_pictured,
+    in_digits,
+)
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import View
@@ -34,13 +43,15 @@ _SHORT = (
     r"|(?:加|➕|\+)我?v(?=[a-z]{2,15}[0-9_-]{2})|(?:加|➕|\+)我?的?(?:赖|line|莱)(?![a-z])|加(?:这个|下面的?|以下)(?:号|微|账号|微信)(?=[ :：]?[a-z0-9])"
     r"|(?:加|➕|\+|扫)[^，。！？]{0,3}?(?:威|维|卫|伟|惟|唯|围|为|味)[信心芯]|(?:征|威|维|伟)信号?(?=[ ]?[:：]?[ ]?[a-z][a-z0-9_-]{5})"
     rf"|(?:加|➕|\+)我?信(?=[ :：]?[a-z0-9])|(?:请|速|快|欢迎|直接)加我?[ :：]?(?=[a-z0-9_-]{{0,12}}\d)(?=[a-z0-9_-]{{0,12}}[a-z])(?=[a-z0-9_-]{{6}})"
-    rf"|(?:加|➕|\+){_ME}[ ]?(?:v(?!ip|[a-z]|认证|币|的)|薇(?!娅|诺)|威(?!海|士|尼)|葳|溦|徽(?!章)|嶶|卫星|❤)"
+    rf"|(?:加|➕|\+){_ME}[ ]?(?:v(?!ip|[a-z]|认证|币|的)|薇(?!娅|诺)|威(?!海|士|尼)|葳|溦|徽(?!章)|嶶|卫星)"
+    # Not where pictures are added up: 🌹➕❤️.
+    rf"|(?<![^\w\s，。！？；:、~👉])(?:加|➕|\+){_ME}[ ]?❤(?![ ]?=)"
     rf"|(?:加|➕|\+)(?:我)?(?:微(?=[:：\d]|$|[，。！ ]|[a-z]|了?解|拉|领|发|详|私|聊|号)|扣扣?|抠抠?|q(?!币|了|[a-z])|企鹅|裙(?!子|摆|装))"
 )
 _OPEN = (
     r"微信号?|微号|信号(?=[:：])|企微|企业微信|qq号?|q号|扣扣号?|小红书号?|抖音号?|快手号?|whatsapp|telegram|电报|飞机"
 )
-_PHONE = r"电话|手机号?|热线|tel|☎|📞|📱|致电|来电|拨打|专线|咨询|详询|询(?=\d|[:：])|联系(?:人|方式|我|电话)?|预约|订座|报名"
+_PHONE = r"电话|手机号?|热线|tel|☎|📞|📱|致电|来电|拨打|专线|📲|咨询|详询|询(?=\d|[:：])|联系(?:人|方式|我|电话)?|预约|订座|报名"
 _LINK = r"[是为:：号\s~～—→>👉☞-]{0,4}"
 _GAP = r"[^。！？；\n]"
 
@@ -138,7 +149,7 @@ class ContactBait(TextDetector):
             "qq", "q号", "电报", "wh", "te", "微号", "企微", "私我", "私聊", "私信", "私戳", "私", "滴滴", "滴我", "戳我", "找我", "联系", "问我", "扣我", "扣1", "打1", "小窗",
             "dd", "跟我", "相册", "头像", "主页", "友圈", "我圈", "q圈", "空间", "友券", "py", "资料", "简介", "置顶", "名片", "签名", "懂的", "懂行", "识货", "样子", "地方", "的说", "的来", "留言", "举手", "的回", "我要", "的吱", "兴趣", "有意", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
             "报名", "绿色", "蝙蝠", "土豆", "xi", "我这", "询",
-            "加客", "加老", "加助", "加小", "加店", "加学", "加经", "加她", "加他", *(f"加{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+            *PICTURE_SIGNS, *PAYMENT_SIGNS, "加客", "加老", "加助", "加小", "加店", "加学", "加经", "加她", "加他", *(f"加{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
             *(f"1{digit}" for digit in "3456789"), *(f"{one}{other}" for one in "一幺壹" for other in "三四五六七八九叁肆伍陆柒捌玖"), "l3", "l5", "l8", "i3", "i5", "i8", "40",
         }
     )  # fmt: skip
@@ -146,12 +157,23 @@ class ContactBait(TextDetector):
     def __init__(self, surroundings: Surroundings) -> None:
         self._own = surroundings
 
-    def look(self, reading: Reading, view: View) -> Iterator[Found]:  # noqa: ARG002 - one signature for all
+    def look(self, reading: Reading, view: View) -> Iterator[Found]:
         """Yield the calls of one reading."""
         text = reading.text
         category = Category.FRAUD if _MONEY.search(text) else Category.AD
         yield from self._accounts(text, category)
         yield from self._phones(text, category)
+        if KEYCAP in view.original:
+            for number in find_numbers(text):
+                low, high = reading.span(number.start, number.end)
+                if view.original.count(KEYCAP, low, high) > _KEYS and not self._own.is_own_number(number.number):
+                    yield Found(number.start, number.end, "换了写法的号码", True, 0.93, category, number.number, True)
+        for start, end, sure in find_pictured(text):
+            yield Found(start, end, "用表情叫人加", sure, 0.9 if sure else 0.6, category, sure=True)
+        for start, end in find_payments(text):
+            # Who only shares what a meal came to shows a code as well; an offer beside it makes it a till.
+            sold = bool(PITCH.search(text) or PRICED.search(text) or _ORDERED.search(text))
+            yield Found(start, end, "收款码", sold, 0.9 if sold else 0.6, category, "pay", sure=True)
         for match in _CALLED.finditer(text):
             if not _is_asked(text, *match.span()):
                 hard = bool(PITCH.search(text)) or _is_called(text, match)
@@ -230,6 +252,10 @@ _DELIVERED = re.compile(
 _WHO_WANTS = re.compile(
     r"(?:要|想|需|能|可以|有|缺|做|学|办|收|买)[^，。！？；\n]{0,10}的(?:人|朋友|宝妈|姐妹|老板|家长)*[，]?(?:都|可以|请|直接|来)*(?:找|联系|打|加|滴|扣)我?(?:电话)?[^0-9。！？；\n]{0,6}$"
 )
+# What is paid for beside a code to pay by.
+_ORDERED = re.compile("发货|下单|定金|拿货|拍下|现货|包寄|代付")
+# Nobody types a telephone number in so many keys of pictures (1️⃣3️⃣8️⃣) without a reason.
+_KEYS = 5
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ADDED = re.compile(r"(?:加|➕|\+|伽)(?:我|一下|下|个|我个)?的?[ ]?$")
 _INVITED = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.moderation.hosts import is_code
 from assistant.schema.brand import Brand
 from assistant.text.folding import fold_each
 from assistant.text.personal import bare
@@ -50,7 +51,12 @@ class Surroundings:
         own = {bare(each) for each in (*_NUMBER.findall(said), *_ACCOUNT.findall(said), *numbers)}
         return cls(
             brand=brand.name,
-            domains=frozenset(_domain(each) for each in (*domains, *_DOMAIN.findall(said)) if each.strip()),
+            # A code of hers (to pay, to add) frees itself (allowlist), not the host that serves everybody's.
+            domains=frozenset(
+                _domain(each)
+                for each in (*domains, *_DOMAIN.findall(said))
+                if each.strip() and not is_code(fold_each(each).strip())
+            ),
             mini_programs=frozenset(fold_each(each).strip() for each in (*mini_programs, brand.name) if each.strip()),
             numbers=frozenset(each for each in own if each),
             products=frozenset(fold_each(each).strip() for each in products if each.strip()),
