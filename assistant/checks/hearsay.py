@@ -11,11 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from operator import add
 
-from assistant.checks.keys import keys_of
-from assistant.checks.literals import branches
+from assistant.checks.keyed import Gate, Keyed
 from assistant.checks.persons import Named, is_renowned, name_after, name_before
 from assistant.text.patterns import Pattern
 
@@ -23,10 +20,10 @@ _MONEY = r"(?:\d[\d,.]*|[一二两三四五六七八九十]+[百千万][一二�
 _PLACES = "酒店|宾馆|洗脚|足浴|麻将馆|会所|酒吧|妇产科|人民医院|医院(?!上班|工作|当)|民政局|法院门|派出所|戒毒所|看守所"
 _STREET = "(?:[路街巷弄里园苑村坊湾]|胡同|小区)"
 # Family and what is told. Most begin with letters, so that a text without them is left at once.
-FACTS: tuple[tuple[str, Pattern], ...] = (
+FACTS: tuple[tuple[str, Keyed], ...] = (
     (
         "health",
-        Pattern(
+        Keyed(
             r"确诊|查出|癌|肿瘤|白血病|水痘|手足口|支原体|甲流|流感|肺结核|甲亢|痛风|乙肝|肝炎|透析|化疗|抑郁|躁郁|焦虑症"
             r"|心理科|精神科|精神病|斜视|弱视|自闭|多动|流产|小产|没保住|人流|打胎|胎停|宫外孕|唐筛高|唐氏高|无创高|不孕|试管|早产"
             r"|糖尿病|高血压|癫痫|哮喘|艾滋|梅毒|性病|尿毒症|帕金森|降压药|降糖药|安眠药|抗抑郁|胰岛素|吃药|手术|子宫|痔疮"
@@ -40,7 +37,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "family",
-        Pattern(
+        Keyed(
             r"分居|离婚|离过婚|离了(?:[，。！？]|$)|二婚|再婚|改嫁|打官司|外面有人|外头有人|出轨|劈腿|婚外|小三|跟人跑"
             r"|抱养|领养来|不是亲生|私生|未婚先孕|单亲|守寡|丧偶|家暴|打老婆|蒙在鼓里|不是[^，。！？\n]{0,3}亲生|抚养权"
             r"|婆媳(?:大战|不和|打)|嫁了个|做小的|没对象|没人要|剩女|后妈|后爸|继父|继母|死了老|老伴刚?走|前夫|前妻|亲子鉴定|包养|被甩|被绿|绿帽"
@@ -51,7 +48,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "money",
-        Pattern(
+        Keyed(
             rf"征信|信用卡(?:全)?逾期|网贷|高利贷|赌债|欠(?:了|着|下)?(?:我|店里|咱们?|大家|人家|钱|债|一屁股|社保|{_MONEY})"
             rf"|赊(?:了|着|账)|卡里(?:还)?(?:剩|有|余)|充了\s?{_MONEY}|低保|交不起|付不起|(?:月薪|年薪|工资|底薪|到手|月入|年入)"
             rf"[^，。！？\n]{{0,6}}?{_MONEY}|被[^，。！？\n]{{0,4}}(?:起诉|强制执行|列为失信)|老赖|破产|工资[卡条]"
@@ -61,7 +58,7 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "work",
-        Pattern(
+        Keyed(
             r"被(?:公司|单位|店里|老板|厂里)?(?:裁|开除|辞退|炒了|开掉|劝退)|蹲过|坐过牢|坐牢|案底|前科|试用期没过"
             r"|偷(?:拿|钱|东西|店|客人|了(?:店|客|钱|东))|劳动仲裁|政审没|学历是假|简历是(?:编|假)|没念完|不清不楚|手脚不干净|失业|下岗"
             r"|吸毒|拘留|嫖娼|回扣|陪酒|杀过人|没有?(?:教练|教师|健康|资格|上岗)?证[，。！]|证是假|假证|骚扰|被(?:上家|总部)[^，。！？\n]{0,2}(?:撤|开)|被抓"
@@ -71,14 +68,14 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "pupil",
-        Pattern(
+        Keyed(
             "罚站|没有朋友|没朋友|成绩[^，。！？\\n]{0,2}(?:掉|倒|差|垫|最)|作弊|抄作业|逃课|逃学|离家出走|挨打|说[^，。！？\\n]{0,3}打[她他]|偷|撒谎|说谎|骂人"
             "|欺负|不合群|孤僻|网瘾|住校|坐第|没人接|差生|笨|不及格|没考上|落榜|打人|咬人|受处分|被处分|留级|早恋|被欺负|被霸凌|坐不住|作业没[交写]|倒数第|垫底"
         ),
     ),
     (
         "whereabouts",
-        Pattern(
+        Keyed(
             r"(?:每[天晚周]|天天)[^，。！？\n]{0,10}(?:一个人|独自)|(?:都)?不在家|家里?(?:白天|晚上|这几天)?(?:都)?(?:没人|只有老)"
             rf"|下[夜晚]班[^，。！？\n]{{0,3}}[走回]|在[^，。！？\n]{{0,10}}(?:{_PLACES})|住[^，。！？\n]{{0,6}}(?:酒店|宾馆)"
             r"|全家(?:都)?(?:去|飞|出国|回老家)|独居|家里?空着|一个人[租住]|独自[租住]|昨晚[^，。！？\n]{0,3}住|(?:孩子|娃)在[^，。！？\n]{0,8}门口等|住院在"
@@ -86,15 +83,16 @@ FACTS: tuple[tuple[str, Pattern], ...] = (
     ),
     (
         "belief",
-        Pattern(
+        Keyed(
             r"信(?:教|佛|基督|天主|伊斯兰|法轮)|回民|基督徒|法轮功|同性恋|双性恋|出柜|变性|跨性别|去教堂|上访|是党员|嫁过来"
             r"|黑户|偷渡|带菌者"
         ),
     ),
-    ("image", Pattern("指纹|人脸(?!识别)|洗澡的?(?:那张)?照|裸照|光着身子|光屁股的?照|换衣服的?(?:照|视频)|身份证照|私房照|没穿衣服|内衣照|孕照|丑照")),
-    ("home", Pattern(rf"{_STREET}\s?\d{{1,4}}\s?号\s?(?:\d{{3,4}}(?!\d)|\d{{1,2}}\s?楼)|{_STREET}\s?\d{{1,3}}\s?弄\s?\d{{1,3}}\s?号")),
-    ("street", Pattern(rf"{_STREET}(?:[一二三四]期)?\s?\d{{1,4}}\s?(?:号|栋|幢|排)")),
+    ("image", Keyed("指纹|人脸(?!识别)|洗澡的?(?:那张)?照|裸照|光着身子|光屁股的?照|换衣服的?(?:照|视频)|身份证照|私房照|没穿衣服|内衣照|孕照|丑照")),
+    ("home", Keyed(rf"{_STREET}\s?\d{{1,4}}\s?号\s?(?:\d{{3,4}}(?!\d)|\d{{1,2}}\s?楼)|{_STREET}\s?\d{{1,3}}\s?弄\s?\d{{1,3}}\s?号")),
+    ("street", Keyed(rf"{_STREET}(?:[一二三四]期)?\s?\d{{1,4}}\s?(?:号|栋|幢|排)")),
 )  # fmt: skip
+GATE = Gate(*(told for _, told in FACTS))
 _KIN = (
     "(?:爸妈|父母|家人|家长|(?:妈妈|爸爸|妈|爸|老公|老婆|丈夫|妻子|媳妇|男人|女人|儿子|女儿|孩子|娃|婆婆|公公|奶奶|爷爷|外婆|外公|哥|姐|弟|妹)"
     "(?:他们)?)"
@@ -146,26 +144,16 @@ class Told:
     family: str
 
 
-@cache
-def _keyed() -> tuple[tuple[str, Pattern, frozenset[str]], ...]:
-    """The facts with letters of which one stands in every text that tells them; none where some form has no such."""
-    found = []
-    for family, pattern in FACTS:
-        keys = [keys_of(branch) for branch in branches(pattern.pattern)]
-        words: frozenset[str] = frozenset().union(*(each[0] for each in keys)) if all(keys) else frozenset()
-        found.append((family, pattern, words))
-    return tuple(found)
+def find_told(view: str, letters: frozenset[str]) -> Iterator[Told]:
+    """Yield what is told of people by name in a half-width text, the same name once a family.
 
-
-def find_told(view: str) -> Iterator[Told]:
-    """Yield what is told of people by name in a half-width text, the same name once a family."""
+    ``letters`` are the letters of the folded text and its pairs of letters.
+    """
     seen: set[tuple[int, str]] = set()
     story: bool | None = None
-    letters = {*view, *map(add, view, view[1:])}
-    for family, pattern, words in _keyed():
-        if words and words.isdisjoint(letters):
-            continue
-        for match in pattern.finditer(view):
+    admitted = GATE.admitted(letters)
+    for family, told in FACTS if admitted else ():
+        for match in told.finditer(view, admitted):
             named = _named_of(view, match, family)
             if named is None or (named.start, family) in seen:
                 continue

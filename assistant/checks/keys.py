@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,9 +26,20 @@ def keys_of(pattern: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(words.split("\t")) for words in sets)
 
 
+def keys_of_each(pattern: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """Return the keys of each alternative of an expression as it is written, not folded."""
+    sets = stored().get(digest(pattern))
+    if sets is None:
+        return tuple(map(keys_of, _alternatives(pattern)))
+    return tuple(tuple(frozenset(words.split("\t")) for words in each.split("\n") if words) for each in sets)
+
+
 @cache
 def stored() -> dict[str, list[str]]:
-    """The keys as they were written last, by the digest of the expression; a set is one text with tabs."""
+    """The keys as they were written last, by the digest of the expression; a set is one text with tabs.
+
+    Of an expression that is not folded there is one text for each of its alternatives, a set a line.
+    """
     try:
         found: dict[str, list[str]] = json.loads(FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -40,9 +52,18 @@ def digest(pattern: str) -> str:
     return hashlib.blake2b(pattern.encode(), digest_size=8).hexdigest()
 
 
+_NAMES_OF_GROUPS = re.compile(r"\(\?P<\w+>")
+
+
+def _alternatives(pattern: str) -> list[str]:
+    from assistant.checks.literals import branches
+    from assistant.text.folding import fold_pattern
+
+    return branches(fold_pattern(_NAMES_OF_GROUPS.sub("(", pattern)))
+
+
 def packaged() -> Iterator[str]:
     """Yield every alternative of the packaged expressions that find something, folded."""
-    from assistant.checks.hearsay import FACTS
     from assistant.checks.lexicon import lexicon
     from assistant.checks.literals import branches
     from assistant.checks.ownfiles import DATA
@@ -52,8 +73,13 @@ def packaged() -> Iterator[str]:
         for entry in lexicon(folder.name).entries:
             for pattern in entry.patterns:
                 yield from branches(fold_pattern(pattern))
-    for _, told in FACTS:
-        yield from branches(told.pattern)
+
+
+def unfolded() -> Iterator[str]:
+    """Yield the expressions of the packaged checks that are kept whole, as they are written."""
+    from assistant.checks import hearsay, persons
+
+    yield from (each.pattern.pattern for gate in (persons.GATE, hearsay.GATE) for each in gate.members)
 
 
 def main() -> None:
@@ -61,6 +87,9 @@ def main() -> None:
     from assistant.checks.literals import required
 
     found = {digest(pattern): ["\t".join(sorted(words)) for words in required(pattern)] for pattern in packaged()}
+    for pattern in unfolded():
+        each = [required(alternative) for alternative in _alternatives(pattern)]
+        found[digest(pattern)] = ["\n".join("\t".join(sorted(words)) for words in sets) for sets in each]
     lines = ",\n".join(f'"{name}": {json.dumps(sets, ensure_ascii=False)}' for name, sets in sorted(found.items()))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")
     stored.cache_clear()

@@ -105,15 +105,9 @@ class _Clue:
         return re.compile(self.pattern)
 
     @cached_property
-    def _others(self) -> tuple[frozenset[str], ...]:
+    def others(self) -> tuple[frozenset[str], ...]:
+        """The sets but the first."""
         return (*map(frozenset, self.sets[1:]), *(frozenset(words.split("\t")) for words in self._rest))
-
-    def may_match(self, letters: frozenset[str]) -> bool:
-        """Whether the letters and pairs of letters of a text hold one of each set."""
-        for words in self._others:  # noqa: SIM110 - a generator would take twice as long
-            if words.isdisjoint(letters):
-                return False
-        return True
 
 
 class _Sentences:
@@ -197,8 +191,7 @@ class Lexicon:
         view = reading.text
         letters = reading.letters
         numbers = {number for key in self._keyset & letters for number in self._keys[key]}
-        chosen = [self._clues[number] for number in sorted(numbers.union(self._always))]
-        chosen = [clue for clue in chosen if clue.may_match(letters)]
+        chosen = self._chosen(sorted(numbers.union(self._always)), letters)
         if not chosen:
             return
         allowed = [match.span() for phrase in self._allowed for match in re.finditer(re.escape(phrase), view)]
@@ -215,6 +208,18 @@ class Lexicon:
                     continue
                 if clue.rule.stands(reading, sentences, start, end):
                     yield clue.rule.entry, start, end
+
+    def _chosen(self, numbers: Iterable[int], letters: frozenset[str]) -> list[_Clue]:
+        """The clues of which the letters and pairs of letters of a text hold one of each set."""
+        chosen = []
+        for number in numbers:
+            clue = self._clues[number]
+            for words in clue.others:
+                if words.isdisjoint(letters):
+                    break
+            else:
+                chosen.append(clue)
+        return chosen
 
 
 def lexicon(check: str, extensions: Path | None = None) -> Lexicon:

@@ -89,6 +89,8 @@ class _Walk:
         run: Words = frozenset([""])
         for item in items:
             exact = self._exact_item(item)
+            if item[0] is sre.ASSERT:
+                found += self._sets_item(item)
             longer = _product(run, exact)
             if longer is not None:
                 run = longer
@@ -134,6 +136,8 @@ class _Walk:
             return self.sets(value[3])
         if kind is sre.ATOMIC_GROUP:
             return self.sets(value)
+        if kind is sre.ASSERT:  # what is looked for ahead or behind stands in the text as well
+            return self.sets(value[1])
         if kind is sre.BRANCH:
             union = _union([self._best(branch) for branch in value[1]], limit=_MANY * 5)
             return [union] if union else []

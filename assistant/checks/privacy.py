@@ -21,12 +21,13 @@ from assistant.text.folding import fold_each
 from assistant.text.patterns import Pattern
 from assistant.text.personal import Personal, bare, find_personal
 from assistant.text.plain import plain
+from assistant.text.readings import as_written
 
-_SPOKEN = re.compile(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ ·•・.-]?){11}(?![ -]?\d)")
+_SPOKEN = Pattern(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ ·•・.-]?){11}(?![ -]?\d)")
 _DIGITS = str.maketrans(
     "幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789"
 ) | dict.fromkeys(map(ord, "·•・."), "-")
-_NO_CARD = re.compile(r"(?:订单|单号|快递|运单|条码|货号|编号|流水)[^，。！？\n]{0,8}$")
+_NO_CARD = Pattern(r"(?:订单|单号|快递|运单|条码|货号|编号|流水)[^，。！？\n]{0,8}$")
 _ROOM = Pattern(
     r"(?P<place>[一-鿿]{2,8}(?:小区|花园|家园|公寓|新村|苑|府|里|湾|城|庭|居|坊|邸|园)[^一-鿿\d]?)?"
     r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Z])\s?(?:栋|幢|号楼|座|号院)\s?"
@@ -35,14 +36,14 @@ _ROOM = Pattern(
     r"|(?<=[区园寓村苑府里湾城庭居坊邸号弄])\s?\d{1,3}[-–—]\d{1,2}[-–—]\d{3,4}(?:室)?"
     r"|\d{1,4}\s?[号弄]\s?\d{3,4}\s?室|\d{1,4}\s?弄\s?\d{1,4}\s?号(?:楼)?\s?\d{3,4}(?:室)?)(?!\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室))"
 )
-_HOME_HINT = re.compile(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
-_LEAD = re.compile(r"[是在到址往住送给：:]")
-_ROOM_NAMED = re.compile(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
+_HOME_HINT = Pattern(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
+_LEAD = Pattern(r"[是在到址往住送给：:]")
+_ROOM_NAMED = Pattern(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
 _COMPANY_LINE = Pattern(
     r"(?:客服|热线|门店|[一-鿿]店|店里|公司|医院|派出所|学校|物业|中心|前台|总机|酒店|餐厅|平台|厂家|官方|售后|市场监管)[^，。！？\n]{0,12}$"
 )
-_DESK_LINE = re.compile(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门店|柜台|收银台)")
-_OFFICE_MAIL = re.compile(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
+_DESK_LINE = Pattern(r"[^。！？\n]{0,3}(?:店里|前台|总机|客服|门店|柜台|收银台)")
+_OFFICE_MAIL = Pattern(r"^(?:info|service|kefu|hr|support|sales|contact|hello|admin|market|office)\b", re.I)
 _HEALTH = Pattern(
     r"确诊|诊断|查出|[一-鿿]癌|得了?(?:手足口|水痘|流感|肺炎|湿疹|癌|抑郁)|患(?:有|了|上)|住院|手术|湿疹|自闭|抑郁|焦虑症|多动|过敏|发烧|高烧|肺炎|黄疸|骨折|近视|弱视|哮喘|癫痫|"
     r"糖尿病|高血压|乙肝|流产|怀孕|不孕|早产|发育迟缓|手足口|水痘|体检(?:报告|结果)|体脂|体重\s?\d|血压\s?\d|血糖\s?\d|体重超标|病历|吃药|剖[腹宫的]|刀口|侧切|缝针|化疗"
@@ -52,11 +53,11 @@ _PETS = Pattern("[猫狗犬喵汪]|柯基|金毛|泰迪|布偶|英短|美短|柴
 _SCHOOL = Pattern("班|年级|小学|中学|幼儿园|同学|小朋友|孩子")
 # What a name stands beside that is private in itself.
 _TOLD = {"weighed": "体重", "patient": "病历、检查单一类的单子"}
-_CONSENT = re.compile(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
-_SAID = re.compile(
+_CONSENT = Pattern(r"(?:征得|经|已|取得|得到|获得|有)[^。！？\n]{0,10}(?:同意|授权|许可|允许)|化名|匿名")
+_SAID = Pattern(
     r"[^。！？\n]{0,8}(?:说|评价|反馈|留言|点评|告诉我们?|写道|晒单|发来)[^。！？\n“「]{0,6}[：:，,]?\s?[“「\"]"
 )
-_SENTENCE = re.compile(r"[。！!？?\n]")
+_SENTENCE = Pattern(r"[。！!？?\n]")
 _LAWS = {
     "number": ("pipl-25", "civil-1034"), "sensitive": ("pipl-28", "pipl-29"), "home": ("civil-1032", "civil-1034"),
     "child": ("pipl-31", "minors-72"), "person": ("pipl-25", "civil-1033"),
@@ -73,7 +74,7 @@ class _Kind:
 _FURTHER = (
     (
         "mobile",
-        re.compile(
+        Pattern(
             r"(?<![\d+])(?:\+|00)?(?:852[ -]?[4-9]\d{3}[ -]?\d{4}|853[ -]?6\d{3}[ -]?\d{4}"
             r"|886[ -]?9\d{2}[ -]?\d{3}[ -]?\d{3})(?!\d)"
         ),
@@ -88,33 +89,33 @@ _FURTHER = (
     ),
     (
         "passport",
-        re.compile(
+        Pattern(
             r"(?:[护護]照|通行[证證]|回[乡鄉]证|[台臺]胞[证證])(?:资料|資料|信息|[号號][码碼]?)?[^，。！？\n]{0,24}?(?P<number>(?<![A-Za-z\d])[A-Z]{1,2}\d{7,9})(?!\d)"
         ),
     ),
     (
         "id_said",
-        re.compile(
+        Pattern(
             r"(?<![\dA-Za-z])[1-6]\d{5}(?:19[3-9]|20[0-2])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
             r"|(?:身份证|证件)号?码?[是为:：\s]{0,3}(?P<number>[1-6]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)"
         ),
     ),
     (
         "bank_card",
-        re.compile(
+        Pattern(
             r"(?:卡号|银行卡|储蓄卡|[工建农中招交]行卡?|打到卡|转到卡|收款卡)[^，。！？\d\n]{0,10}"
             r"(?P<number>[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)"
         ),
     ),
     (
         "landline",
-        re.compile(
+        Pattern(
             r"(?:座机|固话|宅电|家里?的?电话|家庭电话)[^，。！？\d\n]{0,6}(?P<number>[2-8]\d{3}[ -]?\d{3,4})(?!\d)"
         ),
     ),
     (
         "account",
-        re.compile(
+        Pattern(
             r"(?:微信|QQ)(?:名|昵称)?(?:叫|是|[:：])\s?(?P<number>[A-Za-z][A-Za-z\d]*[_-]?[\w-]*\d[\w-]{2,})", re.ASCII
         ),
     ),
@@ -239,7 +240,7 @@ def _homes(text: str, view: str, public: str) -> Iterator[Finding]:
 
 
 def _people(text: str, view: str, public: str) -> Iterator[Finding]:
-    for person in find_persons(view):
+    for person in find_persons(view, as_written(text).letters):
         start, end = _sentence(view, person.start)
         said = view[start:end]
         if bare(person.name) in public or _CONSENT.search(view):
@@ -290,7 +291,7 @@ _OTHERS_BUSINESS = {
 
 def _told_of(text: str, view: str, public: str, found: list[Finding]) -> Iterator[Finding]:
     """What is told of a name, where no other finding stands on it already."""
-    for told in find_told(view):
+    for told in find_told(view, as_written(text).letters):
         if bare(told.name) in public or _CONSENT.search(view):
             continue
         if any(each.start < told.end and told.start < each.end for each in found):

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from assistant.text.folding import fold_each
@@ -67,6 +67,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         folded = {fold_each(word.strip()) for word in words}
+        self._standing: dict[str, str] = {}
         self.words = frozenset(word for word in folded if len(word) > 1 and re.fullmatch(rf"[{HAN}]+", word))
 
     def stand_ins(self, view: str, letters: AbstractSet[str]) -> list[tuple[int, int, str]]:
@@ -96,18 +97,18 @@ class Vocabulary:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
         if not self._odd.isdisjoint(letters) and self._has_strange(view):
             return True
-        if not SIGNS.search(view):
-            return False
-        for match in GAP.finditer(view):
-            start = match.start()
-            if start and (view[start - 1] + view[match.end()]) in self.pairs:
-                return True
-        return any(self._may_sound(view, match) for match in LETTERS.finditer(view))
+        beside, spelt = _gaps_and_letters(view)
+        return not self.pairs.isdisjoint(beside) or any(self._may_sound(view, match) for match in spelt)
 
     def _has_strange(self, view: str) -> bool:
         for match in self._strange.finditer(view):
             at = match.start()
-            shown, before, after = match[0], _before(view, at), _after(view, at + 1)
+            shown, before, after = match[0], view[at - 1 : at], view[at + 1 : at + 2]
+            # Most stand between two letters: only beside a sign a gap is looked for.
+            if before and not before.isalnum():
+                before = _before(view, at)
+            if after and not after.isalnum():
+                after = _after(view, at + 1)
             if (
                 after in self._listed
                 or after.isdigit()
@@ -115,10 +116,22 @@ class Vocabulary:
                 or (after.isascii() and after.isalpha())
             ):
                 return True
-            for character in self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2]):
-                if character != shown and self._joins(before, character, after):
+            if any(self._joins(before, character, after) for character in self._may_be(shown)):
+                reads = self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2])
+                if any(self._joins(before, each, after) for each in reads if each != shown):
                     return True
         return False
+
+    def _may_be(self, shown: str) -> str:
+        """All that a character may stand for, whatever is beside it; kept."""
+        known = self._standing.get(shown)
+        if known is None:
+            reads = {read for read, *_ in substitutes().get(shown, ()) if read in self._characters}
+            if is_rare(shown):
+                reads.update(*(self._sounds.get(sound, "") for sound in syllables().get(shown, ())))
+            reads.add(_DIGITS.get(shown, shown))
+            known = self._standing[shown] = "".join(sorted(reads - {shown}))
+        return known
 
     def _joins(self, before: str, character: str, after: str) -> bool:
         return before + character in self.pairs or character + after in self.pairs
@@ -259,13 +272,27 @@ class Vocabulary:
         if not self._halves:
             return found
         for pair in self._half_pairs & letters:
-            for match in re.finditer(re.escape(pair), view):
+            at = view.find(pair)
+            while at >= 0:
                 for word, place in self._halves[pair]:
-                    start = match.start() - place
+                    start = at - place
                     written = view[start : start + len(word)] if start >= 0 else ""
                     if written != word and len(written) == len(word) and _sounds_like(written, word):
                         found.append(Disguised(word, start, start + len(word)))
+                at = view.find(pair, at + 1)
         return found
+
+
+@lru_cache(maxsize=32)
+def _gaps_and_letters(view: str) -> tuple[frozenset[str], tuple[re.Match[str], ...]]:
+    """Return the pairs of characters with a gap between them and what is spelt in letters.
+
+    Kept, for several vocabularies are looked for in one text.
+    """
+    if not SIGNS.search(view):
+        return frozenset(), ()
+    beside = {view[match.start() - 1] + view[match.end()] for match in GAP.finditer(view) if match.start()}
+    return frozenset(beside), tuple(LETTERS.finditer(view))
 
 
 def _before(view: str, at: int) -> str:

@@ -17,11 +17,11 @@ MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHINESE = "".join((*DIGITS, *UNITS, *MYRIADS, "廿卅"))
 """Every character a Chinese whole number may be written with."""
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_NARROW[0x3000] = 0x20
-_NARROW[0xFFE5] = ord("¥")
+NARROW: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+NARROW[0x3000] = 0x20
+NARROW[0xFFE5] = ord("¥")
 for _keep in "，。！？；（）":
-    _NARROW.pop(ord(_keep), None)
+    NARROW.pop(ord(_keep), None)
 
 _ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _MIXED = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([十百千]?[万萬亿億]?|[wWkK])(\d?)")
@@ -34,7 +34,7 @@ def narrow(text: str) -> str:
 
     The sentence punctuation ``，。！？；（）`` is left as it is.
     """
-    return text.translate(_NARROW)
+    return text.translate(NARROW)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assistant.text.numerals import narrow
+from assistant.text.numerals import NARROW
 
 _TRADITIONAL = (
     "兩點週號時萬億個歲塊買贈減滿價會員開結優間後幾張條雙禮團單購僅餘錢圓雲擊當現開場"
@@ -16,7 +16,7 @@ _SIMPLIFIED = (
     "试从约对过这里总则还邀请奖励账运费邮专卖抢够数将库达补领终预订斤页课节只盘类样岁"
     "礼内起罄紧赶错没机"
 )
-_TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TABLE = NARROW | str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
 @lru_cache(maxsize=256)
@@ -25,4 +25,4 @@ def plain(text: str) -> str:
 
     This is for finding numbers and the words around them in a text of either script, not for showing to anybody.
     """
-    return narrow(text).translate(_TABLE)
+    return text.translate(_TABLE)

@@ -45,6 +45,17 @@ class Reading:
         """Every letter, and every two letters that stand beside each other."""
         return frozenset(chain(self.text, map(operator.add, self.text, self.text[1:])))
 
+    @cached_property
+    def closed(self) -> Reading:
+        """The reading with text that is set letter by letter (全 国 最 好) drawn together; itself without such."""
+        if not SIGNS.search(self.text):
+            return self
+        spread = [match.span() for match in SPREAD.finditer(self.text)]
+        if not spread:
+            return self
+        words = [(start, end, "".join(filter(str.isalnum, self.text[start:end]))) for start, end in spread]
+        return replaced(self, words, by_letter=True)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of a non-empty span of this reading."""
         if self.starts is None or self.ends is None:
@@ -82,7 +93,7 @@ def readings(text: str, vocabulary: Vocabulary | None = None) -> list[Reading]:
 
 def seen_through(written: Reading, vocabulary: Vocabulary) -> Reading | None:
     """``written`` with the vocabulary's disguised words put right; None where there are none."""
-    closed = _closed(_restored(written, vocabulary))
+    closed = _restored(written, vocabulary).closed
     disguised = vocabulary.find(closed.text, closed.letters)
     if disguised:
         return _put_right(closed, disguised)
@@ -93,17 +104,6 @@ def _restored(written: Reading, vocabulary: Vocabulary) -> Reading:
     """The reading with the characters that a sign stands for."""
     found = vocabulary.stand_ins(written.text, written.letters)
     return replaced(written, found, by_letter=False) if found else written
-
-
-def _closed(written: Reading) -> Reading:
-    """The reading with text that is set letter by letter (全 国 最 好) drawn together."""
-    if not SIGNS.search(written.text):
-        return written
-    spread = [match.span() for match in SPREAD.finditer(written.text)]
-    if not spread:
-        return written
-    words = [(start, end, "".join(char for char in written.text[start:end] if char.isalnum())) for start, end in spread]
-    return replaced(written, words, by_letter=True)
 
 
 def _put_right(written: Reading, disguised: list[Disguised]) -> Reading:
