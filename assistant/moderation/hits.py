@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.schema.moderation import Category, EvidenceSpan, Sender, Stage
 
@@ -38,6 +38,7 @@ class Context:
     """What a detector may know besides the text: who, where, when, and the message's kind.
 
     ``message`` is the id of the message: what remembers messages does not count one twice that is asked about twice.
+    ``recalled`` is what all processes together remember of its sender, by memory; None where there is but one.
     """
 
     group: str
@@ -45,6 +46,7 @@ class Context:
     at: datetime
     kind: str = "text"
     message: str = ""
+    recalled: Mapping[Any, list[Any]] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.moderation.fairness import held
 from assistant.moderation.hits import ClauseHit, Context, Hit, View
@@ -105,17 +105,19 @@ def look(
     at: datetime,
     *,
     timed: bool = True,
+    recalled: Mapping[Any, list[Any]] | None = None,
 ) -> Look:
     """Run a message through the stages. A clear one leaves after one reading, one look for triggers, one score.
 
     ``timed`` is false where nobody knows when the message was sent: then nothing is said of how often or how fast.
+    ``recalled`` is what all processes remember of it, by memory, where there are several.
     """
     seen = Look(message, at, prepared, perf_counter())
     seen.passed = prepared.allowlist.lets_pass(message)
     if seen.passed:
         return seen
     seen.views = views_of(message, prepared.vocabulary, earlier)
-    context = Context(message.group, message.sender if timed else _NOBODY, at, message.kind, message.id)
+    context = Context(message.group, message.sender if timed else _NOBODY, at, message.kind, message.id, recalled)
     found = prepared.find(seen.views, context)
     seen.found = _left(found, seen) if found else found
     certain = [one for one in seen.found if one.hard and one.clause.mode == "live"]

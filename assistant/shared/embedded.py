@@ -38,10 +38,10 @@ class Embedded:
         ]
         return Answers(told, [self._claimed(claim) for claim in claims], True)
 
-    def forget(self, entries: Sequence[Entry], *, keys: bool = False) -> None:
-        """Forget entries, or with ``keys`` all that their keys hold."""
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Forget entries, by their keys and messages."""
         for each in entries:
-            self._window(each).forget(each.key, None if keys else each.message)
+            self._window(each).forget(each.key, each.message)
 
     def take(self, name: str, wanted: int, per_minute: int) -> tuple[int, float]:
         """Take up to ``wanted`` of what a name may use; where there is none, return the seconds until there is."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 #: So many keys are remembered, those not seen for the longest time are forgotten first.
@@ -14,26 +14,36 @@ KEYS = 20_000
 
 
 class Recent(Generic[T]):
-    """Remembers up to ``entries`` of each key for ``window``; about 200 bytes an entry."""
+    """Remembers up to ``entries`` of each key for ``window``; about 200 bytes an entry.
 
-    def __init__(self, window: timedelta, entries: int, keys: int = KEYS) -> None:
+    ``name`` is what the same memory of another process is called.
+    """
+
+    def __init__(self, window: timedelta, entries: int, keys: int = KEYS, *, name: str = "") -> None:
+        self.name = f"{name}-{window.total_seconds():g}-{entries}"
+        self.seconds = window.total_seconds()
+        self.entries = entries
         self._window = window
-        self._entries = entries
         self._keys = keys
         self._known: OrderedDict[Hashable, deque[tuple[datetime, str, T]]] = OrderedDict()
         self._lock = Lock()
 
-    def add(self, key: Hashable, at: datetime, message: str, what: T) -> list[T]:
+    def add(
+        self, key: Hashable, at: datetime, message: str, what: T, recalled: Mapping[Any, list[T]] | None = None
+    ) -> list[T]:
         """Remember ``what`` and return what the key has within the window before ``at``, this with it.
 
         A message that is asked about again (the same id, or without ids the same moment) is not counted twice.
+        ``recalled`` is what this memory and that of other processes were found to hold already: then that is it.
         """
+        if recalled is not None and self in recalled:
+            return recalled[self]
         if at.tzinfo is not None:
             at = at.astimezone().replace(tzinfo=None)
         with self._lock:
             held = self._known.get(key)
             if held is None:
-                held = self._known[key] = deque(((at, message, what),), self._entries)
+                held = self._known[key] = deque(((at, message, what),), self.entries)
                 if len(self._known) > self._keys:
                     self._known.popitem(last=False)
                 return [what]
@@ -46,14 +56,14 @@ class Recent(Generic[T]):
                 first = datetime.min
             return [was for when, _, was in held if first <= when <= at]
 
-    def forget(self, key: Hashable, message: str | None = None) -> None:
-        """Forget what a key has, or only what was told by one message."""
+    def forget(self, key: Hashable, message: str) -> None:
+        """Forget what one message has told a key."""
         with self._lock:
             held = self._known.get(key)
             if held is None:
                 return
-            kept = [] if message is None else [each for each in held if each[1] != message]
+            kept = [each for each in held if each[1] != message]
             if kept:
-                self._known[key] = deque(kept, self._entries)
+                self._known[key] = deque(kept, self.entries)
             else:
                 del self._known[key]

@@ -60,15 +60,11 @@ class RedisState:
         told = [[_told(each) for each in held] for held in found[:count]]
         return Answers(told, [holder or "" for holder in found[count:]], True)
 
-    def forget(self, entries: Sequence[Entry], *, keys: bool = False) -> None:
-        """Forget entries, or with ``keys`` all that their keys hold."""
-        self._own.forget(entries, keys=keys)
-        names = [self._entry_key(each) for each in entries]
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Forget entries, by their keys and messages."""
+        self._own.forget(entries)
         try:
-            if keys:
-                self._line.run(lambda client: client.delete(*names))
-            else:
-                self._run("forget", names, [each.message for each in entries])
+            self._run("forget", [self._entry_key(each) for each in entries], [each.message for each in entries])
         except Away:
             return
 

@@ -71,8 +71,8 @@ class SharedState(Protocol):
         """Remember entries and take claims, in order and in one step; return what is known of each."""
         ...
 
-    def forget(self, entries: Sequence[Entry], *, keys: bool = False) -> None:
-        """Forget entries, or with ``keys`` all that their keys hold."""
+    def forget(self, entries: Sequence[Entry]) -> None:
+        """Forget entries, by their keys and messages."""
         ...
 
     def take(self, name: str, wanted: int, per_minute: int) -> tuple[int, float]:

@@ -52,7 +52,6 @@ def test_stopped_and_back(two, own_redis, caplog):
     assert one.version() == ""
     one.changed()
     one.forget([entry(4)])
-    one.forget([entry(4)], keys=True)
     assert not other.problem  # it has not asked since
     assert not other.ask([entry(50)]).whole
     own_redis.start()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.moderation.hits import Context, Hit, View
 from assistant.moderation.notices import is_notice
 from assistant.schema.moderation import Category, EvidenceSpan
+from assistant.shared.recent import Recent
 from assistant.text.readings import Reading
 
 #: The sender's name, and the detectors that look at it.
@@ -43,6 +45,27 @@ class Found:
     note: str = ""
     sure: bool = False
     firm: bool = False
+
+
+class Asked(NamedTuple):
+    """What a detector remembers of a message: in which memory, under which key, and what.
+
+    ``own`` is the same as ``what`` where it is remembered in this process.
+    """
+
+    memory: Recent[Any]
+    key: tuple[str, ...]
+    what: str
+    own: Any
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A detector that remembers messages."""
+
+    def asks(self, view: View, context: Context) -> Asked | None:
+        """Return what is remembered of a message whose text is ``view``; None for nothing."""
+        ...
 
 
 class TextDetector:

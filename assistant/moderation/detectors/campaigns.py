@@ -8,8 +8,8 @@ from datetime import timedelta
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.moderation.contacts import find_numbers
-from assistant.moderation.detectors.base import evidence
-from assistant.moderation.detectors.repetition import fingerprint
+from assistant.moderation.detectors.base import Asked, evidence
+from assistant.moderation.detectors.repetition import body_of, fingerprint
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.moderation.hosts import find_hosts
@@ -36,7 +36,18 @@ class Campaigns:
 
     def __init__(self, params: Params) -> None:
         self._params = params
-        self._recent: Recent[str] = Recent(timedelta(seconds=params.seconds), 4 * params.groups + 20)
+        self._recent: Recent[str] = Recent(
+            timedelta(seconds=params.seconds), 4 * params.groups + 20, name=f"{self.name}-{params.minimum}"
+        )
+
+    def asks(self, view: View, context: Context) -> Asked | None:
+        """What is remembered of a message."""
+        written = view.readings[0].text
+        if not context.group or context.kind in ("edit", "system") or len(written) < self._params.minimum:
+            return None
+        if fingerprint(written, self._params.minimum) is None:
+            return None
+        return Asked(self._recent, (body_of(written),), context.group, context.group)
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit from the group on that makes the number full; without a sign of an advert it is a doubt."""
@@ -50,9 +61,8 @@ class Campaigns:
         same = fingerprint(written.text, self._params.minimum)
         if same is None:
             return []
-        groups = set(
-            self._recent.add(same, context.at, context.message and f"{context.group}/{context.message}", context.group)
-        )
+        name = context.message and f"{context.group}/{context.message}"
+        groups = set(self._recent.add(same, context.at, name, context.group, context.recalled))
         if len(groups) < self._params.groups:
             return []
         offers = (

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.moderation.detectors.base import evidence
+from assistant.moderation.detectors.base import Asked, evidence
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.schema.moderation import Category
@@ -31,14 +31,21 @@ class Flood:
 
     def __init__(self, params: Params) -> None:
         self._params = params
-        self._recent: Recent[None] = Recent(timedelta(seconds=params.seconds), params.messages + 1)
+        self._recent: Recent[None] = Recent(timedelta(seconds=params.seconds), params.messages + 1, name=self.name)
+
+    def asks(self, view: View, context: Context) -> Asked | None:  # noqa: ARG002 - one signature for all
+        """What is remembered of a message."""
+        if not context.sender.id or context.kind in ("edit", "system"):
+            return None
+        return Asked(self._recent, (context.group, context.sender.id), "", None)
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit for each message above the bound."""
         if not context.sender.id or context.kind in ("edit", "system"):
             return []
-        count = len(self._recent.add((context.group, context.sender.id), context.at, context.message, None))
-        if count <= self._params.messages:
+        member = (context.group, context.sender.id)
+        told = self._recent.add(member, context.at, context.message, None, context.recalled)
+        if len(told) <= self._params.messages:
             return []
         said = f"{self._params.seconds} 秒内发了不止 {self._params.messages} 条"
         spans = tuple(

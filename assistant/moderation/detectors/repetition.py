@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.moderation.detectors.base import evidence
+from assistant.moderation.detectors.base import Asked, evidence
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import Context, Hit, View
 from assistant.schema.moderation import Category, EvidenceSpan
@@ -52,9 +52,26 @@ class Repetition:
 
     def __init__(self, params: Params) -> None:
         self._params = params
-        self._recent: Recent[int] = Recent(timedelta(seconds=params.seconds), 4 * params.times + 20)
+        self._recent: Recent[int] = Recent(
+            timedelta(seconds=params.seconds), 4 * params.times + 20, name=f"same-{params.minimum}"
+        )
         # Short words are said often; only many of them at a stretch are too much.
-        self._short: Recent[int] = Recent(timedelta(seconds=min(params.seconds, _STRETCH)), params.times + 20)
+        self._short: Recent[int] = Recent(
+            timedelta(seconds=min(params.seconds, _STRETCH)), params.times + 20, name=f"short-{params.minimum}"
+        )
+
+    def asks(self, view: View, context: Context) -> Asked | None:
+        """What is remembered of a message."""
+        written = view.readings[0]
+        if not context.sender.id or context.kind in ("edit", "system") or run_of(view, written) is not None:
+            return None
+        recent = self._recent
+        same = fingerprint(written.text, self._params.minimum)
+        if same is None:
+            recent, same = self._short, fingerprint(written.text, 2)
+        if same is None:
+            return None
+        return Asked(recent, (context.group, context.sender.id), body_of(written.text), same)
 
     def find(self, views: Sequence[View], context: Context) -> list[Hit]:
         """Return a hit where a message repeats itself, or what its sender said before."""
@@ -73,7 +90,7 @@ class Repetition:
             same, recent, times = fingerprint(written.text, 2), self._short, max(5, times + 2)
             if same is None:
                 return []
-        told = recent.add((context.group, context.sender.id), context.at, context.message, same)
+        told = recent.add((context.group, context.sender.id), context.at, context.message, same, context.recalled)
         if told.count(same) < times:
             return []
         why = f"同样的话发了 {told.count(same)} 遍"
@@ -86,6 +103,11 @@ def fingerprint(text: str, minimum: int) -> int | None:
     """A number for a folded text, the same for copies that differ in signs and in a random tail; None if too short."""
     body, length = _body(text)
     return None if length < minimum else hash(body)
+
+
+def body_of(text: str) -> str:
+    """What of a folded text its copies have in common."""
+    return _body(text)[0]
 
 
 @lru_cache(maxsize=32)
