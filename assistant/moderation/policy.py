@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.moderation.hits import ClauseHit
@@ -75,8 +75,9 @@ def judge_outcome(
 
     A certain find blocks, an uncertain one asks for a person (:mod:`assistant.moderation.weighing`). Of several clauses
     that block, the one with the gravest consequences for this sender decides, then the gravest category; of several
-    that ask, the likeliest. Clauses in shadow are only recorded. ``offences`` is asked of clauses that block;
-    ``heard`` is the classifier's word, None where it was not asked.
+    that ask, the likeliest. How often something was said is evidence beside what was said, and decides only where no
+    other clause acts; what then is still in doubt goes to a person as well. Clauses in shadow are only recorded.
+    ``offences`` is asked of clauses that block; ``heard`` is the classifier's word, None where it was not asked.
     """
     if not found:
         return CLEAR
@@ -84,11 +85,12 @@ def judge_outcome(
     shadow = tuple(_shadow(one) for one in weighed if one.clause.mode == "shadow" and one.verdict is not Verdict.ALLOW)
     live = [one for one in weighed if one.clause.mode == "live"]
     blocking = [one for one in live if one.verdict is Verdict.BLOCK]
-    if blocking:
-        return _blocked(blocking, rules, message, group, brand, offences, now or datetime.now(), shadow)
     asking = [one for one in live if one.verdict is Verdict.REVIEW]
+    if blocking:
+        made = _blocked(blocking, rules, message, group, brand, offences, now or datetime.now(), shadow)
+        return _asked_as_well(made, asking) if made.category is Category.FLOOD and asking else made
     if asking:
-        return _asked(max(asking, key=lambda one: (one.confidence, _GRAVE[one.clause.category])), shadow)
+        return _asked(_likeliest(asking), shadow)
     doubt = max((one.confidence for one in live), default=0.0)
     return Outcome(confidence=1 - doubt, shadow=shadow) if shadow or doubt else CLEAR
 
@@ -98,7 +100,13 @@ def _blocked(
     offences: Offences, now: datetime, shadow: tuple[ShadowHit, ...],
 ) -> Outcome:  # fmt: skip
     counted = [(one, offences(one.clause) + 1) for one in blocking]
-    chosen, offence = max(counted, key=lambda each: _weight(*each))
+    of_matter = [
+        each
+        for each in counted
+        if each[0].clause.category is not Category.FLOOD and gravity(_due(each[0].clause, each[1]))
+    ]
+    chosen, offence = max(of_matter or counted, key=lambda each: _weight(*each))
+    evidence = (*chosen.evidence, *(span for one in blocking if _is_beside(one, chosen) for span in one.evidence))
     platform = platform_of(message, group)
     actions = feasible(_due(chosen.clause, offence), message, platform, now)
     reply = reply_to(
@@ -114,7 +122,7 @@ def _blocked(
         clause=chosen.clause,
         actions=spoken,
         confidence=chosen.confidence,
-        evidence=chosen.evidence,
+        evidence=tuple(dict.fromkeys(evidence)),
         stage=chosen.stage,
         reply=reply,
         reason=f"{chosen.why}；{chosen.clause.window_days} 天内第 {offence} 次",
@@ -123,15 +131,41 @@ def _blocked(
     )
 
 
+def _is_of_matter(one: Weighed, offence: int) -> bool:
+    """Whether a clause acts on what was said, not on how often."""
+    return one.clause.category is not Category.FLOOD and bool(gravity(_due(one.clause, offence)))
+
+
+def _is_beside(one: Weighed, chosen: Weighed) -> bool:
+    """Whether it is flooding with what another clause forbids."""
+    return one is not chosen and one.clause.category is Category.FLOOD
+
+
+def _asked_as_well(made: Outcome, asking: Sequence[Weighed]) -> Outcome:
+    """Flooding is dealt with; what may be graver in it a person decides."""
+    doubt = _likeliest(asking)
+    others = tuple(action for action in made.actions if action.kind != "human")
+    asked = Action(kind="human", text=_advice(doubt), by="operator")
+    return replace(made, actions=(*others, asked), evidence=tuple(dict.fromkeys((*made.evidence, *doubt.evidence))))
+
+
+def _likeliest(asking: Sequence[Weighed]) -> Weighed:
+    return max(asking, key=lambda one: (one.confidence, _GRAVE[one.clause.category]))
+
+
+def _advice(one: Weighed) -> str:
+    """What the operator is asked, and what would follow."""
+    planned = "、".join(_DOING[action.kind] for action in _due(one.clause, 1) if action.kind != "human")
+    return f"拿不准，请看一眼：{one.why}。" + (f"如果确实犯规，第一次的处理是{planned}" if planned else "")
+
+
 def _asked(one: Weighed, shadow: tuple[ShadowHit, ...]) -> Outcome:
     """Nothing is done and nothing said to the member until a person has looked."""
-    planned = "、".join(_DOING[action.kind] for action in _due(one.clause, 1) if action.kind != "human")
-    advice = f"拿不准，请看一眼：{one.why}。" + (f"如果确实犯规，第一次的处理是{planned}" if planned else "")
     return Outcome(
         verdict=Verdict.REVIEW,
         category=one.clause.category,
         clause=one.clause,
-        actions=(Action(kind="human", text=advice, by="operator"),),
+        actions=(Action(kind="human", text=_advice(one), by="operator"),),
         confidence=one.confidence,
         evidence=one.evidence,
         stage=one.stage,

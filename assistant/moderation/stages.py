@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Any, Protocol
@@ -30,6 +30,8 @@ _WHOLE = "整段话像是这一类"
 _WAYS = frozenset({Category.AD, Category.LINK})
 _OFFERED = frozenset({Category.FRAUD, Category.GAMBLING, Category.PORN, Category.MEDICAL})
 _SURE_OF_LINKS = 0.9
+# What these find is how often a member speaks.
+_MANNER = frozenset({"flood", "repetition"})
 # The classifier alone blocks only by a clause that it is so sure of; else a person sees which rule is broken.
 _SURE_OF_KIND = 0.75
 # From here on it is asked which, however many it may be.
@@ -120,13 +122,18 @@ def look(
     context = Context(message.group, message.sender if timed else _NOBODY, at, message.kind, message.id, recalled)
     found = prepared.find(seen.views, context)
     seen.found = _left(found, seen) if found else found
-    certain = [one for one in seen.found if one.hard and one.clause.mode == "live"]
+    # How often something is said tells nothing of what is said: there the classifier is asked as ever.
+    certain = [one for one in seen.found if one.clause.mode == "live" and any(map(_is_of_matter, one.hits))]
     if all(one.clause.category in _WAYS for one in certain):
         _classify(seen, classifier, certain)
     if seen.found:
         judged = held(seen.found, message, seen.views)
         seen.found, seen.told = judged.found, judged.told
     return seen
+
+
+def _is_of_matter(hit: Hit) -> bool:
+    return hit.hard and hit.detector not in _MANNER
 
 
 def stop_clock(seen: Look) -> None:
@@ -148,52 +155,76 @@ def _left(found: Sequence[ClauseHit], seen: Look) -> list[ClauseHit]:
 def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> None:
     """Add what the classifier finds; the gravest part counts, and of several readings of a part the gravest.
 
-    Where detectors are ``certain`` already, it only names the matter.
+    A part whose clause only records hides none whose clause acts. Where detectors are ``certain`` already, it only
+    names the matter.
     """
-    worst: tuple[float, View, Scores] | None = None
+    acting: list[tuple[float, View, Scores]] = []
+    others: list[tuple[float, View, Scores]] = []
     for view in heard_parts(seen.views):
-        scores = _scores(view, classifier, seen.message.group)
+        scores = _heard(view, seen, classifier)
+        if scores is None:
+            continue
         if scores.best is Category.ALLOW:
             seen.scores = _less_harmless(seen.scores, scores)
             continue
-        if view.part in ("joined", "end") and not scores.sure:
-            continue
-        freed = _freed(view, seen, classifier) if view.part != "end" else None
-        if freed is not None:
-            scores = freed
-            if scores.best is Category.ALLOW:
-                seen.scores = _less_harmless(seen.scores, scores)
-                continue
-        rank = scores.chance + scores.sure
-        if worst is None or rank > worst[0]:
-            worst = (rank, view, scores)
-    if worst is None:
-        return
-    _, view, seen.scores = worst
-    clause = seen.prepared.of_category.get(seen.scores.best)
+        (acting if _is_live(scores.best, seen) else others).append((scores.chance + scores.sure, view, scores))
+    for found in (others, acting):  # the last is what the classifier is said to have heard
+        if found:
+            _, view, seen.scores = max(found, key=lambda each: each[0])
+            _accuse(seen, view, seen.scores, certain)
+
+
+def _heard(view: View, seen: Look, classifier: Scorer) -> Scores | None:
+    """What the classifier makes of a part without its exempt words; None where it is a guess about half a text."""
+    scores = _scores(view, classifier, seen.message.group)
+    if scores.best is Category.ALLOW:
+        return scores
+    if view.part in ("joined", "end") and not scores.sure:
+        return None
+    freed = _freed(view, seen, classifier) if view.part != "end" else None
+    return scores if freed is None else freed
+
+
+def _is_live(category: Category, seen: Look) -> bool:
+    clause = seen.prepared.of_category.get(category)
+    return clause is not None and clause.mode == "live"
+
+
+def _accuse(seen: Look, view: View, scores: Scores, certain: Sequence[ClauseHit]) -> None:
+    """Hold what the classifier heard in a part against the clause of its category, unless there is a reason not to."""
+    best = scores.best
+    second: tuple[Category, float] | None = getattr(scores, "second", None)
+    if second is not None and not certain and not _is_live(best, seen) and _is_live(second[0], seen):
+        # What only records, or is no rule here, does not hide what acts.
+        _hold(seen, view, seen.prepared.of_category[second[0]], Hit("classifier", (), False, second[1], second[0]))
+    clause = seen.prepared.of_category.get(best)
     if clause is None:  # the group has no rule against it
         return
-    if seen.scores.best is Category.AD and seen.prepared.allowlist.is_own_offer(
-        seen.views, seen.at, seen.message.group
-    ):
+    if best is Category.AD and seen.prepared.allowlist.is_own_offer(seen.views, seen.at, seen.message.group):
         return
-    if seen.scores.best is Category.LINK and _links_known(clause, view, seen.found):
+    if best is Category.LINK and _links_known(clause, view, seen.found):
         return
-    if seen.scores.best in _OF_ORDERS and not seen.found and _is_order(seen.views, seen.scores.best):
+    if best in _OF_ORDERS and not seen.found and _is_order(seen.views, best):
         return
-    start = view.since
-    part = "text" if view.part == "end" else view.part
-    span = EvidenceSpan(start=start, end=len(view.original), text=view.original[start:], why=_WHOLE, part=part)
-    hard = seen.scores.sure and seen.scores.chance >= _SURE_OF_KIND and view.part not in _ASKING
+    hard = scores.sure and scores.chance >= _SURE_OF_KIND and view.part not in _ASKING
     # Nearly sure that a rule is broken, not which: that is enough to ask.
-    harmful = 1 - seen.scores.allow
-    confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else seen.scores.chance
-    hit = Hit("classifier", (span,), hard=hard, confidence=confidence, category=seen.scores.best)
+    harmful = 1 - scores.allow
+    confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else scores.chance
+    hit = Hit("classifier", (), hard=hard, confidence=confidence, category=best)
     if certain:
         if not _names(hit, seen.found):
             return
         seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
-    seen.found.append(ClauseHit(clause, (hit,), Stage.CLASSIFIER, confidence))
+    _hold(seen, view, clause, hit)
+
+
+def _hold(seen: Look, view: View, clause: Clause, hit: Hit) -> None:
+    """Add a find of the classifier in a part, with the part as its evidence."""
+    part = "text" if view.part == "end" else view.part
+    said = view.original[view.since :]
+    span = EvidenceSpan(start=view.since, end=len(view.original), text=said, why=_WHOLE, part=part)
+    made = replace(hit, evidence=(span,))
+    seen.found.append(ClauseHit(clause, (made,), Stage.CLASSIFIER, made.confidence))
 
 
 def _is_order(views: Sequence[View], kind: Category) -> bool:
