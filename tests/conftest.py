@@ -1,4 +1,4 @@
-"""Settings for every test, the server that stands for a model provider, the databases of both engines, and Redis."""
+"""Settings for every test, the server that stands for a model provider, the engines: databases, Redis, Chroma."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from chromaprocess import chroma_server, chroma_url, own_chroma
 from engines import database_url, postgres_server, postgres_url
 from hypothesis import HealthCheck, settings
 from provider import Provider, warm_up
 from redisserver import own_redis, redis_server, redis_url
 
-__all__ = ["database_url", "own_redis", "postgres_server", "postgres_url", "redis_server", "redis_url"]
+__all__ = [
+    "chroma_server",
+    "chroma_url",
+    "database_url",
+    "own_chroma",
+    "own_redis",
+    "postgres_server",
+    "postgres_url",
+    "redis_server",
+    "redis_url",
+]
 
 # Time is never asserted: a loaded machine is no failure. CI plays the same examples for the same code.
 settings.register_profile(

@@ -7,6 +7,7 @@ fusing. When nothing found is likely to answer (:mod:`.answerable`), the result 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,9 +22,9 @@ from assistant.knowledge import lexical, store
 from assistant.knowledge.anchors import Nearness, load_anchors
 from assistant.knowledge.answerable import Asked, Coverage, Evidence, gap_of, likelihood, unknown_of
 from assistant.knowledge.brandfiles import BRAND_FILE
-from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
 from assistant.knowledge.exact import SMALL, ExactScan
+from assistant.knowledge.index import IndexAway, open_index
 from assistant.knowledge.postings import Postings
 from assistant.knowledge.remembered import Remembered
 from assistant.knowledge.standing import Standing
@@ -37,6 +38,8 @@ from assistant.text.normalize import fold
 if TYPE_CHECKING:
     from assistant.knowledge.embedding import Matrix
     from assistant.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 K = 60
 # How deep each leg looks, and looks again where validity and scope leave too little.
@@ -106,21 +109,27 @@ class Leg:
 class Search:
     """Search over one workspace; keep it for many queries. It always answers from the last sync of any process.
 
-    ``limited`` says why search runs on words alone, and is empty where it does not.
+    :attr:`limited` says why search runs on words alone, and is empty where it does not.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self._database = open_database(workspace)
-        self._index = DenseIndex(workspace.state / "index")
+        self._index = open_index(workspace)
         self._exact = ExactScan()
         self._postings = Postings()
         self._standing = Standing()
-        self._embedder, self.limited = open_embedder(workspace.settings.embedding)
+        self._away = ""
+        self._embedder, self._unembedded = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
         self._knowledge = workspace.knowledge
         self._brand_stamp = -1
         self._synonyms: Synonyms
         self._words_of_today()
+
+    @property
+    def limited(self) -> str:
+        """Why the last search ran on words alone."""
+        return self._unembedded or self._away
 
     @property
     def empty(self) -> bool:
@@ -283,7 +292,17 @@ class Search:
         """The nearest contents and their similarity, by comparing every vector of a small store."""
         if small and self._embedder:
             return dict(self._exact.query(connection, generation, self._embedder.name, vector, count))
-        return dict(self._index.query(generation, vector, count))
+        try:
+            found = dict(self._index.query(generation, vector, count))
+        except IndexAway as error:
+            if not self._away:
+                log.warning("search runs on words alone: %s", error)
+            self._away = str(error)
+            return {}
+        if self._away:
+            log.warning("search by meaning is back")
+        self._away = ""
+        return found
 
 
 def _respelled(query: str, words: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 
 from assistant.errors import StorageError
 from assistant.knowledge import store
-from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.embedding import open_embedder
+from assistant.knowledge.index import IndexAway, VectorIndex, open_index
 from assistant.knowledge.sync import EMBEDDER, GENERATION, Conflict, Order, Rejection
 from assistant.knowledge.vectors import load_vectors
 from assistant.storage.database import get_state, open_database
@@ -72,16 +72,20 @@ def status(workspace: Workspace, *, on: date | None = None, sample: int = SAMPLE
         if wanted and wanted.name != embedder:
             found.search = f"只按字词：向量模型 {wanted.name} 还没有用上，请运行 assistant knowledge sync"
         if embedder:
-            index = DenseIndex(workspace.state / "index")
+            index = open_index(workspace)
             try:
+                index.sound(get_state(connection, GENERATION))
                 found.checked, found.found = self_hits(connection, index, embedder, sample)
+            except IndexAway as error:
+                found.search, found.healthy = str(error), False
+            else:
+                found.healthy = found.checked == found.found
             finally:
                 index.close()
-            found.healthy = found.checked == found.found
     return found
 
 
-def self_hits(connection: Connection, index: DenseIndex, embedder: str, sample: int) -> tuple[int, int]:
+def self_hits(connection: Connection, index: VectorIndex, embedder: str, sample: int) -> tuple[int, int]:
     """Return how many texts were looked up by their own vector, and how many of them were found."""
     rows = connection.execute(select(passages.c.content, passages.c.question_content))
     contents = sorted({content for row in rows for content in row if content})

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, func, select
 from assistant.errors import StorageError
 from assistant.knowledge import lexical, nearcopies, store, supersession, vectors
 from assistant.knowledge.collect import Collected, Known, collect, walk_contents
-from assistant.knowledge.dense import DenseIndex
 from assistant.knowledge.editions import ALWAYS
 from assistant.knowledge.embedding import Embedder, open_embedder
 from assistant.knowledge.furtherprices import columns_told
+from assistant.knowledge.index import IndexAway, VectorIndex, open_index, waiting
 from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
 from assistant.storage.tables import documents, passages, products
@@ -133,39 +133,47 @@ def _sync(workspace: Workspace, database: Database, progress: Progress, today: d
         max_bytes=int(workspace.settings.knowledge.max_file_mb * 1024 * 1024),
         progress=lambda done, total: progress("read", done, total),
     )
-    index = DenseIndex(workspace.state / "index")
-    fresh = rebuild or not same_embedder or (embedder is not None and not index.sound(generation))
+    index = open_index(workspace)
     report = _counts(collected, known)
+    fresh, away = rebuild or not same_embedder, ""
+    try:
+        fresh = fresh or (embedder is not None and not index.sound(generation))
+    except IndexAway as error:
+        away = str(error)
     if fresh or any(change.passages is not None for change in collected.changes) or collected.gone:
-        report.embedded = _land(database, index, collected, embedder, generation, progress, fresh=fresh)
+        report.embedded, away = _land(database, index, collected, embedder, generation, progress, fresh=fresh)
     else:
         _touch(database, collected)
-        index.sweep([generation, previous])
+        if not away:
+            index.sweep([generation, previous])
+    index.close()
     with database.read() as connection:
         _complete(connection, report, today)
     report.warnings = collected.warnings + report.warnings
+    if away:
+        report.warnings.insert(0, f"{away}：这次收的资料已经能按字词检索，向量等它回来再补")
     report.embedder = embedder.name if embedder else missing
     return report
 
 
 def _land(
     database: Database,
-    index: DenseIndex,
+    index: VectorIndex,
     collected: Collected,
     embedder: Embedder | None,
     generation: str,
     progress: Progress,
     *,
     fresh: bool,
-) -> int:
-    """Write everything that changed; return how many texts were embedded."""
+) -> tuple[int, str]:
+    """Write everything that changed; return how many texts were embedded, and why the index has to wait if it has."""
     texts = dict(walk_contents(collected.changes))
     with database.read() as connection:
         staying = _staying(connection, collected)
         before = _contents(connection, None)
     wanted = staying | set(texts)
     embedded = 0
-    published = ""
+    published = away = ""
     if embedder is not None:
         if fresh:
             with database.read() as connection:
@@ -174,7 +182,10 @@ def _land(
             database, embedder, texts, progress=lambda done, total: progress("embed", done, total)
         )
         progress("index", 0, 1)
-        published = _publish(database, index, embedder, generation, before, wanted, fresh=fresh)
+        try:
+            published = _publish(database, index, embedder, generation, before, wanted, fresh=fresh)
+        except IndexAway as error:
+            published, away = waiting(), str(error)
     progress("store", 0, 1)
     with database.write() as connection:
         _store(connection, collected)
@@ -183,13 +194,14 @@ def _land(
         set_state(connection, GENERATION, published)
         set_state(connection, EMBEDDER, embedder.name if embedder else "")
     # A reader that asked for the last generation a moment ago still finds it.
-    index.sweep([published, generation])
-    return embedded
+    if not away:
+        index.sweep([published, generation])
+    return embedded, away
 
 
 def _publish(
     database: Database,
-    index: DenseIndex,
+    index: VectorIndex,
     embedder: Embedder,
     generation: str,
     before: set[str],
@@ -204,6 +216,8 @@ def _publish(
         if not fresh:
             try:
                 return index.publish(generation, remove=remove, add=batches, fresh=False, total=len(wanted))
+            except IndexAway:
+                raise
             except StorageError:
                 # The last generation was damaged: what it is copied from stands in the database.
                 batches = vectors.load_vectors(connection, embedder.name, sorted(wanted))

@@ -1,0 +1,22 @@
+"""The name by which a workspace is known where several share an engine: a queue, an index of vectors."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+
+from assistant.storage.database import Database, get_state, set_state
+
+KEY = "identity"
+
+
+@lru_cache(maxsize=32)
+def identity_of(database: Database) -> str:
+    """Return the name, twelve letters and digits; whoever asks first makes it."""
+    with database.read() as connection:
+        found = get_state(connection, KEY)
+    if not found:
+        with database.write() as connection:
+            found = get_state(connection, KEY) or secrets.token_hex(6)
+            set_state(connection, KEY, found)
+    return found
