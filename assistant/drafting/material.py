@@ -83,7 +83,7 @@ class Material:
         """The passages that hold the rows of ``products``."""
         if not products:
             return []
-        holds = or_(*[passages.c.text.contains(product.name, autoescape=True) for product in products])
+        holds = or_(*[passages.c.text.icontains(product.name, autoescape=True) for product in products])
         with self._database.read() as connection:
             found = store.by_source(connection, sorted({product.source for product in products}), holds)
         return [passage for passage in found if passage.kind is PassageKind.PRODUCT and scope.admits(passage.groups)]

@@ -1,4 +1,6 @@
-"""The lexical leg: SQLite FTS5 over character bigrams and characters, ranked by BM25.
+"""The lexical leg: an index of character bigrams and characters, ranked by BM25.
+
+SQLite keeps it with FTS5 (:mod:`.fts5`), PostgreSQL as a tsvector (:mod:`.tsvector`); both rank alike.
 
 The frequencies of all terms stand in a table of their own, with their sounds. So a query asks for its rare terms only,
 for a term that half of the passages hold costs the most and tells the least; and a word that no passage holds is
@@ -12,56 +14,47 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Integer, column, select, table, text
 
+from assistant.knowledge import fts5, tsvector
 from assistant.knowledge.postings import Postings, best
 from assistant.knowledge.terms import characters, is_han, sound, spelled_syllables, telling, words
 from assistant.storage.database import set_state
+from assistant.storage.engines import SQLITE
+from assistant.storage.listed import listed
 from assistant.text.normalize import fold
 
 # Weights of the columns heading, question, body, single: titles and questions say what a passage is about; a single
 # character says little.
-WEIGHTS = "1.6, 1.8, 1.0, 0.1"
+WEIGHTS = (1.6, 1.8, 1.0, 0.1)
 # Postings one query may read: past it the most frequent terms are left out. 2,000 take one or two milliseconds.
 POSTINGS = 2_000
 # A sound stands for this many words of the store at the most, the most frequent ones.
 HOMOPHONES = 3
 
-_INSERT = text("INSERT INTO passages_fts (rowid, heading, question, body, single) VALUES (:pk, :h, :q, :b, :c)")
-_DELETE = text("DELETE FROM passages_fts WHERE rowid IN :pks").bindparams(bindparam("pks", expanding=True))
-# Lists go in as one JSON text: the statement stays the same for every query, and nothing is compiled anew.
-_FREQUENCIES = text("SELECT term, passages FROM passages_df WHERE term IN (SELECT value FROM json_each(:terms))")
-_HEARD = text(
-    "SELECT sound, term, passages FROM passages_df "
-    "WHERE sound IN (SELECT value FROM json_each(:sounds)) ORDER BY passages DESC"
+_DF = table("passages_df", column("term"), column("passages", Integer), column("sound"))
+_FREQUENCIES = select(_DF.c.term, _DF.c.passages).where(_DF.c.term.in_(listed("terms")))
+_HEARD = (
+    select(_DF.c.sound, _DF.c.term, _DF.c.passages)
+    .where(_DF.c.sound.in_(listed("sounds")))
+    .order_by(_DF.c.passages.desc(), _DF.c.term)
 )
 # Where the state of the index is named: anew after every change.
 STATE = "words"
 # The term under which the number of all passages stands.
 _ALL = ""
-_WORDS = text(
-    "SELECT rowid, ' ' || heading || ' ' || question || ' ' || body || ' ' "
-    "FROM passages_fts WHERE rowid IN (SELECT value FROM json_each(:pks))"
-)
-_MATCH = text(
-    f"SELECT rowid, -bm25(passages_fts, {WEIGHTS}) FROM passages_fts "  # noqa: S608 - WEIGHTS is ours
-    "WHERE passages_fts MATCH :match"
-)
-
 # What an earlier count has right stays as it is: the words of one changed file are few among all.
 _RECOUNT = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, passages_fts, row)",
-    "DROP TABLE IF EXISTS temp.counted",
-    "CREATE TEMP TABLE counted (term TEXT PRIMARY KEY, doc INTEGER NOT NULL) WITHOUT ROWID",
-    "INSERT INTO temp.counted SELECT term, doc FROM temp.vocabulary",
     # The empty term stands for all: counting the passages anew for every query would cost more than the query.
-    "INSERT INTO temp.counted SELECT '', count(*) FROM passages",
-    "DELETE FROM passages_df WHERE term NOT IN (SELECT term FROM temp.counted)",
-    "UPDATE passages_df SET passages = counted.doc FROM temp.counted "
+    "INSERT INTO counted SELECT '', count(*) FROM passages",
+    "DELETE FROM passages_df WHERE term NOT IN (SELECT term FROM counted)",
+    "UPDATE passages_df SET passages = counted.doc FROM counted "
     "WHERE counted.term = passages_df.term AND counted.doc <> passages_df.passages",
 )
+_NEW = "SELECT term, doc FROM counted WHERE term NOT IN (SELECT term FROM passages_df)"
+_COUNT = text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)")
 
 
 @dataclass(frozen=True)
@@ -72,6 +65,35 @@ class LexicalRow:
     heading: str
     question: str
     body: str
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The words of one passage, as the index is given them, a blank between two; ``single`` are characters."""
+
+    pk: int
+    heading: str
+    question: str
+    body: str
+    single: str
+
+
+class _Index(Protocol):
+    """What :mod:`.fts5` and :mod:`.tsvector` both do. ``RECOUNT`` makes the table ``counted``: in how many passages."""
+
+    RECOUNT: tuple[str, ...]
+
+    def add(self, connection: Connection, rows: Sequence[Indexed]) -> None: ...
+
+    def remove(self, connection: Connection, pks: Sequence[int]) -> None: ...
+
+    def settle(self, connection: Connection) -> None: ...
+
+    def words(self, connection: Connection, pks: str) -> dict[int, str]: ...
+
+    def scored(
+        self, connection: Connection, term: str, *, single: bool, weights: Sequence[float]
+    ) -> list[tuple[int, float]]: ...
 
 
 @dataclass(frozen=True)
@@ -95,43 +117,43 @@ class LexicalQuery:
 
 def add_rows(connection: Connection, rows: Iterable[LexicalRow]) -> None:
     """Index passages."""
-    values = [
-        {
-            "pk": row.pk,
-            "h": " ".join(words(heading := fold(row.heading))),
-            "q": " ".join(words(fold(row.question))),
-            "b": " ".join(words(body := fold(row.body))),
-            "c": " ".join(characters(heading + body)),
-        }
+    indexed = [
+        Indexed(
+            row.pk,
+            " ".join(words(heading := fold(row.heading))),
+            " ".join(words(fold(row.question))),
+            " ".join(words(body := fold(row.body))),
+            " ".join(characters(heading + body)),
+        )
         for row in rows
     ]
-    if values:
-        connection.execute(_INSERT, values)
+    if indexed:
+        _index(connection).add(connection, indexed)
 
 
 def remove_rows(connection: Connection, pks: Sequence[int]) -> None:
     """Take passages out of the index."""
     for start in range(0, len(pks), 500):
-        connection.execute(_DELETE, {"pks": list(pks[start : start + 500])})
+        _index(connection).remove(connection, pks[start : start + 500])
 
 
 def count_terms(connection: Connection) -> None:
     """Bring frequencies and sounds in step with the index; call once after all changes of a sync."""
-    for statement in _RECOUNT:
+    for statement in (*_index(connection).RECOUNT, *_RECOUNT):
         connection.exec_driver_sql(statement)
-    new = connection.exec_driver_sql(
-        "SELECT term, doc FROM temp.counted WHERE term NOT IN (SELECT term FROM passages_df)"
-    )
     rows = [
         {"term": term, "passages": count, "sound": sound(term) if len(term) == 2 and is_han(term) else None}
-        for term, count in new
+        for term, count in connection.exec_driver_sql(_NEW)
     ]
     if rows:
-        connection.execute(
-            text("INSERT INTO passages_df (term, passages, sound) VALUES (:term, :passages, :sound)"), rows
-        )
-    connection.exec_driver_sql("DROP TABLE temp.counted")
+        connection.execute(_COUNT, rows)
+    connection.exec_driver_sql("DROP TABLE counted")
+    _index(connection).settle(connection)
     set_state(connection, STATE, secrets.token_hex(8))
+
+
+def _index(connection: Connection) -> _Index:
+    return fts5 if connection.dialect.name == SQLITE else tsvector
 
 
 def parse_query(connection: Connection, folded: str, *, same: Sequence[str] = (), state: str = "") -> LexicalQuery:
@@ -167,21 +189,16 @@ def match(connection: Connection, query: LexicalQuery, count: int, kept: Posting
         budget -= frequency
         asked.append(term)
 
-    def read(term: str) -> list[Any]:
-        return list(connection.execute(_MATCH, {"match": f'{{{_columns(term)}}} : "{term}"'}).all())
+    def read(term: str) -> list[tuple[int, float]]:
+        single = len(term) == 1 and is_han(term)
+        return _index(connection).scored(connection, term, single=single, weights=WEIGHTS)
 
     return best(kept.of(query.state, asked, read), count)
 
 
 def words_of(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
     """Return the words of passages as they were indexed, heading, question and text together, a blank around each."""
-    if not pks:
-        return {}
-    return {int(pk): str(held) for pk, held in connection.execute(_WORDS, {"pks": json.dumps(list(pks))}).all()}
-
-
-def _columns(term: str) -> str:
-    return "single" if len(term) == 1 and is_han(term) else "heading question body"
+    return _index(connection).words(connection, json.dumps(list(pks))) if pks else {}
 
 
 def _frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:

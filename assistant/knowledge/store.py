@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Connection,
@@ -35,6 +36,7 @@ from assistant.knowledge.documents import Document
 from assistant.knowledge.lexical import LexicalRow
 from assistant.schema.contracts import HEADING_SEPARATOR, Passage, PassageKind
 from assistant.schema.facts import Product
+from assistant.storage.listed import listed
 from assistant.storage.tables import conflicts, documents, passages, products, rejected
 
 CHUNK = 500
@@ -216,7 +218,7 @@ def by_pk(connection: Connection, pks: Iterable[int], *conditions: ColumnElement
 
 @lru_cache(maxsize=64)
 def _having(conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
-    return select(passages).where(passages.c.pk.in_(_listed("pks")), *conditions)
+    return select(passages).where(passages.c.pk.in_(listed("pks", BigInteger())), *conditions)
 
 
 def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions: ColumnElement[bool]) -> set[int]:
@@ -230,12 +232,7 @@ def admitted(connection: Connection, pks: Sequence[int], group: str, *conditions
 def _admitting(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
     """Built once for many queries: putting a statement together costs more than the database takes for it."""
     columns = (passages.c.pk, passages.c.groups) if groups else (passages.c.pk,)
-    return select(*columns).where(passages.c.pk.in_(_listed("pks")), *conditions)
-
-
-def _listed(name: str) -> Select[Any]:
-    """The values of a JSON list given as one parameter: the statement stays the same however many there are."""
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+    return select(*columns).where(passages.c.pk.in_(listed("pks", BigInteger())), *conditions)
 
 
 def meant_for(group: str, groups: Sequence[str]) -> bool:
@@ -280,7 +277,7 @@ def pks_of_contents(
 
 @lru_cache(maxsize=64)
 def _standing_for(groups: bool, conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
-    wanted = _listed("contents")
+    wanted = listed("contents")
     columns = (passages.c.pk, passages.c.content, passages.c.question_content)
     return select(*columns, *((passages.c.groups,) if groups else ())).where(
         or_(passages.c.content.in_(wanted), passages.c.question_content.in_(wanted)), *conditions

@@ -22,6 +22,7 @@ from assistant.knowledge.furtherprices import columns_told
 from assistant.knowledge.index import IndexAway, VectorIndex, open_index, waiting
 from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
+from assistant.storage.locks import turn
 from assistant.storage.tables import documents, passages, products
 from assistant.workspace import Workspace
 
@@ -108,7 +109,9 @@ def _locked(workspace: Workspace, progress: Progress, today: date, *, rebuild: b
     except OSError as error:
         raise StorageError(f"锁文件 {lock.lock_file} 写不进：{error.strerror}，请检查权限或磁盘空间") from error
     try:
-        return _sync(workspace, database, progress, today, rebuild=rebuild)
+        # The file keeps out others on this machine; on a database that several machines share, so does the database.
+        with turn(database, "knowledge sync", seconds=LOCK_SECONDS):
+            return _sync(workspace, database, progress, today, rebuild=rebuild)
     finally:
         lock.release()
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, select, text
-from sqlalchemy.dialects.sqlite import insert
 
 from assistant.knowledge.embedding import Embedder
 from assistant.storage.database import Database
 from assistant.storage.tables import vectors
+from assistant.storage.upsert import insert_new
 
 if TYPE_CHECKING:
     from assistant.knowledge.embedding import Matrix
@@ -56,10 +56,12 @@ def keep_vectors(database: Database, embedder: str, found: Mapping[str, Matrix])
     """Keep one vector for each content hash; what is there already stays."""
     rows = [
         {"content": content, "embedder": embedder, "vector": vector.astype("<f4").tobytes()}
-        for content, vector in found.items()
+        # In one order for all: two that keep the same texts must not wait for each other.
+        for content, vector in sorted(found.items(), key=lambda item: item[0])
     ]
-    with database.write() as connection:
-        connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
+    if rows:
+        with database.write() as connection:
+            insert_new(connection, vectors, rows)
 
 
 def load_vectors(connection: Connection, embedder: str, contents: Sequence[str]) -> Iterator[tuple[list[str], Matrix]]:

@@ -6,7 +6,8 @@ asked about first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -24,9 +25,10 @@ from assistant.moderation.precision import RulePrecision, weigh_rule
 from assistant.moderation.stages import Scorer
 from assistant.moderation.views import parts_of
 from assistant.schema.moderation import Category, Stage, Verdict
-from assistant.storage.corrections import CHANGED, Correction, CorrectionBook, Effect, Origin
+from assistant.storage.corrections import CHANGED, CORRECTING, Correction, CorrectionBook, Effect, Origin
 from assistant.storage.database import set_state
 from assistant.storage.decisions import DecisionBook, Stored, stamp
+from assistant.storage.locks import alone, hold
 
 #: Recent decisions of the classifier that a correction is tried on.
 TRIED = 1_000
@@ -114,7 +116,7 @@ class Feedback:
         if len(flips) > limit and not consent:
             raise ManyFlips(flips, limit)
         now = datetime.now()
-        with self._book.database.write() as connection:
+        with self._writing(decision_id) as connection:
             self._take_back(connection, self._corrections.of_decision(decision_id, connection), now)
             (kept,) = self._corrections.add(connection, [given], now=now)
             rules = self._act(connection, stored, label, now) if effect != "teach" else []
@@ -126,7 +128,7 @@ class Feedback:
         """Take back what was said of a decision. Raises :class:`InputError` where nothing was."""
         stored = self._book.get(decision_id)
         now = datetime.now()
-        with self._book.database.write() as connection:
+        with self._writing(decision_id) as connection:
             found = self._corrections.of_decision(decision_id, connection)
             if not found:
                 raise InputError(f"判定 {decision_id} 没有纠正过，没有可撤回的")
@@ -147,7 +149,7 @@ class Feedback:
         unlearned = tuple(each.text for each in given if each.label not in LEARNABLE)
         given = [each for each in given if each.label in LEARNABLE]
         near, flips = self._tried(given) if given else ((), ())
-        with self._book.database.write() as connection:
+        with self._writing() as connection:
             kept = self._corrections.add(connection, given, now=datetime.now(), batch=batch)
             self._finish(connection)
         self._moderator.refresh()
@@ -156,11 +158,19 @@ class Feedback:
     def forget(self, batch: str) -> Told:
         """Take back texts that were taught together. Raises :class:`InputError` where there are none."""
         found = self._corrections.of_batch(batch)
-        with self._book.database.write() as connection:
+        with self._writing() as connection:
             self._corrections.undo(connection, found, now=datetime.now())
             self._finish(connection)
         self._moderator.refresh()
         return Told(tuple(found))
+
+    @contextmanager
+    def _writing(self, *decisions: str) -> Iterator[Connection]:
+        """A transaction about corrections, one at a time; a late judgement of these decisions waits as well."""
+        with self._book.database.write() as connection:
+            alone(connection, CORRECTING)
+            hold(connection, decisions)
+            yield connection
 
     def _act(self, connection: Connection, stored: Stored, label: Category, now: datetime) -> list[RulePrecision]:
         decision = stored.decision

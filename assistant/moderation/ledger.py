@@ -19,6 +19,7 @@ from assistant.moderation.settle import clear, decision_of, outcome_of, trace_of
 from assistant.moderation.stages import Look
 from assistant.schema.moderation import Decision, Message, Verdict
 from assistant.storage.decisions import DecisionBook, Stored, row_of
+from assistant.storage.locks import hold
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Ledger:
         """Decide once more about what was answered as ``before``; store it and return it where the verdict differs."""
         member = self._book.hashed(entry.seen.message.sender.id)
         with self._writing, self._book.database.write() as connection:
+            hold(connection, {before.id, self._counted(entry)})
             decision, _, rule_digest = self._decided(connection, entry, before.id, member)
             if decision.verdict is before.verdict:
                 return None
@@ -85,6 +87,8 @@ class Ledger:
         try:
             decided: list[Decision] = []
             with self._book.database.write() as connection:
+                # The same message, or another of the same member, may be with another process.
+                hold(connection, {*contents, *(self._counted(entry) for entry in entries)})
                 known = self._book.known(connection, contents)
                 rows: list[dict[str, Any]] = []
                 for entry, content in zip(entries, contents, strict=True):
@@ -101,6 +105,11 @@ class Ledger:
             return
         for entry, decision in zip(entries, decided, strict=True):
             entry.decision = decision
+
+    def _counted(self, entry: Entry) -> str:
+        """Whose offences a message may add to."""
+        message = entry.seen.message
+        return f"{message.group}\0{self._book.hashed(message.sender.id)}"
 
     def _decide(self, connection: Connection, entry: Entry, content: str, rows: list[dict[str, Any]]) -> Decision:
         seen, message = entry.seen, entry.seen.message

@@ -65,9 +65,10 @@ def own_of(workspace: Workspace, *, today: date | None = None) -> Own:
 
 def own_stamp(workspace: Workspace) -> tuple[object, ...]:
     """Return what changes when the brand's files or the goods do; some 200 microseconds."""
+    from assistant.storage.database import has_database
+
     files = [workspace.knowledge / name for name in (BRAND_FILE, GROUPS_FILE, CAMPAIGNS_FILE)]
-    state = workspace.state / "state.db"
-    return (date.today(), *map(_stamp, files), _synced(workspace) if state.exists() else "")
+    return (date.today(), *map(_stamp, files), _synced(workspace) if has_database(workspace) else "")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -16,9 +16,10 @@ from assistant.errors import InputError
 from assistant.moderation.prepared import digest_of
 from assistant.schema.moderation import Verdict
 from assistant.schema.rules import Clause, RuleBook, RuleSet
-from assistant.storage.corrections import CHANGED
+from assistant.storage.corrections import CHANGED, CORRECTING
 from assistant.storage.database import Database, set_state
-from assistant.storage.decisions import moderation_tables, stamp
+from assistant.storage.decisions import stamp
+from assistant.storage.locks import alone
 from assistant.storage.tables import decisions, rule_states
 
 #: How many of a rule's last decisions count, and the share of them that must have been right.
@@ -77,7 +78,7 @@ def shadows(database: Database) -> Shadows:
     query = select(rule_states.c.group_id, rule_states.c.clause, rule_states.c.digest).where(
         rule_states.c.mode == "shadow"
     )
-    with moderation_tables(database).read() as connection:
+    with database.read() as connection:
         return Shadows((row.group_id, row.clause, row.digest) for row in connection.execute(query))
 
 
@@ -126,7 +127,8 @@ def restore(
         raise InputError(f"没有群规 {clause!r}；有：{'、'.join(dict.fromkeys(each.id for each in written))}")
     known += [each for group_id in book.takes for each in book.of(group_id).clauses if each.id == clause]
     standing = {digest_of(each) for each in known}
-    with moderation_tables(database).write() as connection:
+    with database.write() as connection:
+        alone(connection, CORRECTING)
         query = select(rule_states.c.group_id, rule_states.c.digest).where(
             rule_states.c.clause == clause, rule_states.c.mode == "shadow"
         )
@@ -162,7 +164,7 @@ def precisions(database: Database, book: RuleBook | None = None) -> list[RulePre
     With ``book`` only for clauses as they stand in it; what was decided by an earlier wording is left out.
     """
     stands = _standing(book) if book is not None else None
-    with moderation_tables(database).read() as connection:
+    with database.read() as connection:
         query = select(decisions.c.rule, decisions.c.rule_digest, decisions.c.group_id).where(_ACTED).distinct()
         rows = sorted(
             {

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from assistant.storage.database import Database, get_state, set_state
-from assistant.storage.decisions import moderation_tables, stamp
+from assistant.storage.decisions import stamp
 from assistant.storage.tables import decisions
 
 FORGOTTEN = "moderation.forgotten"
@@ -25,10 +25,11 @@ def forget_texts(database: Database, keep_days: int, *, now: datetime | None = N
         select(decisions.c.pk, decisions.c.data)
         .where(decisions.c.decided_at < before, decisions.c.message.is_not(None))
         .limit(_CHUNK)
+        # A late judgement that is being written down is not overwritten with what it was before.
+        .with_for_update()
     )
     change = update(decisions).where(decisions.c.pk == bindparam("key")).values(data=bindparam("left"), message=None)
     forgotten = 0
-    moderation_tables(database)
     while True:
         # Short transactions: messages that come in meanwhile wait for none of this.
         with database.write() as connection:
@@ -43,7 +44,7 @@ def forget_texts(database: Database, keep_days: int, *, now: datetime | None = N
 def forget_daily(database: Database, keep_days: int) -> int:
     """Do :func:`forget_texts` where that has not been done today; return of how many texts were removed."""
     today = date.today().isoformat()
-    with moderation_tables(database).read() as connection:
+    with database.read() as connection:
         if get_state(connection, FORGOTTEN) == today:
             return 0
     forgotten = forget_texts(database, keep_days)

@@ -16,7 +16,6 @@ from assistant.errors import InputError
 from assistant.storage.audit import note
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
-from assistant.storage.servicetables import service_tables
 from assistant.storage.tables import api_keys
 
 Verb = Literal["moderate", "decisions", "feedback", "appeals", "drafts", "knowledge", "metrics"]
@@ -56,7 +55,7 @@ class KeyBook:
     """The keys of a workspace."""
 
     def __init__(self, database: Database) -> None:
-        self._database = service_tables(database)
+        self._database = database
 
     def add(
         self, name: str, *, groups: Sequence[str] = (), verbs: Sequence[str] = ("moderate",), replaces: str = ""
@@ -104,7 +103,8 @@ class KeyBook:
     def used(self, moments: dict[str, datetime]) -> None:
         """Note when keys were last used."""
         with self._database.write() as connection:
-            for identity, at in moments.items():
+            # In one order for all: two processes that note the same keys must not wait for each other.
+            for identity, at in sorted(moments.items()):
                 connection.execute(update(api_keys).where(api_keys.c.id == identity).values(used_at=stamp(at)))
 
 

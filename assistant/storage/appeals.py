@@ -6,14 +6,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, select, update
 
 from assistant.errors import InputError
 from assistant.storage.audit import note
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp, storable
-from assistant.storage.servicetables import service_tables
 from assistant.storage.tables import appeals
+from assistant.storage.upsert import insert_new
 
 
 @dataclass(frozen=True)
@@ -32,22 +32,22 @@ class AppealBook:
     """The appeals of a workspace."""
 
     def __init__(self, database: Database) -> None:
-        self._database = service_tables(database)
+        self._database = database
 
     def add(self, decision_id: str, member: str, text: str) -> tuple[Appeal, bool]:
         """Keep an appeal; return it and whether it is new. Of one decision a member appeals once."""
         mine = (appeals.c.decision_id == decision_id) & (appeals.c.member == member)
         with self._database.write() as connection:
-            row = connection.execute(select(appeals).where(mine)).mappings().first()
-            if row is not None:
-                return _appeal(row), False
             new = {
                 "id": secrets.token_hex(8), "decision_id": decision_id, "member": member, "text": storable(text),
                 "at": stamp(datetime.now()), "settled_at": None,
             }  # fmt: skip
-            connection.execute(insert(appeals).values(new))
-            note(connection, who="member", what="appeal", target=decision_id, about=new["id"] or "")
-            return _appeal(connection.execute(select(appeals).where(mine)).mappings().one()), True
+            insert_new(connection, appeals, [new])
+            row = connection.execute(select(appeals).where(mine)).mappings().one()
+            if row["id"] != new["id"]:
+                return _appeal(row), False
+            note(connection, who="member", what="appeal", target=decision_id, about=row["id"])
+            return _appeal(row), True
 
     def waiting(self, limit: int = 100) -> list[Appeal]:
         """Return what nobody has looked at, the oldest first."""

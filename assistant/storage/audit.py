@@ -9,7 +9,6 @@ from sqlalchemy import Connection, insert, select
 
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
-from assistant.storage.servicetables import service_tables
 from assistant.storage.tables import audit_log
 
 
@@ -33,7 +32,7 @@ def note(connection: Connection, *, who: str, what: str, target: str, about: str
 def entries(database: Database, limit: int = 100) -> list[Entry]:
     """Return the last entries, the newest first."""
     query = select(audit_log).order_by(audit_log.c.pk.desc()).limit(limit)
-    with service_tables(database).read() as connection:
+    with database.read() as connection:
         return [
             Entry(datetime.fromisoformat(row["at"]), row["who"], row["what"], row["target"], row["about"])
             for row in connection.execute(query).mappings()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from assistant.errors import InputError
 from assistant.schema.moderation import Category
 from assistant.storage.database import Database, get_state
-from assistant.storage.decisions import moderation_tables, stamp, storable
+from assistant.storage.decisions import stamp, storable
 from assistant.storage.tables import corrections
 
 Origin = Literal["cli", "ui", "api"]
@@ -23,6 +23,8 @@ Effect = Literal["both", "teach", "act"]
 
 #: The key of the database's state that changes with every correction.
 CHANGED = "moderation.changed"
+#: The name under which changes of corrections, and of what rules do for them, are made one at a time.
+CORRECTING = "corrections"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class CorrectionBook:
     """The corrections of a workspace; none is ever removed, one that is taken back no longer counts."""
 
     def __init__(self, database: Database) -> None:
-        self.database = moderation_tables(database)
+        self.database = database
 
     def add(
         self, connection: Connection, given: Sequence[Correction], *, now: datetime, batch: str = ""

@@ -3,87 +3,83 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, inspect, select, text
+from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.errors import StorageError
-from assistant.storage import tables
+from assistant.storage import schema, tables
+from assistant.storage.engines import SQLITE, kind_of, shown
+from assistant.storage.listed import listed
 
 if TYPE_CHECKING:
+    from assistant.settings import DatabaseSettings
     from assistant.workspace import Workspace
-
-SCHEMA = "1"
-LEXICAL = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts "
-    'USING fts5(heading, question, body, single, tokenize = "unicode61 remove_diacritics 0")',
-    "CREATE TABLE IF NOT EXISTS passages_df "
-    "(term TEXT PRIMARY KEY, passages INTEGER NOT NULL, sound TEXT) WITHOUT ROWID",
-    "CREATE INDEX IF NOT EXISTS passages_df_by_sound ON passages_df (sound)",
-)
 
 
 class Database:
-    """One SQL database. ``read`` and ``write`` give connections; a write is one transaction that takes the lock early.
+    """One SQL database. ``read`` and ``write`` give connections; each is one transaction.
 
+    On SQLite a write takes the one lock of writing at once. On PostgreSQL writers go side by side: what two of them may
+    not do at once takes a lock by name first (:mod:`assistant.storage.locks`).
     Any fault of the engine is raised as :class:`StorageError`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, settings: DatabaseSettings | None = None) -> None:
+        if settings is None:
+            from assistant.settings import DatabaseSettings
+
+            settings = DatabaseSettings()
         self.url = url
-        self.engine = _engine(url)
+        self._kind = kind_of(url)
+        self._faults: tuple[type[Exception], ...] = (SQLAlchemyError, *self._kind.FAULTS)
+        self.engine = self._kind.opened(url, settings)
+        self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
+
+    @property
+    def local(self) -> bool:
+        """Whether it is a file of this machine."""
+        return self.engine.dialect.name == SQLITE
+
+    @property
+    def shown(self) -> str:
+        """Its address without a password."""
+        return shown(self.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one consistent state for its whole life."""
-        with self._guard(), self.engine.connect() as connection, connection.begin():
+        with self.guard(), self._reading.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: everything inside lands at once, or nothing does."""
-        with self._guard(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self.guard(), self._writing.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def guard(self) -> Iterator[None]:
+        """Make the engine's faults ours."""
         try:
             yield
-        # The driver's own errors come from the settings of a new connection: a file that is no database.
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise StorageError(f"数据库 {self.url} 出错：{cause}，{_remedy(cause)}") from error
+        except self._faults as error:
+            lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+            cause = lines[0] if lines else type(error).__name__
+            raise StorageError(f"数据库 {self.shown} 出错：{cause}，{self._kind.remedy(error)}") from error
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
 
-_DAMAGED = "文件坏了：有备份就换回备份，没有就把它改个名、再同步一次（资料会重新收，草稿和审过的消息找不回来）"
-# What to do about a fault, by the words of SQLite's result codes: https://www.sqlite.org/rescode.html
-_REMEDIES = {
-    "not a database": _DAMAGED,
-    "malformed": _DAMAGED,
-    "locked": "别的程序正占着它，等一会儿再试",
-    "is full": "磁盘满了，腾出空间再试",
-    "readonly": "没有写的权限，请检查它和它所在的文件夹",
-}
-
-
-def _remedy(cause: str) -> str:
-    return next((what for words, what in _REMEDIES.items() if words in cause), "请检查它的路径、权限和磁盘空间")
-
-
 # Put together once: every search asks.
 _STATE = select(tables.state.c.value).where(tables.state.c.key == bindparam("key"))
-_STATES = select(tables.state.c.key, tables.state.c.value).where(
-    tables.state.c.key.in_(select(func.json_each(bindparam("keys")).table_valued("value").c.value))
-)
+_STATES = select(tables.state.c.key, tables.state.c.value).where(tables.state.c.key.in_(listed("keys")))
 
 
 def get_state(connection: Connection, key: str, default: str = "") -> str:
@@ -107,51 +103,24 @@ def set_state(connection: Connection, key: str, value: str) -> None:
 
 
 @lru_cache(maxsize=32)
-def _opened(url: str) -> Database:
-    database = Database(url)
-    # Asked first: who only reads must not wait for the write lock of a sync that is landing.
-    with database.read() as connection:
-        found = get_state(connection, "schema") if inspect(connection).has_table("state") else ""
-    if not found:
-        with database.write() as connection:
-            tables.metadata.create_all(connection)
-            for statement in LEXICAL:
-                connection.exec_driver_sql(statement)
-            set_state(connection, "schema", SCHEMA)
-    elif found != SCHEMA:
+def _opened(url: str, settings: DatabaseSettings | None = None) -> Database:
+    database = Database(url, settings)
+    try:
+        schema.bring_up(database)
+    except StorageError:
         database.close()
-        raise StorageError(f"数据库 {url} 的结构版本是 {found}，本程序只认 {SCHEMA}：请升级程序")
+        raise
     return database
 
 
 def open_database(workspace: Workspace) -> Database:
-    """Return the database of ``workspace``, created on first use. Raises :class:`StorageError`."""
+    """Return the database of ``workspace``, made or brought up to date on first use. Raises :class:`StorageError`."""
     url = workspace.settings.database_url
     if not url:
         url = f"sqlite:///{workspace.make_state() / 'state.db'}"
-    if not url.startswith("sqlite:"):
-        raise StorageError(f"database_url 目前只支持 sqlite:///…，现在是 {url.split('://', maxsplit=1)[0]}://…")
-    return _opened(url)
+    return _opened(url, workspace.settings.database)
 
 
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30})
-
-    @event.listens_for(engine, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
-        # The driver's own transaction handling would commit behind our back: we say BEGIN ourselves.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -65536")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # SQLite's default is to take the write lock at the first change, which can fail after a read.
-        immediate = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
+def has_database(workspace: Workspace) -> bool:
+    """Whether there is a database already; asking makes none."""
+    return bool(workspace.settings.database_url) or (workspace.state / "state.db").exists()

@@ -6,16 +6,18 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, inspect, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from assistant.errors import InputError
 from assistant.schema.moderation import Category, Decision, Message, Stage, Verdict
-from assistant.storage.database import Database, get_state, set_state
-from assistant.storage.tables import corrections, decisions, metadata, offences, rule_states
+from assistant.storage.columns import NUL_AS
+from assistant.storage.database import Database, get_state
+from assistant.storage.tables import decisions, state
+from assistant.storage.upsert import insert_new
 
 SALT = "moderation.salt"
 _CHUNK = 500
@@ -38,24 +40,11 @@ class Stored:
     trace: Mapping[str, Any]
 
 
-@lru_cache(maxsize=32)
-def moderation_tables(database: Database) -> Database:
-    """Make the tables of moderation where the database is of a version without them; asked once a database."""
-    mine = (decisions, offences, corrections, rule_states)
-    with database.read() as connection:
-        known = inspect(connection)
-        missing = any(not known.has_table(table.name) for table in mine)
-    if missing:
-        with database.write() as connection:
-            metadata.create_all(connection, tables=list(mine), checkfirst=True)
-    return database
-
-
 class DecisionBook:
     """The decisions of a workspace. Writing is the caller's transaction, so that it lands with what belongs to it."""
 
     def __init__(self, database: Database) -> None:
-        self.database = moderation_tables(database)
+        self.database = database
 
     @cached_property
     def _salt(self) -> bytes:
@@ -64,8 +53,9 @@ class DecisionBook:
             salt = get_state(connection, SALT)
         if not salt:
             with self.database.write() as connection:
-                salt = get_state(connection, SALT) or secrets.token_hex(16)
-                set_state(connection, SALT, salt)
+                # Of two processes that start at once the first one's holds.
+                insert_new(connection, state, [{"key": SALT, "value": secrets.token_hex(16)}])
+                salt = get_state(connection, SALT)
         return bytes.fromhex(salt)
 
     def hashed(self, text: str) -> str:
@@ -170,8 +160,8 @@ class DecisionBook:
 
 
 def storable(text: str) -> str:
-    """A text that the database takes: half a character (a lone surrogate) is written out."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A text that either engine takes: half a character (a lone surrogate) is written out, a NUL is replaced."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", NUL_AS)
 
 
 def stamp(moment: datetime) -> str:

@@ -32,7 +32,8 @@ class DraftStore:
         or somebody else has stored a newer version meanwhile.
         """
         with self._database.write() as connection:
-            found = connection.execute(select(drafts.c.version).where(drafts.c.id == draft.id)).scalar()
+            version = select(drafts.c.version).where(drafts.c.id == draft.id).with_for_update()
+            found = connection.execute(version).scalar()
             if found is None:
                 raise InputError(f"没有草稿 {draft.id!r}")
             if found != draft.version:

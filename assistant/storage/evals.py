@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydantic import BaseModel, Field
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, select
 
 from assistant.storage.database import Database
 from assistant.storage.tables import eval_runs
@@ -34,7 +34,7 @@ class PastRun(BaseModel):
 
 
 class EvalBook:
-    """The history of runs in a workspace's database; the table is made when the first run is kept."""
+    """The history of runs in a workspace's database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,8 +42,6 @@ class EvalBook:
     def add(self, run: PastRun) -> None:
         """Keep a run."""
         with self._database.write() as connection:
-            # A database of an earlier version has everything but this table.
-            eval_runs.create(connection, checkfirst=True)
             connection.execute(
                 insert(eval_runs).values(
                     id=run.id, at=run.at.isoformat(timespec="seconds"), data=run.model_dump(mode="json")
@@ -54,6 +52,4 @@ class EvalBook:
         """Return the last runs, the newest first."""
         query = select(eval_runs.c.data).order_by(eval_runs.c.pk.desc()).limit(limit)
         with self._database.read() as connection:
-            if not inspect(connection).has_table(eval_runs.name):
-                return []
             return [PastRun.model_validate(data) for data in connection.execute(query).scalars()]

@@ -206,6 +206,8 @@ def test_a_workspace_of_an_earlier_version_gets_what_is_new(shop):
     with sqlite3.connect(database) as connection:
         for table in ("decisions", "offences", "corrections", "rule_states"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TABLE alembic_version")
+        connection.execute("UPDATE state SET value = '1' WHERE key = 'schema'")
     connection.close()
     # As the next command finds it: in a process of its own.
     arguments = [sys.executable, "-m", "assistant", "moderate", ADVERT, "--group", "regulars", "--workspace", str(shop)]

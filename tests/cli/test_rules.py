@@ -93,13 +93,13 @@ def put_into_shadow(shop, groups=("regulars",), clause="no-ads"):
     from assistant.moderation.prepared import digest_of
     from assistant.moderation.rules.loading import load_rules
     from assistant.storage.database import open_database
-    from assistant.storage.decisions import moderation_tables, stamp
+    from assistant.storage.decisions import stamp
     from assistant.workspace import find_workspace
 
     here = find_workspace(shop)
     book = load_rules(here.knowledge)
     digest = digest_of(next(each for each in book.of("regulars").clauses if each.id == clause))
-    with moderation_tables(open_database(here)).write() as connection:
+    with open_database(here).write() as connection:
         for group in groups:
             key = {"group_id": group, "clause": clause, "digest": digest}
             connection.execute(_PUT, key | {"mode": "shadow", "since": stamp(datetime.now()), "acted": 30, "wrong": 9})

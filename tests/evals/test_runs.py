@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 
 import pytest
@@ -107,12 +105,8 @@ def test_a_run_is_compared_with_the_one_before_it_on_the_same_writer():
     assert list(history_lines([])) == ["还没有跑过评测：assistant eval"]
 
 
-def test_runs_are_kept_in_a_database_that_is_older_than_their_table(tmp_path):
-    workspace = Workspace(make_shop(tmp_path / "shop"))
-    open_database(workspace).close()
-    with closing(sqlite3.connect(workspace.state / "state.db")) as connection:
-        connection.execute("DROP TABLE eval_runs")
-    book = EvalBook(open_database(workspace))
+def test_runs_are_kept_and_given_back_the_newest_first(tmp_path):
+    book = EvalBook(open_database(Workspace(make_shop(tmp_path / "shop"))))
     assert book.runs() == []
     for number in (1, 2, 3):
         book.add(past(number))

@@ -10,31 +10,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, func, insert, inspect, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from assistant.server.bots.deeds import Deed
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
-from assistant.storage.tables import metadata
+from assistant.storage.locks import hold
+from assistant.storage.tables import bot_deeds as deeds
 
 #: How long a deed that was taken up is left to who took it, and how long the key of one that is done is kept.
 LEASE, KEPT = timedelta(seconds=60), timedelta(days=2)
 _TOGETHER = 50
-
-deeds = Table(
-    "bot_deeds",
-    metadata,
-    Column("pk", Integer, primary_key=True, autoincrement=True),
-    Column("key", String(32), nullable=False, unique=True),
-    Column("door", String(32), nullable=False),
-    Column("chat", String(128), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("done", Integer, nullable=False),
-    Column("next_at", String(32), nullable=False),
-    Index("bot_deeds_by_time", "door", "done", "next_at"),
-)
 
 
 @dataclass(frozen=True)
@@ -51,11 +37,6 @@ class DeedBook:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        with database.read() as connection:
-            missing = not inspect(connection).has_table(deeds.name)
-        if missing:
-            with database.write() as connection:
-                metadata.create_all(connection, tables=[deeds], checkfirst=True)
         self.tidy()
 
     def put(self, wanted: Sequence[Deed]) -> int:
@@ -64,6 +45,7 @@ class DeedBook:
             return 0
         with self._database.write() as connection:
             keys = [deed.key for deed in wanted]
+            hold(connection, keys)
             known = set(connection.execute(select(deeds.c.key).where(deeds.c.key.in_(keys))).scalars())
             new = [deed for deed in wanted if deed.key not in known]
             now = stamp(datetime.now())
@@ -93,7 +75,7 @@ class DeedBook:
             if connection.execute(due.limit(1)).first() is None:
                 return []
         with self._database.write() as connection:
-            # Where the database has no one lock for writing, two processes must not take up the same.
+            # Where the database has no one lock of writing, two processes must not take up the same.
             found = connection.execute(due.with_for_update(skip_locked=True)).mappings().all()
             taken = [Waiting(row["pk"], Deed.model_validate_json(row["body"]), row["tries"]) for row in found]
             leased = update(deeds).where(deeds.c.pk.in_([each.pk for each in taken]))
