@@ -19,7 +19,6 @@ from assistant.server.problems import ServiceError
 from assistant.server.signing import HEADER, sign
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
-from assistant.storage.servicetables import service_tables
 from assistant.storage.tables import outbox
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,7 @@ class Deliveries:
     """Delivers in a thread of its own; several processes may share the database, then one may deliver twice."""
 
     def __init__(self, database: Database, hosts: Sequence[str], secret: bytes) -> None:
-        self._database = service_tables(database)
+        self._database = database
         self._hosts = frozenset(host.casefold() for host in hosts)
         self._secret = secret
         self._wake = Event()
