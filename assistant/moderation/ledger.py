@@ -61,7 +61,7 @@ class Ledger:
 
     def answered(self, messages: Sequence[Message]) -> list[Decision | None]:
         """Return what these very messages were answered before, by whatever rules and classifier; None: nothing yet."""
-        contents = [self._book.hashed(_content(message)) for message in messages]
+        contents = [self._book.hashed(content_of(message)) for message in messages]
         with self._book.database.read() as connection:
             known = self._book.known(connection, contents)
         first: dict[str, Decision] = {}
@@ -83,7 +83,7 @@ class Ledger:
         return decision
 
     def _write(self, entries: Sequence[Entry]) -> None:
-        contents = [self._book.hashed(_content(entry.seen.message)) for entry in entries]
+        contents = [self._book.hashed(content_of(entry.seen.message)) for entry in entries]
         try:
             decided: list[Decision] = []
             with self._book.database.write() as connection:
@@ -156,7 +156,7 @@ class Ledger:
         return decision_of(seen, outcome, decision_id), trace_of(seen), digest
 
 
-def _content(message: Message) -> str:
+def content_of(message: Message) -> str:
     """All of a message that a decision may depend on."""
     said = (message.group, message.id, message.sender.id, message.sender.role, message.kind, message.text, message.meta)
     try:

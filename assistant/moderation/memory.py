@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any, Protocol
 
 from assistant.moderation.views import JOINED_MESSAGES, JOINED_WITHIN
 from assistant.schema.moderation import Message, Verdict
@@ -19,8 +20,28 @@ _MOST_GROUPS = 2_000
 _Told = tuple[datetime, Message]
 
 
+class Remembering(Protocol):
+    """What is known of a message's sender, and is told what becomes of the message.
+
+    ``recalled`` is what the detectors' own memories are overruled by, where there is more to know than they do.
+    """
+
+    @property
+    def recalled(self) -> Mapping[Any, list[Any]] | None: ...  # noqa: D102
+
+    def earlier(self, message: Message, at: datetime) -> Sequence[Message]:
+        """Return what the same member said in the minute before and was let pass, the oldest first."""
+        ...
+
+    def note(self, message: Message, at: datetime, verdict: Verdict) -> None:
+        """Remember a message, and what became of it."""
+        ...
+
+
 class Memory:
     """The messages of the last minute by member and the last ten by group; safe to use from several threads."""
+
+    recalled: Mapping[Any, list[Any]] | None = None
 
     def __init__(self) -> None:
         self._members: OrderedDict[tuple[str, str], deque[_Told]] = OrderedDict()
@@ -67,7 +88,7 @@ class Memory:
                 self._members.move_to_end(key)
             if verdict is Verdict.BLOCK:
                 told.clear()
-            elif verdict is Verdict.ALLOW and not (told and told[-1][1].id == message.id):
+            elif verdict is Verdict.ALLOW and all(each.id != message.id for _, each in told):
                 told.append((at, message))
 
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from assistant.moderation.allowlist import Allowlist
 from assistant.moderation.detectors import build
+from assistant.moderation.detectors.base import Remembers
 from assistant.moderation.detectors.surroundings import Surroundings
 from assistant.moderation.hits import ClauseHit, Context, Detector, Hit, View
 from assistant.moderation.own import Own
@@ -50,6 +51,8 @@ class Prepared:
         self.allowlist = Allowlist(rules.exempt, own, self.surroundings)
         asked = self._built(built)
         self._always = tuple(each for each in asked if each.detector.triggers is None)
+        #: What remembers messages.
+        self.remembering = tuple(each.detector for each in asked if isinstance(each.detector, Remembers))
         self._gated = tuple(each for each in asked if each.detector.triggers is not None)
         #: Letters and pairs of letters without which no gated detector finds anything.
         self._wanting: dict[str, tuple[int, ...]] = {}

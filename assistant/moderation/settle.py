@@ -60,7 +60,7 @@ def clear(seen: Look, decision_id: str = "") -> Decision:
         confidence=confidence,
         evidence=_told(seen),
         elapsed_ms=seen.elapsed,
-        reason=_TOLD if seen.told else "",
+        reason=_TOLD if seen.told else seen.remark,
         degraded=seen.degraded,
     )
 

@@ -25,8 +25,8 @@ JOINED_WITHIN = timedelta(seconds=60)
 JOINED_MESSAGES = 5
 # A name that may hold an account; all others are only names.
 _ACCOUNT = re.compile(r"[A-Za-z0-9_-]{5,}")
-# What is longer than this was not cut to pieces to get past.
-_LONGEST_JOINED = 400
+#: What is longer than this was not cut to pieces to get past.
+LONGEST_JOINED = 400
 # Where in ``meta`` a part stands: its name, and the keys it is put together from.
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("title", ("title", "description")),
@@ -83,7 +83,7 @@ def _joined(message: Message, earlier: Sequence[Message], vocabulary: Vocabulary
         return None
     before = [each.text for each in earlier if each.text and _belongs(each, message)][1 - JOINED_MESSAGES :]
     original = "\n".join([*before, message.text])
-    if not before or len(original) > _LONGEST_JOINED:
+    if not before or len(original) > LONGEST_JOINED:
         return None
     written = as_written(original)
     readings = [written]
