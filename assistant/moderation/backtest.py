@@ -19,11 +19,14 @@ from itertools import chain
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
-from assistant.moderation.cascade import Moderator
+from assistant.moderation.cascade import examined
 from assistant.moderation.learned import learned
+from assistant.moderation.memory import Memory
 from assistant.moderation.own import Own, own_of
+from assistant.moderation.prepared import Preparations
 from assistant.moderation.rules.live import LiveRules
-from assistant.moderation.stages import Labelled, Scorer, Scores
+from assistant.moderation.settle import decision_of
+from assistant.moderation.shared import SharedClassifier, SharedDetectors
 from assistant.schema.moderation import Decision, Message, Verdict
 from assistant.schema.rules import RuleBook
 from assistant.storage.corrections import CorrectionBook
@@ -35,8 +38,6 @@ if TYPE_CHECKING:
 #: Messages judged with one memory, and so many before them that are said again.
 CHUNK = 10_000
 WARM = 200
-# Texts whose scores are kept, a process.
-_REMEMBERED = 20_000
 #: Samples kept of each clause and kind of change.
 SAMPLES = 5
 
@@ -187,44 +188,39 @@ class Trial:
     own: Own
 
     @cached_property
-    def scorer(self) -> Scorer:
-        """The classifier with what the operator taught it."""
-        return learned(CorrectionBook(open_database(self.workspace)))
+    def classifier(self) -> SharedClassifier:
+        """The classifier with what the operator taught it; what it says of a text is kept from chunk to chunk."""
+        return SharedClassifier(learned(CorrectionBook(open_database(self.workspace))))
+
+    @cached_property
+    def detectors(self) -> SharedDetectors:
+        """Builds the detectors of both."""
+        return SharedDetectors()
 
     def judge(self, warm: Sequence[Message], messages: Sequence[Message]) -> Backtest:
         """Judge one chunk under both rules, after ``warm`` was said again."""
         found = Backtest()
-        once = _Once(self.scorer)
-        before, after = (
-            Moderator(self.workspace, store=False, rules=rules, own=self.own, classifier=once)
-            for rules in (self.present, self.new)
-        )
+        before, after = _Side(self, self.present), _Side(self, self.new)
         for number, message in enumerate(chain(warm, messages)):
-            one, other = before.decide(message), after.decide(message)
+            one, other = before.ruled(message), after.ruled(message)
             if number >= len(warm):
-                found.note(message, _ruled(one), _ruled(other))
+                found.note(message, one, other)
         return found
 
 
-class _Once:
-    """A classifier that reads a text once for both rules, and what is often said hardly ever again."""
+class _Side:
+    """One rule book and what is remembered of members under it: a moderator that writes nothing down."""
 
-    def __init__(self, scorer: Scorer) -> None:
-        self.version = scorer.version
-        self._scorer = scorer
-        self._said: dict[tuple[str, str, tuple[str, ...]], Scores] = {}
+    def __init__(self, trial: Trial, book: RuleBook) -> None:
+        self._preparations = Preparations(book, trial.own, build=trial.detectors.build)
+        self._classifier = trial.classifier
+        self._memory = Memory()
 
-    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
-        asked = (text, group, tuple(readings))
-        said = self._said.get(asked)
-        if said is None:
-            if len(self._said) >= _REMEMBERED:
-                self._said.clear()
-            said = self._said[asked] = self._scorer.scores(text, group, readings)
-        return said
-
-    def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
-        return self._scorer.nearest(text, k)
+    def ruled(self, message: Message) -> Ruled:
+        seen, outcome = examined(message, self._preparations, self._classifier, self._memory)
+        if outcome.verdict is Verdict.ALLOW and not outcome.shadow:
+            return _CLEAR
+        return _ruled(decision_of(seen, outcome))
 
 
 def _judged(trial: Trial, chunks: Iterator[_Chunk], jobs: int) -> Iterator[Backtest]:
@@ -285,8 +281,6 @@ def _exempt(*books: RuleBook) -> frozenset[str]:
 
 
 def _ruled(decision: Decision) -> Ruled:
-    if decision.verdict is Verdict.ALLOW and not decision.shadow:
-        return _CLEAR
     return Ruled(
         decision.verdict,
         decision.rule.id if decision.rule else "",

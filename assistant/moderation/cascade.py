@@ -23,6 +23,7 @@ from assistant.moderation.learned import learned
 from assistant.moderation.ledger import Entry, Ledger
 from assistant.moderation.memory import Memory
 from assistant.moderation.own import Own, own_of, own_stamp
+from assistant.moderation.policy import CLEAR, Outcome
 from assistant.moderation.precision import Shadows, shadows
 from assistant.moderation.prepared import Preparations
 from assistant.moderation.retention import forget_daily
@@ -71,6 +72,21 @@ class Case:
     def undecided(self) -> Case:
         """The same case as if the judge had not answered; what is done to either leaves the other alone."""
         return replace(self, seen=replace(self.seen, degraded=True), doubtful=False)
+
+
+def examined(
+    message: Message, preparations: Preparations, classifier: Scorer, memory: Memory, *, timed: bool = True
+) -> tuple[Look, Outcome]:
+    """Run a message through the stages that need nobody else, and remember it; every offence counts as the first.
+
+    ``timed`` is false where nobody knows when the message was sent.
+    """
+    at = local(message.sent_at) if message.sent_at is not None else datetime.now()
+    earlier = memory.earlier(message, at) if timed else ()
+    seen = look(message, preparations.of(message.group), classifier, earlier, at, timed=timed)
+    outcome = outcome_of(seen, preparations.own, datetime.now()) if seen.found else CLEAR
+    memory.note(message, at, outcome.verdict)
+    return seen, outcome
 
 
 class Moderator:
@@ -226,19 +242,11 @@ class Moderator:
 
     def _look(self, message: Message, ready: _Ready, *, timed: bool = True) -> tuple[Look, bool]:
         """Run a message through the stages, remember it, and say whether a judge is to be asked."""
-        at = local(message.sent_at) if message.sent_at is not None else datetime.now()
-        prepared = ready.preparations.of(message.group)
-        earlier = self._memory.earlier(message, at) if timed else ()
-        seen = look(message, prepared, ready.classifier, earlier, at, timed=timed)
-        verdict = Verdict.ALLOW
-        if seen.found:
-            outcome = outcome_of(seen, ready.preparations.own, at)
-            verdict = outcome.verdict
-            if self._explain and outcome.stage is Stage.CLASSIFIER:
-                seen.neighbours = self._neighbours(message.text, ready.classifier)
-        self._memory.note(message, at, verdict)
+        seen, outcome = examined(message, ready.preparations, ready.classifier, self._memory, timed=timed)
+        if self._explain and outcome.stage is Stage.CLASSIFIER:
+            seen.neighbours = self._neighbours(message.text, ready.classifier)
         stop_clock(seen)
-        return seen, self.judge is not None and self._doubts(seen, verdict, ready.preparations.own)
+        return seen, self.judge is not None and self._doubts(seen, outcome.verdict, ready.preparations.own)
 
     def _doubts(self, seen: Look, verdict: Verdict, own: Own) -> bool:
         """Whether the judge is asked: never against what a detector is certain of, nor about who is exempt."""

@@ -48,13 +48,15 @@ _TELLS = 3.0
 class Scores(NamedTuple):
     """What a text is: the likeliest category, its chance, the chance of ``allow``, and whether that is sure.
 
-    Not sure is an abstention: ``best`` is then the category to ask about, never ``allow``.
+    Not sure is an abstention: ``best`` is then the category to ask about, never ``allow``. ``embedded``: a second look
+    was taken, which takes long.
     """
 
     best: Category
     chance: float
     allow: float
     sure: bool
+    embedded: bool = False
 
 
 @dataclass(slots=True)
@@ -128,12 +130,17 @@ class Classifier:
         reads = (written, *others)
         index, latin = self._model.neighbours.rarity.index, self._model.neighbours.latin
         masked = max(read.harmful for read in reads) >= MASKED and is_masked(line, index, latin)
-        if not masked:  # half a text means something else
-            self._look_again(reads, lesson)
+        # Half a text means something else.
+        embedded = not masked and self._look_again(reads, lesson)
         judged = [self._judged(read, lesson, masked=masked) for read in reads]
-        if judged[0].best is not Category.ALLOW and judged[0].sure:
-            return judged[0]
-        return max(judged, key=lambda each: (each.best is not Category.ALLOW, -each.allow))
+        gravest = judged[0]
+        if gravest.best is Category.ALLOW or not gravest.sure:
+            gravest = max(judged, key=lambda each: (each.best is not Category.ALLOW, -each.allow))
+        return gravest._replace(embedded=True) if embedded else gravest
+
+    def whose(self, group: str) -> str:
+        """Return the group whose corrections count in ``group``; empty where it has none of its own."""
+        return group if group in self._lessons else ""
 
     def _others(self, written: _Read, lesson: Lesson | None, readings: Sequence[str]) -> list[_Read]:
         """What else a text may say: as it was put right, with signs and sounds as what they stand for."""
@@ -195,19 +202,20 @@ class Classifier:
         weight = lesson.vote if meant is None else lesson.vote * calibration.tempered
         return chance(lesson.margin * read.margin + weight * voted + lesson.start + read.moved)
 
-    def _look_again(self, reads: Sequence[_Read], lesson: Lesson | None) -> None:
-        """Embed the gravest of the readings that are open; what it means counts for each of them."""
+    def _look_again(self, reads: Sequence[_Read], lesson: Lesson | None) -> bool:
+        """Embed the gravest of the readings that are open; what it means counts for each. False where none is."""
         calibration = self._model.calibration
         gravest = max(reads, key=lambda read: read.harmful)
         if not calibration.again <= gravest.harmful < calibration.sure:
-            return
+            return False
         meant = second_likeness(gravest.text, self._model.neighbours.digest)
         if meant is None:
-            return
+            return False
         for read in reads:
             if read.near is not None and read.harmful >= calibration.again:
                 read.harmful = self._chance(read, lesson, meant)
                 read.near = read.near + SHARE * meant
+        return True
 
     def _judged(self, read: _Read, lesson: Lesson | None, *, masked: bool = False) -> Scores:
         """What a reading is; ``masked``: the text as written looks like hiding something."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import permutations, product
+from itertools import product
 
 from assistant.moderation.classifier.examples import DATA
 from assistant.text.sounds import main_syllable, syllables
@@ -64,19 +64,33 @@ class Words:
         """Return ``line`` as it may be meant; None where it stands as it is written. ``known`` pairs rather stay."""
         text = line[:_READ]
         said = [self._said(letter) for letter in text]
+        usually = "".join([each[0] if each else " " for each in said])
+        stays = [text[at : at + 2] in known for at in range(len(text) - 1)]
         costs = [0.0, *([math.inf] * len(text))]
         chosen: list[tuple[int, str]] = [(0, "")] * (len(text) + 1)
         for start, letter in enumerate(text):
             begun = costs[start]
-            steps = [(1, self._letters.get(letter, self._rare if said[start] else 1.0), letter)]
-            most = 0
-            while most < _LONGEST and start + most < len(text) and said[start + most]:
-                most += 1
-            for size in range(_SHORTEST, most + 1):
-                steps += self._options(text[start : start + size], said[start : start + size], known)
-            for size, cost, piece in steps:
-                if begun + cost < costs[start + size]:
-                    costs[start + size], chosen[start + size] = begun + cost, (start, piece)
+            alone = begun + self._letters.get(letter, self._rare if said[start] else 1.0)
+            if alone < costs[start + 1]:
+                costs[start + 1], chosen[start + 1] = alone, (start, letter)
+            for end in range(start + _SHORTEST, min(start + _LONGEST, len(text)) + 1):
+                if not (said[end - 1] and said[end - 2] and said[start]):
+                    break
+                written = text[start:end]
+                usual = self._pieces.get(written)
+                if usual is not None and begun + usual < costs[end]:
+                    costs[end], chosen[end] = begun + usual, (start, written)
+                hearing = HEARING + KNOWN * sum(stays[start : end - 1])
+                if begun + hearing + self._least < costs[end]:
+                    plain = usually[start:end] not in self._heard and max(map(len, said[start:end])) == 1
+                    for cost, piece in () if plain else self._sounding(written, said[start:end], hearing):
+                        if begun + cost < costs[end]:
+                            costs[end], chosen[end] = begun + cost, (start, piece)
+                if usual is None and end - start < _LONGEST:
+                    for piece in _shuffled(written):
+                        cost = self._pieces.get(piece, math.inf) + SHUFFLING
+                        if begun + cost < costs[end]:
+                            costs[end], chosen[end] = begun + cost, (start, piece)
         made, at = [line[_READ:]], len(text)
         while at:
             at, piece = chosen[at]
@@ -91,16 +105,12 @@ class Words:
             return ()
         return (self._sounds[usual], *(self._sounds[each] for each in syllables()[letter] if each != usual))
 
-    def _options(
-        self, written: str, said: list[tuple[str, ...]], known: Collection[str]
-    ) -> Iterator[tuple[int, float, str]]:
-        """What a piece of a text may be: its length, what that costs, the word."""
-        size = len(written)
-        usual = self._pieces.get(written)
-        if usual is not None:
-            yield size, usual, written
-        hearing = HEARING + KNOWN * sum(written[at : at + 2] in known for at in range(size - 1))
-        for key in product(*said) if any(len(each) > 1 for each in said) else (tuple(each[0] for each in said),):
+    def _sounding(self, written: str, said: list[tuple[str, ...]], hearing: float) -> Iterator[tuple[float, str]]:
+        """The words that sound like a piece of a text, each with what it costs; ``hearing`` is what any of them costs.
+
+        ``said`` are the signs of each of its letters.
+        """
+        for key in product(*said):
             heard = self._heard.get("".join(key))
             if heard is None:
                 continue
@@ -109,12 +119,26 @@ class Words:
                 changed = sum(map(str.__ne__, piece, written))
                 if changed:
                     cost = self._pieces[piece] - self._graver.get(piece, 0.0)
-                    yield size, cost + hearing + CHANGING * changed + UNUSUAL * unusual, piece
-        if usual is None and size < _LONGEST:
-            for letters in permutations(written):
-                piece = "".join(letters)
-                if piece in self._pieces:
-                    yield size, self._pieces[piece] + SHUFFLING, piece
+                    yield cost + hearing + CHANGING * changed + UNUSUAL * unusual, piece
+
+    @cached_property
+    def _least(self) -> float:
+        """What a word that is heard costs at least beside the hearing, and a little less: figures are rounded."""
+        words = (cost - self._graver.get(piece, 0.0) for piece, cost in self._pieces.items())
+        return min(words, default=math.inf) + CHANGING - 1e-6
+
+
+def _shuffled(written: str) -> Iterator[str]:
+    """The other orders of two or three characters."""
+    if len(written) == _SHORTEST:
+        yield written[::-1]
+        return
+    first, second, third = [*written]
+    yield f"{first}{third}{second}"
+    yield f"{second}{first}{third}"
+    yield f"{second}{third}{first}"
+    yield f"{third}{first}{second}"
+    yield f"{third}{second}{first}"
 
 
 def words_of(rarity: Mapping[str, float], graver: Mapping[str, float]) -> Words:

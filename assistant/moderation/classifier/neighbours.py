@@ -77,7 +77,8 @@ class Neighbours:
         texts = np.repeat(np.arange(len(examples)), np.diff(starts))
         order = np.argsort(rows, kind="stable")
         self._texts = texts[order].astype(np.int32)
-        self._values = (rarity.weights[rows] / lengths[texts]).astype(np.float32)[order]
+        # What an n-gram of a text adds to its likeness: the weight in the one times that in the other.
+        self._values = (rarity.weights[rows] / lengths[texts]).astype(np.float32)[order] * rarity.weights[rows[order]]
         self._begins = np.searchsorted(rows[order], np.arange(len(rarity.weights) + 1)).tolist()
 
     @classmethod
@@ -115,8 +116,7 @@ class Neighbours:
         spans = [(begins[row], begins[row + 1]) for row in sorted(rows)]
         rows.sort()
         texts = np.concatenate([self._texts[low:high] for low, high in spans])
-        weights = np.repeat(rarity.weights[rows], [high - low for low, high in spans])
-        values = np.concatenate([self._values[low:high] for low, high in spans]) * weights
+        values = np.concatenate([self._values[low:high] for low, high in spans])
         found = np.bincount(texts, values, minlength=len(self.examples)) / rarity.length(grams, rows)
         return found.astype(np.float32)
 

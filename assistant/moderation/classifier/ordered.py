@@ -42,26 +42,32 @@ def ordered(line: str, known: Collection[str]) -> Ordered | None:
     ``known`` holds pairs of letters that stand in words and ordinary text.
     """
     letters = [*line[:_READ]]
+    joined = [_is_known(letters, at, known) for at in range(len(letters) - 1)]
     total = at = 0
     while at < len(letters) - 1:
-        far, won = _best(letters, at, known)
+        far, won = _best(letters, joined, at, known) if _is_han(letters[at]) else (0, 0)
         if won:
             letters[at], letters[at + far] = letters[at + far], letters[at]
+            for place in range(max(0, at - 1), min(len(joined), at + far + 1)):
+                joined[place] = _is_known(letters, place, known)
             total += won
             at += far
         at += 1
     return Ordered("".join(letters) + line[_READ:], total) if total else None
 
 
-def _best(letters: list[str], at: int, known: Collection[str]) -> tuple[int, int]:
-    """With which of the next two letters one changes places best: how far that is, how many pairs are won."""
+def _best(letters: list[str], joined: list[bool], at: int, known: Collection[str]) -> tuple[int, int]:
+    """With which of the next two letters one changes places best: how far that is, how many pairs are won.
+
+    ``joined`` says of each letter whether it makes a known pair with the next.
+    """
     best, most = 0, 0
     for far in (1, 2):
         other = at + far
-        if other >= len(letters) or not all(map(_is_han, letters[at : other + 1])):
+        if other >= len(letters) or not _is_han(letters[other]):
             break
-        low, high = max(0, at - 1), min(len(letters) - 1, other + 1)
-        before = _pairs(letters, low, high, known)
+        low, high = max(0, at - 1), min(len(joined), other + 1)
+        before = sum(joined[low:high])
         if high - low - before > most:
             letters[at], letters[other] = letters[other], letters[at]
             won = _pairs(letters, low, high, known) - before
@@ -69,6 +75,10 @@ def _best(letters: list[str], at: int, known: Collection[str]) -> tuple[int, int
             if won > most:
                 best, most = far, won
     return best, most
+
+
+def _is_known(letters: list[str], at: int, known: Collection[str]) -> bool:
+    return letters[at] + letters[at + 1] in known
 
 
 def _pairs(letters: list[str], low: int, high: int, known: Collection[str]) -> int:
