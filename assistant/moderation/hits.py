@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from assistant.schema.rules import Clause
     from assistant.text.readings import Reading
 
+#: Why the classifier takes a part for a violation: of this kind; or of some kind, it cannot tell which.
+WHOLE = "整段话像是这一类"
+SOME = "多半不合群规，只是说不准犯了哪一条"
+
 
 @dataclass(frozen=True)
 class View:

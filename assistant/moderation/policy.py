@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from assistant.moderation.hits import ClauseHit
+from assistant.moderation.hits import SOME, ClauseHit
 from assistant.moderation.platforms import feasible, platform_of
 from assistant.moderation.replies import reply_to
 from assistant.moderation.rules.ladder import gravity
@@ -154,8 +154,12 @@ def _likeliest(asking: Sequence[Weighed]) -> Weighed:
 
 
 def _advice(one: Weighed) -> str:
-    """What the operator is asked, and what would follow."""
+    """What the operator is asked, and what would follow; where it is not clear which rule it is, that is said."""
     planned = "、".join(_DOING[action.kind] for action in _due(one.clause, 1) if action.kind != "human")
+    if one.stage is Stage.CLASSIFIER and any(span.why == SOME for span in one.evidence):
+        clause = one.clause.clause.strip().rstrip("。")
+        asked = f"这条{SOME}，比较像的是“{clause}”，请看一眼。"
+        return asked + (f"真是这一条的话，第一次的处理是{planned}；不是，放过就行" if planned else "没事的话放过就行")
     return f"拿不准，请看一眼：{one.why}。" + (f"如果确实犯规，第一次的处理是{planned}" if planned else "")
 
 

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any, Protocol
 
 from assistant.moderation.fairness import held
-from assistant.moderation.hits import ClauseHit, Context, Hit, View
+from assistant.moderation.hits import SOME, WHOLE, ClauseHit, Context, Hit, View
 from assistant.moderation.hosts import find_hosts
 from assistant.moderation.ownorders import is_own_order
 from assistant.moderation.parts import heard_parts
@@ -25,7 +25,6 @@ _ASKING = frozenset({"file_name", "end"})
 _OF_ORDERS = frozenset({Category.PRIVACY, Category.AD})
 # In whose name nothing is counted.
 _NOBODY = Sender()
-_WHOLE = "整段话像是这一类"
 # An account or a link is how something is offered; what is offered may break a graver clause.
 _WAYS = frozenset({Category.AD, Category.LINK})
 _OFFERED = frozenset({Category.FRAUD, Category.GAMBLING, Category.PORN, Category.MEDICAL})
@@ -211,18 +210,19 @@ def _accuse(seen: Look, view: View, scores: Scores, certain: Sequence[ClauseHit]
     harmful = 1 - scores.allow
     confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else scores.chance
     hit = Hit("classifier", (), hard=hard, confidence=confidence, category=best)
+    torn = confidence > scores.chance and scores.chance < _SURE_OF_KIND
     if certain:
         if not _names(hit, seen.found):
             return
         seen.found += [ClauseHit(clause, one.hits, one.stage, one.confidence) for one in certain]
-    _hold(seen, view, clause, hit)
+    _hold(seen, view, clause, hit, why=SOME if torn else WHOLE)
 
 
-def _hold(seen: Look, view: View, clause: Clause, hit: Hit) -> None:
+def _hold(seen: Look, view: View, clause: Clause, hit: Hit, *, why: str = SOME) -> None:
     """Add a find of the classifier in a part, with the part as its evidence."""
     part = "text" if view.part == "end" else view.part
     said = view.original[view.since :]
-    span = EvidenceSpan(start=view.since, end=len(view.original), text=said, why=_WHOLE, part=part)
+    span = EvidenceSpan(start=view.since, end=len(view.original), text=said, why=why, part=part)
     made = replace(hit, evidence=(span,))
     seen.found.append(ClauseHit(clause, (made,), Stage.CLASSIFIER, made.confidence))
 

@@ -183,3 +183,17 @@ def test_a_part_that_only_records_hides_no_part_that_acts(tmp_path):
         made = moderator.decide(message(text, meta={"ocr": picture}))
         assert (made.verdict, made.rule.id) == (Verdict.BLOCK, "live")
         assert [one.rule.id for one in made.shadow] == ["trial"]
+
+
+def test_where_no_rule_is_sure_the_operator_is_told_so(tmp_path):
+    said = {"老样子": Said(Category.AD, 0.45, 0.05, sure=True)}
+    moderator = _moderator(tmp_path, said, store=False)
+    made = moderator.decide(message("老样子，地址没变"))
+    asked = made.actions[0].text
+    assert (made.verdict, made.reply) == (Verdict.REVIEW, "")
+    assert "说不准犯了哪一条" in asked
+    assert made.rule.clause.rstrip("。") in asked
+    assert made.rule.id not in asked  # an operator reads her own words, not the name in the file
+    assert "第一次的处理是删除、提醒" in asked
+    sure = _moderator(tmp_path, {"老样子": MAYBE_AD}, store=False).decide(message("老样子，地址没变"))
+    assert "说不准犯了哪一条" not in sure.actions[0].text
