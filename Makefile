@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint typecheck fmt eval mutations bench build lock clean
+.PHONY: help install demo up test lint typecheck fmt eval mutations bench build lock clean
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ install: $(VENV)/.runtime ## Install the assistant into .venv: afterwards .venv/
 
 demo: $(VENV)/.runtime ## Take in the sample brand and write one draft of each kind
 	$(BIN)/assistant demo
+
+up: $(VENV)/.runtime ## Start the service, a worker and the pages on this machine (ARGS="--workspace DIR"); Ctrl-C ends them
+	@$(BIN)/assistant up $(ARGS)
 
 test: $(VENV)/.dev ## Run the tests (ARGS="tests/knowledge -x" for some of them)
 	$(BIN)/python -m pytest $(ARGS)

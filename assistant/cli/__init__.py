@@ -11,7 +11,7 @@ import typer
 # Reading what every installed package offers pydantic takes a twentieth of a command; none of it is ours.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from assistant.cli import backtest, check, draft, evals, keys, knowledge, moderate, rules, serve, start, worker
+from assistant.cli import backtest, check, draft, evals, keys, knowledge, moderate, rules, serve, start, up, worker
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ app.add_typer(moderate.app, name="moderate")
 app.add_typer(evals.app, name="eval")
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
+app.command("up")(up.up)
 app.add_typer(keys.app, name="keys")
 
 

@@ -10,6 +10,8 @@ import typer
 
 from assistant.cli.options import WorkspaceOption, opened
 
+#: What it says once it works.
+WAITING = "正在等任务"
 # Seconds between two looks at the worker's own threads.
 _LOOK = 10.0
 
@@ -27,7 +29,7 @@ def worker(
         signal.signal(number, lambda *_: ended.set())
     working = Worker(here, threads=threads)
     working.start()
-    typer.echo("正在等任务，停下请按 Ctrl-C", err=True)
+    typer.echo(f"{WAITING}，停下请按 Ctrl-C", err=True)
     while not ended.wait(_LOOK):
         working.check()
     typer.echo("正在收尾：没做完的任务放回队列", err=True)
