@@ -9,6 +9,7 @@ change take hold without a restart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -21,23 +22,27 @@ from assistant.moderation.allowed import examples_of
 from assistant.moderation.doubts import Judge
 from assistant.moderation.learned import learned
 from assistant.moderation.ledger import Entry, Ledger
-from assistant.moderation.memory import Memory
+from assistant.moderation.memory import Memory, Remembering
 from assistant.moderation.own import Own, own_of, own_stamp
 from assistant.moderation.policy import CLEAR, Outcome
 from assistant.moderation.precision import Shadows, shadows
 from assistant.moderation.prepared import Preparations
+from assistant.moderation.recalling import APART, Recalled, Recollection, Round
 from assistant.moderation.retention import forget_daily
 from assistant.moderation.rules.live import LiveRules
 from assistant.moderation.settle import ask, clear, decision_of, outcome_of
 from assistant.moderation.stages import Look, Scorer, look, stop_clock
 from assistant.schema.moderation import Category, Decision, Message, Stage, Verdict
 from assistant.schema.rules import RuleBook
+from assistant.shared import open_shared
+from assistant.shared.embedded import Embedded
 from assistant.storage.corrections import CorrectionBook
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook, local
 
 if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
+    from assistant.shared.state import SharedState
     from assistant.storage.corrections import Effect, Origin
     from assistant.workspace import Workspace
 
@@ -75,7 +80,7 @@ class Case:
 
 
 def examined(
-    message: Message, preparations: Preparations, classifier: Scorer, memory: Memory, *, timed: bool = True
+    message: Message, preparations: Preparations, classifier: Scorer, memory: Remembering, *, timed: bool = True
 ) -> tuple[Look, Outcome]:
     """Run a message through the stages that need nobody else, and remember it; every offence counts as the first.
 
@@ -83,7 +88,7 @@ def examined(
     """
     at = local(message.sent_at) if message.sent_at is not None else datetime.now()
     earlier = memory.earlier(message, at) if timed else ()
-    seen = look(message, preparations.of(message.group), classifier, earlier, at, timed=timed)
+    seen = look(message, preparations.of(message.group), classifier, earlier, at, timed=timed, recalled=memory.recalled)
     outcome = outcome_of(seen, preparations.own, datetime.now()) if seen.found else CLEAR
     memory.note(message, at, outcome.verdict)
     return seen, outcome
@@ -127,6 +132,12 @@ class Moderator:
         self._taught = self._corrections.changed()
         self.book = DecisionBook(self._database) if store else None
         self._ledger = Ledger(self.book) if self.book else None
+        #: What the processes of the workspace share. Who only tries something shares nothing.
+        self.shared: SharedState = Embedded()
+        self._recollection: Recollection | None = None
+        if self.book is not None and workspace.settings.redis_url:
+            self.shared = open_shared(workspace.settings, self.book.hashed("workspace")[:12])
+            self._recollection = Recollection(self.shared, self.book.hashed)
         if store:
             forget_daily(self._database, workspace.settings.moderation.keep_days)
         self._tried = (rules if rules is not None else self._current(), own or own_of(workspace))
@@ -162,11 +173,28 @@ class Moderator:
         self.hear(case)
         return self.land([case])[0]
 
-    def examine(self, message: Message) -> Case:
-        """Run a message through the stages that need nobody else. What it says is remembered for those after it."""
+    def recall(self, messages: Sequence[Message]) -> Round | None:
+        """Ask what all processes remember for some messages; None where there is only this one.
+
+        While the round is open its messages are examined, each with what was recalled for it.
+        """
+        if self._recollection is None or not messages:
+            return None
+        preparations = self._now().preparations
+        asked = [(each, preparations.of(each.group)) for each in messages]
+        return self._recollection.round(asked, judged=self.judge is not None)
+
+    def examine(self, message: Message, recalled: Recalled | None = None) -> Case:
+        """Run a message through the stages that need nobody else. What it says is remembered for those after it.
+
+        ``recalled`` is what :meth:`recall` found for it; where nobody has asked yet, it is asked for.
+        """
+        if recalled is None and (round_ := self.recall([message])) is not None:
+            with round_:
+                return self.examine(message, round_.of[0])
         ready = self._now()
-        before = self._memory.before(message) if self.judge is not None else ()
-        seen, doubtful = self._look(message, ready)
+        before = self._before(message, recalled)
+        seen, doubtful = self._look(message, ready, recalled=recalled)
         return Case(seen, ready, doubtful, before)
 
     def hear(self, case: Case) -> None:
@@ -204,12 +232,16 @@ class Moderator:
             ready = self._now()
             looks: list[Look] = []
             asked: list[tuple[Look, tuple[Message, ...]]] = []
-            for message in chunk:
-                before = self._memory.before(message) if self.judge is not None else ()
-                seen, doubtful = self._look(message, ready, timed=message.sent_at is not None)
-                looks.append(seen)
-                if doubtful:
-                    asked.append((seen, before))
+            timed = [each for each in chunk if each.sent_at is not None]
+            with self.recall(timed) or nullcontext() as round_:
+                known = iter(round_.of if round_ is not None else ())
+                for message in chunk:
+                    recalled = next(known, None) if message.sent_at is not None else None
+                    before = self._before(message, recalled)
+                    seen, doubtful = self._look(message, ready, timed=message.sent_at is not None, recalled=recalled)
+                    looks.append(seen)
+                    if doubtful:
+                        asked.append((seen, before))
             if asked and self.judge is not None:
                 ask(self.judge, asked)
             yield from self._settle(looks, ready)
@@ -240,9 +272,20 @@ class Moderator:
             ready, self._taught = self._ready, taught
             self._ready = self._prepared(ready.preparations.book, ready.preparations.own, classifier)
 
-    def _look(self, message: Message, ready: _Ready, *, timed: bool = True) -> tuple[Look, bool]:
+    def _before(self, message: Message, recalled: Recalled | None) -> tuple[Message, ...]:
+        """What was said in the group before a message, for the judge."""
+        if self.judge is None:
+            return ()
+        return self._memory.before(message) if recalled is None else recalled.before
+
+    def _look(
+        self, message: Message, ready: _Ready, *, timed: bool = True, recalled: Recalled | None = None
+    ) -> tuple[Look, bool]:
         """Run a message through the stages, remember it, and say whether a judge is to be asked."""
-        seen, outcome = examined(message, ready.preparations, ready.classifier, self._memory, timed=timed)
+        memory = self._memory if recalled is None else recalled
+        seen, outcome = examined(message, ready.preparations, ready.classifier, memory, timed=timed)
+        if recalled is not None and recalled.lacks(seen):
+            seen.degraded, seen.remark = True, APART
         if self._explain and outcome.stage is Stage.CLASSIFIER:
             seen.neighbours = self._neighbours(message.text, ready.classifier)
         stop_clock(seen)

@@ -42,8 +42,8 @@ _SHOWN, _SHOWN_PART = 2000, 500
 class Recalled:
     """What all processes remember, for one message; takes the place of this process's own memory.
 
-    ``recalled`` is by the detectors' memories, ``before`` for a judge. ``elsewhere``: another process has the message in
-    hand. ``whole``: the others were asked.
+    ``recalled`` is by the detectors' memories, ``before`` for a judge. ``elsewhere``: another process has the message
+    in hand. ``whole``: the others were asked.
     """
 
     own: str
@@ -67,7 +67,13 @@ class Recalled:
             if name != self.own and name not in gone and (text := self.seal.open(sealed)) is not None:
                 found.append(
                     Message.model_construct(
-                        id=name, group=message.group, sender=message.sender, text=text, kind="text", sent_at=None, meta={}
+                        id=name,
+                        group=message.group,
+                        sender=message.sender,
+                        text=text,
+                        kind="text",
+                        sent_at=None,
+                        meta={},
                     )
                 )
         return found[1 - JOINED_MESSAGES :]
@@ -99,9 +105,7 @@ class Round:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         said = {each.said.key: each.said for each in self.of if each.said is not None}
-        forgotten = [
-            said[key]._replace(message=name) for key, names in self._gone.items() for name in sorted(names)
-        ]
+        forgotten = [said[key]._replace(message=name) for key, names in self._gone.items() for name in sorted(names)]
         if forgotten:
             self._state.forget(forgotten)
 

@@ -1,15 +1,17 @@
 """Messages that wait for the cascade: a bounded queue, worked off in batches that share a transaction.
 
 One thread runs the stages, for Python runs one at a time anyway; what a judge is to be asked about waits for it
-elsewhere, so that a slow model holds up nobody else. A message that is sent again while it waits waits only once.
+elsewhere, so that a slow model holds up nobody else. A message that is sent again while it waits waits only once. One
+that another process has in hand is left to it for a while: its decision is then in the database.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 TOGETHER = 128
 #: Messages a judge is asked about at the same time.
 _JUDGED = 8
+# Seconds between two looks for what another process decides, and the share of the deadline that is waited for it.
+_ELSEWHERE, _PATIENCE = 0.02, 0.5
 _LATE = "没能在规定的时间里看完，先放行；看完后判法有变会另行通知"
 
 
@@ -39,11 +43,15 @@ class Overloaded(Exception):
 
 @dataclass
 class _Item:
-    """A message that waits (``message``), or a case whose judge has answered and that is to be written down."""
+    """A message that waits (``message``), or a case whose judge has answered and that is to be written down.
+
+    ``yields``: it may be left to another process that has it; then nothing is examined (None).
+    """
 
     message: Message | None = None
     case: Case | None = None
-    examined: Future[Case | Decision] = field(default_factory=Future)
+    yields: bool = True
+    examined: Future[Case | Decision | None] = field(default_factory=Future)
 
 
 class Intake:
@@ -107,6 +115,10 @@ class Intake:
         ends = loop.time() + deadline_ms / 1000
         try:
             found = await self._put(_Item(message=message))
+            patient = loop.time() + (ends - loop.time()) * _PATIENCE
+            while found is None:
+                await asyncio.sleep(_ELSEWHERE)
+                found = await self._put(_Item(message=message, yields=loop.time() < patient))
         finally:
             with self._count:
                 self._waiting -= 1
@@ -125,11 +137,11 @@ class Intake:
         assert isinstance(decision, Decision)
         return decision
 
-    async def _put(self, item: _Item) -> Case | Decision:
+    async def _put(self, item: _Item) -> Case | Decision | None:
         self._queue.put(item)
         return await asyncio.wrap_future(item.examined)
 
-    def _reconsider(self, case: Case, answered: Decision | Case) -> None:
+    def _reconsider(self, case: Case, answered: Decision | Case | None) -> None:
         assert isinstance(answered, Decision)
         try:
             decision = self._moderator.reconsider(case, answered)
@@ -180,21 +192,32 @@ class Intake:
         """Run the stages; return what is to be written down now. What was answered before is answered the same."""
         fresh = [item for item in items if item.message is not None]
         known = self._moderator.answered([item.message for item in fresh if item.message is not None])
-        before = {id(item): decision for item, decision in zip(fresh, known, strict=True)}
-        landing: list[tuple[_Item, Case]] = []
-        for item in items:
-            if item.case is not None:
-                landing.append((item, item.case))
-            elif (decision := before[id(item)]) is not None:
+        new: list[tuple[_Item, Message]] = []
+        for item, decision in zip(fresh, known, strict=True):
+            if decision is not None:
                 item.examined.set_result(decision)
             elif item.message is not None:
+                new.append((item, item.message))
+        landing = [(item, item.case) for item in items if item.case is not None]
+        for item, case in self._looked_at(new):
+            if case is None or case.doubtful:
+                item.examined.set_result(case)
+            else:
+                landing.append((item, case))
+        return landing
+
+    def _looked_at(self, new: Sequence[tuple[_Item, Message]]) -> Iterator[tuple[_Item, Case | None]]:
+        """Run the stages; yield None for what another process has in hand."""
+        round_ = self._moderator.recall([message for _, message in new]) if new else None
+        with round_ or nullcontext():
+            for number, (item, message) in enumerate(new):
+                recalled = round_.of[number] if round_ is not None else None
                 try:
-                    case = self._moderator.examine(item.message)
+                    if recalled is None:
+                        yield item, self._moderator.examine(message)
+                    elif recalled.elsewhere and item.yields:
+                        yield item, None
+                    else:
+                        yield item, self._moderator.examine(message, recalled)
                 except Exception as fault:  # noqa: BLE001 - one message must not take the others along
                     item.examined.set_exception(fault)
-                    continue
-                if case.doubtful:
-                    item.examined.set_result(case)
-                else:
-                    landing.append((item, case))
-        return landing

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from base64 import b64decode, b64encode
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 _NONCE = 12
 
 
@@ -15,7 +12,12 @@ class Seal:
     """AES-GCM with a key of 16 bytes."""
 
     def __init__(self, key: bytes) -> None:
+        # Only several processes need it, and it takes a while to load.
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         self._cipher = AESGCM(key)
+        self._faults = (InvalidTag, ValueError)
 
     def close(self, text: str) -> str:
         """Return ``text`` sealed, as ASCII."""
@@ -27,5 +29,5 @@ class Seal:
         try:
             raw = b64decode(sealed, validate=True)
             return self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None).decode("utf-8", "surrogatepass")
-        except (InvalidTag, ValueError):
+        except self._faults:
             return None
