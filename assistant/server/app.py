@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
@@ -12,14 +12,26 @@ from assistant import __version__
 from assistant.server import problems
 from assistant.server.bots import routes as bots
 from assistant.server.limits import BodyLimits
+from assistant.server.openapi import document
 from assistant.server.routes import content, decisions, health, moderation
 from assistant.server.service import Service
+from assistant.server.unforeseen import Unforeseen
 
 if TYPE_CHECKING:
     from assistant.moderation.doubts import Judge
     from assistant.workspace import Workspace
 
-_ABOUT = "Decisions about messages of chat groups, by each group's own rules; drafts and knowledge beside them."
+
+class Application(FastAPI):
+    """The application, with its own description of itself. ``service`` is what it serves."""
+
+    service: Service
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document; made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = document(self, self.service.settings)
+        return self.openapi_schema
 
 
 def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
@@ -34,15 +46,16 @@ def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
         yield
         service.close()
 
-    app = FastAPI(
-        title="Community assistant", version=__version__, description=_ABOUT, lifespan=running, docs_url=None,
-        redoc_url=None, openapi_url=None,
+    app = Application(
+        title="Community assistant", version=__version__, lifespan=running, docs_url=None, redoc_url=None,
+        openapi_url=None, generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
-    app.state.service = service
+    app.service = app.state.service = service
     problems.install(app)
     for routes in (moderation, decisions, content, health):
         app.include_router(routes.router)
     app.include_router(bots.router)
     settings = service.settings
     app.add_middleware(BodyLimits, most=settings.max_body_kb * 1024, secret=service.secret)
+    app.add_middleware(Unforeseen)
     return app

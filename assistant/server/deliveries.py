@@ -41,7 +41,7 @@ class Deliveries:
         self._thread.start()
 
     def permit(self, url: str) -> None:
-        """Raises :class:`ServiceError` (422) for an address that is none or whose host the operator has not named."""
+        """Raises :class:`ServiceError` (403) for an address that is none or whose host the operator has not named."""
         try:
             parts = urlsplit(url)
             host, scheme = (parts.hostname or "").casefold(), parts.scheme
@@ -50,7 +50,7 @@ class Deliveries:
             host, scheme, place = "", "", ""
         if scheme not in ("http", "https") or not self._hosts & {host, place}:
             raise ServiceError(
-                422, "callback_not_allowed", f"回调地址的主机 {host or url[:80]!r} 不在设置 server.callback_hosts 里"
+                403, "callback_not_allowed", f"回调地址的主机 {host or url[:80]!r} 不在设置 server.callback_hosts 里"
             )
 
     def put(self, url: str, body: str) -> None:

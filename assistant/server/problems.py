@@ -11,7 +11,17 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, InputError, ModelError, Refused, StorageError
+from assistant.errors import (
+    AssistantError,
+    ConfigError,
+    InputError,
+    ModelError,
+    PromptError,
+    Refused,
+    SettingsError,
+    StorageError,
+    WorkspaceError,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -20,12 +30,19 @@ MEDIA_TYPE = "application/problem+json"
 #: The HTTP status of our errors, the first that fits.
 _STATUS: tuple[tuple[type[AssistantError], int, str], ...] = (
     (Refused, 409, "refused"),
+    # What is wrong in the workspace's own files is not the caller's fault.
+    (ConfigError, 500, "misconfigured"),
+    (SettingsError, 500, "misconfigured"),
+    (PromptError, 500, "misconfigured"),
+    (WorkspaceError, 500, "misconfigured"),
     (InputError, 422, "invalid"),
     (StorageError, 503, "storage"),
     (ModelError, 502, "model"),
     (AssistantError, 500, "error"),
 )
-_TITLES = {
+_CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 415: "not_json"}
+#: What the statuses are called.
+TITLES = {
     400: "Bad request", 401: "Not authenticated", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
     409: "Refused", 413: "Too large", 415: "Unsupported media type", 422: "Invalid", 429: "Too many requests",
     500: "Internal error", 502: "Model failed", 503: "Not available",
@@ -67,7 +84,7 @@ def problem_response(
     status: int, code: str, detail: str, *, basis: str = "", headers: Mapping[str, str] | None = None, **more: Any
 ) -> Response:
     """The response that tells of a problem."""
-    problem = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail, code=code, basis=basis, **more)
+    problem = Problem(title=TITLES.get(status, "Error"), status=status, detail=detail, code=code, basis=basis, **more)
     body = problem.model_dump(mode="json", exclude_defaults=True) | {"type": problem.type}
     return JSONResponse(body, status, dict(headers or {}), media_type=MEDIA_TYPE)
 
@@ -96,23 +113,21 @@ def install(app: FastAPI) -> None:
         return problem_response(422, "invalid", detail, errors=found)
 
     @app.exception_handler(HTTPException)
-    async def _http(_request: Request, error: HTTPException) -> Response:
-        code = {400: "invalid", 404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
-        return problem_response(error.status_code, code, str(error.detail), headers=error.headers)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            # Where a path has several methods, the framework names those of one route only.
+            headers["Allow"] = ", ".join(_methods_of(app, request.url.path)) or headers.get("Allow", "")
+        code = _CODES.get(error.status_code, "http")
+        return problem_response(error.status_code, code, str(error.detail), headers=headers)
 
 
-#: What the documentation says of errors, for the routes to take.
-def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the ``responses`` of a route that may answer with these problems."""
-    return {
-        status: {
-            "model": Problem,
-            "description": _TITLES[status],
-            "content": {
-                MEDIA_TYPE: {
-                    "example": {"type": "about:blank", "title": _TITLES[status], "status": status, "code": "..."}
-                }
-            },
-        }
-        for status in statuses
-    }
+def _methods_of(app: FastAPI, path: str) -> list[str]:
+    """The methods that a path takes, by the document."""
+    here = path.split("/")
+    found: set[str] = set()
+    for template, item in app.openapi()["paths"].items():
+        parts = template.split("/")
+        if len(parts) == len(here) and all(a == b or (a[:1] == "{" and b) for a, b in zip(parts, here, strict=True)):
+            found |= {method.upper() for method in item}
+    return sorted(found)

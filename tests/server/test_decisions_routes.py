@@ -40,7 +40,9 @@ def test_feedback_that_cannot_be_is_told(served):
     path = f"/v1/decisions/{made['id']}/feedback"
     assert served.client.post("/v1/decisions/nothing/feedback", json={"verdict": "correct"}).status_code == 404
     assert served.client.post(path, json={"verdict": "maybe"}).status_code == 422
-    assert served.client.post(path, json={"verdict": "wrong", "should": "allow"}).status_code == 422
+    assert served.client.post(path, json={"verdict": "wrong"}).status_code == 422
+    wrong = served.client.post(path, json={"verdict": "wrong", "should": "allow"})
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "not_applicable")
 
 
 def test_the_member_a_decision_is_about_may_object_once(served):

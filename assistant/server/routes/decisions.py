@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Body, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.errors import InputError
 from assistant.moderation.feedback import ManyFlips
 from assistant.schema.moderation import Category, Decision, Verdict
+from assistant.server.fields import Moment
 from assistant.server.gate import allowed, within
-from assistant.server.problems import ServiceError, described
+from assistant.server.openapi import BODY, KEYED, described
+from assistant.server.problems import ServiceError
 from assistant.server.service import Service
+from assistant.server.strict import StrictRoute
 from assistant.storage.apikeys import ApiKey
 from assistant.storage.audit import note
 from assistant.storage.decisions import Stored
 
-router = APIRouter(tags=["decisions"])
+router = APIRouter(tags=["decisions"], route_class=StrictRoute)
 
 
 class Kept(BaseModel):
     """A decision as it is kept: what a person said of it, and the text as long as that is kept."""
 
     decision: Decision
-    decided_at: datetime
+    decided_at: Moment
     text: str | None = None
     should: Category | None = None
 
@@ -37,8 +39,8 @@ class Page(BaseModel):
     next: str = ""
 
 
-@router.get("/v1/decisions", responses=described(401, 403, 422))
-def decisions(
+@router.get("/v1/decisions", responses=described(*KEYED, 422))
+def list_decisions(
     request: Request,
     caller: Annotated[ApiKey, Depends(allowed("decisions"))],
     group: Annotated[str, Query(max_length=128)] = "",
@@ -57,21 +59,35 @@ def decisions(
     return Page(decisions=[_kept(each) for each in shown], next=shown[-1].decision.id if len(found) > limit else "")
 
 
-class Word(BaseModel):
-    """What a person says of a decision. ``should``: what it should have been, where it was wrong.
+class Right(BaseModel):
+    """A decision was right.
 
     ``effect``: ``both``, or only ``teach`` the classifier, or only ``act`` on this decision. ``consent``: also where
-    many recent decisions change with it.
+    many recent decisions change with it. ``should`` says nothing new here.
     """
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"verdict": "wrong", "should": "allow", "effect": "both"}]}
-    )
+    model_config = ConfigDict(extra="forbid")
 
-    verdict: Literal["correct", "wrong"]
+    verdict: Literal["correct"]
     should: Category | None = None
     effect: Literal["both", "teach", "act"] = "both"
-    consent: bool = False
+    consent: StrictBool = False
+
+
+class Wrong(BaseModel):
+    """A decision was wrong: ``should`` is what it should have been; the rest as for one that was right."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Literal["wrong"]
+    should: Category
+    effect: Literal["both", "teach", "act"] = "both"
+    consent: StrictBool = False
+
+
+Word = Annotated[
+    Right | Wrong, Body(discriminator="verdict", examples=[{"verdict": "wrong", "should": "allow", "effect": "both"}])
+]
 
 
 class Noted(BaseModel):
@@ -83,8 +99,8 @@ class Noted(BaseModel):
     flips: int = 0
 
 
-@router.post("/v1/decisions/{decision_id}/feedback", responses=described(401, 403, 404, 409, 422))
-def feedback(
+@router.post("/v1/decisions/{decision_id}/feedback", responses=described(*KEYED, *BODY, 404, 409))
+def give_feedback(
     decision_id: str, word: Word, request: Request, caller: Annotated[ApiKey, Depends(allowed("feedback"))]
 ) -> Noted:
     """Say that a decision was right or wrong; it counts for its rule, and the classifier learns."""
@@ -98,6 +114,8 @@ def feedback(
         )
     except ManyFlips as error:
         raise ServiceError(409, "many_flips", str(error)) from error
+    except InputError as error:
+        raise ServiceError(409, "not_applicable", str(error)) from error
     rule = stored.decision.rule.id if stored.decision.rule else ""
     service.metrics.feedback.labels(rule, str(right).lower()).inc()
     with service.book.database.write() as connection:
@@ -128,12 +146,14 @@ class Lodged(BaseModel):
 
     id: str
     decision_id: str
-    at: datetime
+    at: Moment
     new: bool
 
 
-@router.post("/v1/appeals", status_code=201, responses=described(401, 403, 404, 409, 422))
-def appeal(objection: Objection, request: Request, caller: Annotated[ApiKey, Depends(allowed("appeals"))]) -> Lodged:
+@router.post("/v1/appeals", status_code=201, responses=described(*KEYED, *BODY, 404, 409))
+def lodge_appeal(
+    objection: Objection, request: Request, caller: Annotated[ApiKey, Depends(allowed("appeals"))]
+) -> Lodged:
     """Lodge an appeal of the member a decision is about; a person looks at it."""
     service: Service = request.app.state.service
     stored = _found(service, objection.decision_id)

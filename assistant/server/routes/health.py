@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
 
 from assistant.server.gate import Credentials, allowed
-from assistant.server.problems import described
+from assistant.server.openapi import KEYED, described
 from assistant.server.service import Service
 from assistant.storage.apikeys import ApiKey
 
@@ -24,13 +24,13 @@ class Health(BaseModel):
 
 
 @router.get("/healthz")
-async def alive() -> Health:
+async def health() -> Health:
     """Say that the process answers."""
     return Health()
 
 
 @router.get("/readyz", responses=described(503))
-def ready(request: Request) -> Health:
+def readiness(request: Request) -> Health:
     """Say whether messages can be decided about and written down."""
     service: Service = request.app.state.service
     with service.book.database.read():
@@ -38,7 +38,7 @@ def ready(request: Request) -> Health:
     return Health(problem=service.moderator.problem)
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses=described(401, 403))
+@router.get("/metrics", response_class=PlainTextResponse, response_model=str, responses=described(*KEYED))
 def metrics(request: Request, caller: Annotated[ApiKey, Depends(allowed("metrics"))]) -> Response:  # noqa: ARG001
     """The figures, for Prometheus."""
     service: Service = request.app.state.service

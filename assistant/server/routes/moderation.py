@@ -11,13 +11,16 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from assistant.schema.moderation import Decision, Message
+from assistant.server.fields import Instant, Millis
 from assistant.server.gate import allowed, within
 from assistant.server.intake import Overloaded
-from assistant.server.problems import ServiceError, described, too_many
+from assistant.server.openapi import BODY, KEYED, described
+from assistant.server.problems import ServiceError, too_many
 from assistant.server.service import Service
+from assistant.server.strict import StrictRoute
 from assistant.storage.apikeys import ApiKey
 
-router = APIRouter(tags=["moderation"])
+router = APIRouter(tags=["moderation"], route_class=StrictRoute)
 Caller = Annotated[ApiKey, Depends(allowed("moderate"))]
 _MESSAGE: JsonDict = {
     "id": "8831", "group": "newborn", "sender": {"id": "wx_7731", "name": "小满妈", "role": "member"},
@@ -36,8 +39,9 @@ class Asked(Message):
     id: str = Field(min_length=1, max_length=256)
     group: str = Field(default="", max_length=128)
     text: str = Field(max_length=100_000)
-    deadline_ms: int | None = Field(default=None, ge=1, le=60_000)
-    callback: str = Field(default="", max_length=2048)
+    sent_at: Instant | None = None
+    deadline_ms: Millis | None = None
+    callback: str = Field(default="", max_length=2048, pattern=r"^(https?://[^\s/]+.*)?$")
 
     def message(self, group: str) -> Message:
         """The message itself, of the group by its id."""
@@ -47,14 +51,14 @@ class Asked(Message):
         )  # fmt: skip
 
 
-@router.post("/v1/moderate", responses=described(401, 403, 413, 422, 429, 503))
+@router.post("/v1/moderate", responses=described(*KEYED, *BODY, 429))
 async def moderate(asked: Asked, request: Request, caller: Caller) -> Decision:
     """Decide about a message. Sent again, it gets the decision it had and counts once."""
     service: Service = request.app.state.service
     return await decided(service, caller, asked)
 
 
-@router.post("/v1/moderate/batch", responses=described(401, 403, 413, 422, 429, 503))
+@router.post("/v1/moderate/batch", responses=described(*KEYED, *BODY, 429))
 async def moderate_batch(batch: list[Asked], request: Request, caller: Caller) -> list[Decision]:
     """Decide about several messages, in order; the bound of one batch is a setting."""
     service: Service = request.app.state.service

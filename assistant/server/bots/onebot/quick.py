@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel, Field
+
 from assistant.server.bots.deeds import Deed, addressed
+
+
+class QuickOperation(BaseModel):
+    """What the bot is to do about the message: only what is in it. ``ban_duration`` is in seconds."""
+
+    delete: bool = False
+    ban: bool = False
+    ban_duration: int = Field(default=0, ge=0)
+    kick: bool = False
+    reply: str = ""
+    auto_escape: bool = False
+    at_sender: bool = False
 
 
 def operation(deeds: Sequence[Deed]) -> dict[str, Any]:
