@@ -49,7 +49,8 @@ class Scores(NamedTuple):
     """What a text is: the likeliest category, its chance, the chance of ``allow``, and whether that is sure.
 
     Not sure is an abstention: ``best`` is then the category to ask about, never ``allow``. ``embedded``: a second look
-    was taken, which takes long.
+    was taken, which takes long. ``second``: the kind of harm that comes next and its chance, for groups without a rule
+    against the first.
     """
 
     best: Category
@@ -57,6 +58,7 @@ class Scores(NamedTuple):
     allow: float
     sure: bool
     embedded: bool = False
+    second: tuple[Category, float] | None = None
 
 
 @dataclass(slots=True)
@@ -256,9 +258,11 @@ class Classifier:
         labels = self._model.kind.labels
         powers = np.maximum(self._model.kind.chances(line), 1e-9) ** (1 / calibration.heat)
         powers *= np.exp([_TELLS * told.get(label, 0.0) for label in labels])
-        best = int(powers.argmax())
-        share = float(powers[best] / powers.sum())
-        return Scores(Category(labels[best]), harmful * share, 1 - harmful, harmful >= calibration.sure)
+        second, best = powers.argsort()[-2:].tolist()
+        shares = powers * (harmful / powers.sum())
+        runner_up = (Category(labels[second]), float(shares[second]))
+        sure = harmful >= calibration.sure
+        return Scores(Category(labels[best]), float(shares[best]), 1 - harmful, sure, second=runner_up)
 
 
 def _odds(chance: float) -> float:
