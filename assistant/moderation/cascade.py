@@ -147,7 +147,7 @@ class Moderator:
     def problem(self) -> str:
         """What is wrong with the files or the detectors, in one line; empty while all is well."""
         faults = "；".join(f"检测 {name} 出错了（{said}）" for name, said in self._ready.preparations.faults.items())
-        return (self._rules.problem if self._rules else "") or self._problem or faults
+        return (self._rules.problem if self._rules else "") or self._problem or faults or self.shared.problem
 
     @property
     def own(self) -> Own:
@@ -264,7 +264,18 @@ class Moderator:
         )
 
     def refresh(self) -> None:
-        """Take up what feedback or learning has changed; messages go on meanwhile."""
+        """Take up what feedback or learning has changed, and let others know; messages go on meanwhile."""
+        self.shared.changed()
+        self._relearn()
+
+    def look_again(self) -> None:
+        """Take up what others have changed: rules, brand files, goods, corrections; learning goes on behind."""
+        if not self._lasting:
+            book = self._current() if self._rules is not None else self._ready.preparations.book
+            with self._lock:
+                self._renewed(book)
+
+    def _relearn(self) -> None:
         taught = self._corrections.changed()
         held = self._ready.preparations
         classifier = self._taught_by(held.book, held.own)
@@ -328,7 +339,7 @@ class Moderator:
         taught = self._corrections.changed()
         if taught != self._taught:  # by another process; learning takes seconds
             self._taught = taught
-            Thread(target=self.refresh, daemon=True).start()
+            Thread(target=self._relearn, daemon=True).start()
         stamp = own_stamp(self.workspace)
         if stamp != self._stamp:
             if self.book is not None and stamp[0] != self._stamp[0]:  # another day

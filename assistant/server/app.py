@@ -56,6 +56,6 @@ def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
         app.include_router(routes.router)
     app.include_router(bots.router)
     settings = service.settings
-    app.add_middleware(BodyLimits, most=settings.max_body_kb * 1024, secret=service.secret)
+    app.add_middleware(BodyLimits, most=settings.max_body_kb * 1024, shared=service.shared, secret=service.secret)
     app.add_middleware(Unforeseen)
     return app

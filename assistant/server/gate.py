@@ -12,6 +12,7 @@ from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.server.problems import ServiceError, too_many
+from assistant.server.rates import Rates
 from assistant.storage.apikeys import ApiKey, KeyBook, Verb, parts_of
 
 #: Seconds after which changed keys are looked for, and after which the last use of a key is noted.
@@ -24,14 +25,13 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
 class Gate:
     """Knows the keys; looks for changed ones every two seconds, so that one that is revoked ends everywhere."""
 
-    def __init__(self, book: KeyBook, *, rate: int) -> None:
+    def __init__(self, book: KeyBook, rates: Rates) -> None:
         self._book = book
-        self._rate = rate
+        self._rates = rates
         self._keys: dict[str, ApiKey] = {}
         self._looked = float("-inf")
         self._used: dict[str, datetime] = {}
         self._noted = monotonic()
-        self._buckets: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
 
     def admit(self, token: str) -> ApiKey:
@@ -47,26 +47,20 @@ class Gate:
         self._note(key, now)
         return key
 
-    def spend(self, key: ApiKey, messages: int = 1) -> None:
-        """Count messages against the rate of a key. Raises :class:`ServiceError` (429)."""
-        with self._lock:
-            moment = monotonic()
-            left, since = self._buckets.get(key.id, (float(self._rate), moment))
-            left = min(float(self._rate), left + (moment - since) * self._rate / 60)
-            if left < messages:
-                self._buckets[key.id] = (left, moment)
-                raise too_many(
-                    f"这把钥匙每分钟最多 {self._rate} 条，请稍后再发",
-                    (messages - left) * 60 / self._rate,
-                    "rate_limited",
-                )
-            self._buckets[key.id] = (left - messages, moment)
+    async def spend(self, key: ApiKey) -> None:
+        """Count a message against the rate of a key. Raises :class:`ServiceError` (429)."""
+        wait = await self._rates.spend(key.id)
+        if wait:
+            raise too_many(f"这把钥匙每分钟最多 {self._rates.per_minute} 条，请稍后再发", wait, "rate_limited")
+
+    def look(self) -> None:
+        """Take up keys that were made or revoked."""
+        self._keys = {key.id: key for key in self._book.all()}
+        self._looked = monotonic()
 
     def _known(self) -> dict[str, ApiKey]:
-        moment = monotonic()
-        if moment - self._looked > FRESH:
-            self._keys = {key.id: key for key in self._book.all()}
-            self._looked = moment
+        if monotonic() - self._looked > FRESH:
+            self.look()
         return self._keys
 
     def _note(self, key: ApiKey, now: datetime) -> None:

@@ -10,6 +10,8 @@ from assistant.server.signing import HEADER, Signatures
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from assistant.shared.state import SharedState
+
 
 def _is_signed(path: str) -> bool:
     """Whether our signature is asked for: bots with a protocol of their own bring its proof instead."""
@@ -22,10 +24,10 @@ class BodyLimits:
     ``secret`` empty: signatures are not asked for.
     """
 
-    def __init__(self, app: ASGIApp, *, most: int, secret: bytes = b"") -> None:
+    def __init__(self, app: ASGIApp, *, most: int, shared: SharedState, secret: bytes = b"") -> None:
         self._app = app
         self._most = most
-        self._signatures = Signatures(secret) if secret else None
+        self._signatures = Signatures(secret, shared) if secret else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -36,7 +38,7 @@ class BodyLimits:
         try:
             body = await self._read(receive, headers.get(b"content-length", b""))
             if self._signatures is not None and _is_signed(scope["path"]):
-                self._signatures.check(headers.get(HEADER.lower().encode(), b"").decode("latin-1"), body)
+                await self._signatures.check(headers.get(HEADER.lower().encode(), b"").decode("latin-1"), body)
         except ServiceError as error:
             response = problem_response(error.status, error.code, error.detail, headers=error.headers)
             await response(scope, receive, send)

@@ -59,6 +59,8 @@ class _State(Collector):
 
     def collect(self) -> Iterable[Metric]:
         yield GaugeMetricFamily("assistant_waiting", "Messages that wait.", value=self._service.intake.waiting)
+        away = int(bool(self._service.shared.problem))
+        yield GaugeMetricFamily("assistant_shared_away", "Whether Redis is configured and away.", value=away)
         yield GaugeMetricFamily("assistant_model_cost_today", "What models cost today.", value=self._cost())
 
     def _cost(self) -> float:

@@ -12,7 +12,9 @@ from assistant.server.deliveries import Deliveries
 from assistant.server.gate import Gate
 from assistant.server.intake import Intake
 from assistant.server.metrics import Metrics
+from assistant.server.rates import Rates
 from assistant.server.signing import secret_of
+from assistant.server.watch import Watch
 from assistant.storage.apikeys import KeyBook
 from assistant.storage.appeals import AppealBook
 from assistant.storage.decisions import DecisionBook
@@ -41,7 +43,8 @@ class Service:
         self.moderator = Moderator(workspace, judge=judge)
         assert self.moderator.book is not None
         self.book: DecisionBook = self.moderator.book
-        self.gate = Gate(KeyBook(self.book.database), rate=self.settings.rate)
+        self.shared = self.moderator.shared
+        self.gate = Gate(KeyBook(self.book.database), Rates(self.shared, self.settings.rate))
         self.appeals = AppealBook(self.book.database)
         self.deliveries = Deliveries(self.book.database, self.settings.callback_hosts, self.secret)
         self.intake = Intake(self.moderator, limit=self.settings.queue, changed=self._changed)
@@ -50,6 +53,7 @@ class Service:
         self.drafting = Lock()
         self._callbacks: dict[tuple[str, str], str] = {}
         self._warm()
+        self._watch = Watch(self.shared, (self.moderator.look_again, self.gate.look))
 
     @cached_property
     def search(self) -> Search:
@@ -77,9 +81,11 @@ class Service:
 
     def close(self) -> None:
         """Work off what waits, write down what is known, end."""
+        self._watch.close()
         self.intake.close()
         self.deliveries.close()
         self.gate.flush()
+        self.shared.close()
 
     def _changed(self, message: Message, decision: Decision) -> None:
         self.metrics.late.inc()

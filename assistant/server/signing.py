@@ -1,22 +1,24 @@
-"""Signatures of webhooks: HMAC-SHA256 over time and body, taken once and only for a few minutes.
+"""Signatures of webhooks: HMAC-SHA256 over time and body, taken once by all processes and only for a few minutes.
 
 The header is ``X-Assistant-Signature: t=<seconds since 1970>,v1=<hex>``, the digest that of ``<t>.<body>``; RFC 2104.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import os
+import secrets
 import time
-from collections import OrderedDict
 from hashlib import sha256
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.server.problems import ServiceError
+from assistant.shared.state import Claim
 
 if TYPE_CHECKING:
     from assistant.settings import ServerSettings
+    from assistant.shared.state import SharedState
 
 HEADER = "X-Assistant-Signature"
 #: Seconds that a signature may be old, or ahead of our clock.
@@ -35,14 +37,13 @@ def sign(secret: bytes, body: bytes, at: float | None = None) -> str:
 
 
 class Signatures:
-    """Checks signatures; one that was taken is not taken again while it is valid."""
+    """Checks signatures; one that was taken is not taken again while it is valid, by whichever process."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, shared: SharedState) -> None:
         self._secret = secret
-        self._taken: OrderedDict[str, float] = OrderedDict()
-        self._lock = Lock()
+        self._shared = shared
 
-    def check(self, header: str, body: bytes) -> None:
+    async def check(self, header: str, body: bytes) -> None:
         """Raises :class:`ServiceError` (401) for a signature that is missing, wrong, too old or used."""
         parts = dict(part.partition("=")[::2] for part in header.split(","))
         moment, given = parts.get("t", ""), parts.get("v1", "")
@@ -50,15 +51,18 @@ class Signatures:
             raise _refused("没有签名，或者写法不对：要有 t=秒数,v1=十六进制")
         if not hmac.compare_digest(given, _digest(self._secret, moment, body)):
             raise _refused("签名不对")
-        now = time.time()
-        if abs(now - int(moment)) > WINDOW:
+        if abs(time.time() - int(moment)) > WINDOW:
             raise _refused("签名的时间和这里的时钟差了五分钟以上")
-        with self._lock:
-            while self._taken and next(iter(self._taken.values())) < now - 2 * WINDOW:
-                self._taken.popitem(last=False)
-            if given in self._taken:
-                raise _refused("这个签名已经用过一次", "replayed")
-            self._taken[given] = now
+        claim = Claim(f"signature:{given}", secrets.token_hex(8), 2 * WINDOW)
+        if self._shared.alone:
+            first = self._is_first(claim)
+        else:  # the loop serves others while Redis is asked
+            first = await asyncio.to_thread(self._is_first, claim)
+        if not first:
+            raise _refused("这个签名已经用过一次", "replayed")
+
+    def _is_first(self, claim: Claim) -> bool:
+        return self._shared.ask((), (claim,)).holders == [claim.holder]
 
 
 def _digest(secret: bytes, moment: str, body: bytes) -> str:

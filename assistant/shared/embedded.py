@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from assistant.shared.recent import Recent
 from assistant.shared.state import Answers, Claim, Entry, Told
 
 V = TypeVar("V")
-# Windows, claims and rates remembered; those not used for longest are forgotten first.
+# Windows and rates remembered; those not used for longest are forgotten first.
 _MOST = 20_000
 
 
@@ -27,7 +28,8 @@ class Embedded:
         self._clock = clock
         self._lock = Lock()
         self._windows: OrderedDict[tuple[str, float, int], Recent[Told]] = OrderedDict()
-        self._claims: OrderedDict[str, tuple[str, float]] = OrderedDict()
+        self._claims: dict[str, tuple[str, float]] = {}
+        self._ending: list[tuple[float, str]] = []
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._version = 0
 
@@ -79,10 +81,17 @@ class Embedded:
     def _claimed(self, claim: Claim) -> str:
         with self._lock:
             now = self._clock()
-            holder, until = self._claims.get(claim.name, ("", 0.0))
-            if holder and now < until:
-                return holder
-            _put(self._claims, claim.name, (claim.holder, now + claim.seconds))
+            # None is forgotten before its time: a signature would be taken twice.
+            while self._ending and self._ending[0][0] <= now:
+                _, name = heapq.heappop(self._ending)
+                if self._claims[name][1] <= now:
+                    del self._claims[name]
+            held = self._claims.get(claim.name)
+            if held is not None:
+                return held[0]
+            until = now + claim.seconds
+            self._claims[claim.name] = (claim.holder, until)
+            heapq.heappush(self._ending, (until, claim.name))
             return claim.holder
 
 

@@ -43,7 +43,7 @@ def entries():
     )
 
 
-CLAIMS = st.builds(Claim, st.sampled_from(["c1", "c2"]), st.sampled_from(["p", "q"]), st.just(600.0))
+CLAIMS = st.builds(Claim, st.sampled_from(["c1", "c2"]), st.sampled_from(["p", "q"]), st.just(1e9))
 STEPS = st.one_of(
     st.tuples(st.just("ask"), st.lists(entries(), max_size=5), st.lists(CLAIMS, max_size=3)),
     st.tuples(st.just("forget"), st.lists(entries(), min_size=1, max_size=3)),

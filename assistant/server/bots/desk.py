@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.errors import StorageError
+from assistant.moderation.recalling import APART
 from assistant.schema.moderation import Decision, Verdict
 from assistant.server.bots.deeds import Deed, Doing, deeds_of, kinds_of, left_to_people
 from assistant.server.bots.incoming import Incoming
@@ -62,7 +63,7 @@ class Desk:
             await self._runner.put(self._notices(decision, incoming, able))
         except StorageError as error:  # what can be done at once is not kept back for it
             log.warning("a notice to the operators could not be kept: %s", error)
-        if decision.degraded:
+        if _may_change(decision):
             self._watch(incoming, door, able, decision)
         return deeds_of(decision, incoming, door, able=able)
 
@@ -70,7 +71,7 @@ class Desk:
         """Decide, and keep what is to be done; it is in the database when this returns."""
         decision = await self.decide(incoming)
         await self._act(decision, incoming, door, able)
-        if decision.degraded:
+        if _may_change(decision):
             self._watch(incoming, door, able, decision)
         return decision
 
@@ -127,3 +128,8 @@ class Desk:
             missed = kinds_of(deeds_of(decision, incoming, door, able=able))
             late = [each for each in able if each in missed]
             await self._runner.put(self._notices(decision, incoming, able, late))
+
+
+def _may_change(decision: Decision) -> bool:
+    """Whether it was answered before it was complete; nobody judges again what the others could not be asked about."""
+    return decision.degraded and decision.reason != APART

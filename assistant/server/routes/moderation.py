@@ -72,7 +72,7 @@ async def decided(service: Service, caller: ApiKey, asked: Asked) -> Decision:
     started = perf_counter()
     group = service.group_id(asked.group)
     within(caller, group)
-    service.gate.spend(caller)
+    await service.gate.spend(caller)
     message = asked.message(group)
     if asked.callback:
         service.deliveries.permit(asked.callback)
