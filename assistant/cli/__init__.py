@@ -11,7 +11,21 @@ import typer
 # Reading what every installed package offers pydantic takes a twentieth of a command; none of it is ours.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from assistant.cli import backtest, check, draft, evals, keys, knowledge, moderate, rules, serve, start, up, worker
+from assistant.cli import (
+    backtest,
+    check,
+    draft,
+    evals,
+    keys,
+    knowledge,
+    migrate,
+    moderate,
+    rules,
+    serve,
+    start,
+    up,
+    worker,
+)
 from assistant.errors import AssistantError, InputError, Refused
 
 app = typer.Typer(
@@ -41,6 +55,7 @@ app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("up")(up.up)
 app.add_typer(keys.app, name="keys")
+app.add_typer(migrate.app, name="migrate")
 
 
 @app.callback(invoke_without_command=True)

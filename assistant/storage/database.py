@@ -103,7 +103,8 @@ def set_state(connection: Connection, key: str, value: str) -> None:
 
 
 @lru_cache(maxsize=32)
-def _opened(url: str, settings: DatabaseSettings | None = None) -> Database:
+def opened_at(url: str, settings: DatabaseSettings | None = None) -> Database:
+    """Return the database at an address, made or brought up to date; once a process. Raises :class:`StorageError`."""
     database = Database(url, settings)
     try:
         schema.bring_up(database)
@@ -118,7 +119,7 @@ def open_database(workspace: Workspace) -> Database:
     url = workspace.settings.database_url
     if not url:
         url = f"sqlite:///{workspace.make_state() / 'state.db'}"
-    return _opened(url, workspace.settings.database)
+    return opened_at(url, workspace.settings.database)
 
 
 def has_database(workspace: Workspace) -> bool:

@@ -17,7 +17,7 @@ from assistant.knowledge.lexical import LexicalRow
 from assistant.knowledge.postings import Postings
 from assistant.knowledge.search import Search
 from assistant.knowledge.sync import sync
-from assistant.storage.database import Database, _opened
+from assistant.storage.database import Database, opened_at
 from assistant.storage.tables import documents, passages
 from assistant.workspace import Workspace
 
@@ -33,7 +33,7 @@ ROWS = st.lists(st.tuples(LINES, LINES, st.text(ALPHABET, max_size=40)), min_siz
 def engines(postgres_server, tmp_path_factory) -> Iterator[list[Database]]:
     """An empty database of each engine."""
     with postgres_server.database() as url:
-        found = [_opened(f"sqlite:///{tmp_path_factory.mktemp('lexical') / 'own.db'}"), _opened(url)]
+        found = [opened_at(f"sqlite:///{tmp_path_factory.mktemp('lexical') / 'own.db'}"), opened_at(url)]
         yield found
         for database in found:
             database.close()

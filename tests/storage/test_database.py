@@ -68,9 +68,9 @@ def test_a_reader_sees_one_state_for_its_whole_life(database: Database) -> None:
 def test_opening_and_reading_do_not_wait_for_a_writer(database: Database, tmp_path: Path) -> None:
     with database.write() as connection:
         set_state(connection, "key", "landing")
-        from assistant.storage.database import _opened
+        from assistant.storage.database import opened_at
 
-        other = _opened.__wrapped__(database.url)
+        other = opened_at.__wrapped__(database.url)
         with other.read() as reading:
             assert get_state(reading, "key") == ""
         other.close()

@@ -282,8 +282,10 @@ Table(
 def upgrade() -> None:
     """Make what is not there."""
     connection = op.get_bind()
-    _metadata.create_all(connection, checkfirst=True)
-    for statement in _FTS5 if connection.dialect.name == "sqlite" else _TSVECTOR:
+    before = connection.dialect.name == "sqlite"
+    # On a server there is nothing of ours yet: a table of such a name is somebody else's, and this fails.
+    _metadata.create_all(connection, checkfirst=before)
+    for statement in _FTS5 if before else _TSVECTOR:
         connection.exec_driver_sql(statement)
 
 
