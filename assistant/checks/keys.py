@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+
+from assistant.text.readings import as_written
 
 FILE = Path(__file__).parent / "data" / "keys.json"
 
@@ -82,13 +86,38 @@ def unfolded() -> Iterator[str]:
     yield from (each.pattern.pattern for gate in (persons.GATE, hearsay.GATE) for each in gate.members)
 
 
+def measured() -> Callable[[str], float]:
+    """Return how often letters and pairs stand in the harmless lines that the reader of claims learns from.
+
+    A pair that stands in none of them weighs what its letters, were they set at random, would let expect.
+    """
+    from assistant.checks.ownfiles import DATA
+
+    lines = [
+        line.split("\t")[1]
+        for path in sorted((DATA / "claims").glob("*.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("ok\t")
+    ]
+    counts = Counter(each for line in lines for each in as_written(line).letters)
+
+    def weigh(word: str) -> float:
+        by_chance = math.prod(counts[letter] + 0.5 for letter in word) / len(lines) ** (len(word) - 1)
+        return counts[word] + (by_chance / 20 if len(word) > 1 else 0.5)
+
+    return weigh
+
+
 def main() -> None:
     """Write the file anew."""
     from assistant.checks.literals import required
 
-    found = {digest(pattern): ["\t".join(sorted(words)) for words in required(pattern)] for pattern in packaged()}
+    weigh = measured()
+    found = {
+        digest(pattern): ["\t".join(sorted(words)) for words in required(pattern, weigh)] for pattern in packaged()
+    }
     for pattern in unfolded():
-        each = [required(alternative) for alternative in _alternatives(pattern)]
+        each = [required(alternative, weigh) for alternative in _alternatives(pattern)]
         found[digest(pattern)] = ["\n".join("\t".join(sorted(words)) for words in sets) for sets in each]
     lines = ",\n".join(f'"{name}": {json.dumps(sets, ensure_ascii=False)}' for name, sets in sorted(found.items()))
     FILE.write_text(f"{{\n{lines}\n}}\n", encoding="utf-8")

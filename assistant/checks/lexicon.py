@@ -104,18 +104,21 @@ class _Clue:
     def found(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
-    @cached_property
     def others(self) -> tuple[frozenset[str], ...]:
         """The sets but the first."""
         return (*map(frozenset, self.sets[1:]), *(frozenset(words.split("\t")) for words in self._rest))
 
 
 class _Sentences:
-    """Where the sentences of a reading begin and end."""
+    """Where the sentences of a reading begin and end; looked for when something has been found."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._length = len(text)
-        self._ends = [match.end() for match in _ENDS.finditer(text)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _ENDS.finditer(self._text)]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The span of the sentence, or sentences, that hold ``start`` to ``end``."""
@@ -139,6 +142,8 @@ class Lexicon:
         known = stored or {}
         self._rules = [_Rule(entry, file, known.get(entry.id)) for file in files for entry in file.entries]
         self._clues = [clue for rule in self._rules for clue in rule.clues()]
+        # Of a clue the sets but the first, once its first has been met.
+        self._others: list[tuple[frozenset[str], ...] | None] = [None] * len(self._clues)
         self._always = [number for number, clue in enumerate(self._clues) if clue.key is None]
         self._keys: dict[str, list[int]] = {}
         for number, clue in enumerate(self._clues):
@@ -188,12 +193,14 @@ class Lexicon:
 
         In a reading with disguised words put right only what holds one of them is a find.
         """
-        view = reading.text
         letters = reading.letters
         numbers = {number for key in self._keyset & letters for number in self._keys[key]}
-        chosen = self._chosen(sorted(numbers.union(self._always)), letters)
-        if not chosen:
-            return
+        chosen = self._chosen(numbers.union(self._always) if self._always else numbers, letters)
+        if chosen:
+            yield from self._matched(chosen, reading, about)
+
+    def _matched(self, chosen: Sequence[_Clue], reading: Reading, about: str) -> Iterator[tuple[Entry, int, int]]:
+        view = reading.text
         allowed = [match.span() for phrase in self._allowed for match in re.finditer(re.escape(phrase), view)]
         sentences = _Sentences(view)
         for clue in chosen:
@@ -210,16 +217,18 @@ class Lexicon:
                     yield clue.rule.entry, start, end
 
     def _chosen(self, numbers: Iterable[int], letters: frozenset[str]) -> list[_Clue]:
-        """The clues of which the letters and pairs of letters of a text hold one of each set."""
+        """The clues of which the letters and pairs of letters of a text hold one of each set, in their order."""
         chosen = []
         for number in numbers:
-            clue = self._clues[number]
-            for words in clue.others:
+            others = self._others[number]
+            if others is None:
+                others = self._others[number] = self._clues[number].others()
+            for words in others:
                 if words.isdisjoint(letters):
                     break
             else:
-                chosen.append(clue)
-        return chosen
+                chosen.append(number)
+        return [self._clues[number] for number in sorted(chosen)]
 
 
 def lexicon(check: str, extensions: Path | None = None) -> Lexicon:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -27,6 +27,7 @@ _COMMON_PAIRS = frozenset(
 Words = frozenset[str]
 #: Sets of words; every match holds at least one word of each set.
 Keys = tuple[Words, ...]
+Weigh = Callable[[str], float]
 
 
 _SIGNS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]+", re.DOTALL)
@@ -47,33 +48,39 @@ def branches(pattern: str) -> list[str]:
     return pieces
 
 
-def required(pattern: str) -> Keys:
-    """Return sets of one or two letters, the rarest first; every match of ``pattern`` holds one of each set."""
-    found = {_short(words) for words in _Walk().sets(parser.parse(pattern))}
-    return tuple(sorted(found, key=lambda words: (weight(words), sorted(words))))
+def required(pattern: str, weigh: Weigh | None = None) -> Keys:
+    """Return sets of one or two letters, the rarest first; every match of ``pattern`` holds one of each set.
+
+    ``weigh`` says how often a letter or pair stands in a text, up to a factor; without it a rough guess does.
+    """
+    walk = _Walk(weigh or usual)
+    found = {walk.short(words) for words in walk.sets(parser.parse(pattern))}
+    return tuple(sorted(found, key=lambda words: (walk.weight(words), sorted(words))))
 
 
-def weight(words: Iterable[str]) -> float:
-    """How often one of ``words`` stands in a text, roughly: what tells the better of two sets."""
-    return math.fsum(map(_weight, words))  # exact: the order of a set must not tell
-
-
-def _weight(word: str) -> float:
+def usual(word: str) -> float:
+    """How often a letter or a pair of letters stands in a text, roughly."""
     if len(word) == 1:
         return 30.0 if word in _COMMON else 10.0 if word in _FREQUENT else 3.0
     return 4.0 if word in _COMMON_PAIRS else 0.4 if word[0] in _COMMON and word[1] in _COMMON else 0.2
 
 
-def _short(words: Words) -> Words:
-    """Each word cut to its most telling pair of letters."""
-    return frozenset(
-        min((word[at : at + 2] for at in range(max(1, len(word) - 1))), key=lambda pair: (_weight(pair), pair))
-        for word in words
-    )
-
-
 class _Walk:
     """Walks a parsed expression; ``exact`` is all it can match, ``sets`` what it cannot do without."""
+
+    def __init__(self, weigh: Weigh) -> None:
+        self._weigh = weigh
+
+    def weight(self, words: Iterable[str]) -> float:
+        """How often one of ``words`` stands in a text, roughly: what tells the better of two sets."""
+        return math.fsum(map(self._weigh, words))  # exact: the order of a set must not tell
+
+    def short(self, words: Words) -> Words:
+        """Each word cut to its most telling pair of letters."""
+        return frozenset(
+            min((word[at : at + 2] for at in range(max(1, len(word) - 1))), key=lambda pair: (self._weigh(pair), pair))
+            for word in words
+        )
 
     def exact(self, items: Iterable[Any]) -> Words | None:
         made: Words | None = frozenset([""])
@@ -105,7 +112,7 @@ class _Walk:
         return [words for words in found if words and all(words)]
 
     def _best(self, items: Iterable[Any]) -> Words | None:
-        return min(self.sets(items), key=lambda words: weight(_short(words)), default=None)
+        return min(self.sets(items), key=lambda words: self.weight(self.short(words)), default=None)
 
     def _exact_item(self, item: Any) -> Words | None:
         kind, value = item

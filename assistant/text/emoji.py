@@ -8,6 +8,7 @@ variation selector asks for the picture. WeChat and QQ write their own faces as 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.text.patterns import Pattern
@@ -67,15 +68,18 @@ class Emoji(NamedTuple):
     text: str
 
 
-def find_emoji(text: str) -> list[Emoji]:
+@lru_cache(maxsize=32)
+def find_emoji(text: str) -> tuple[Emoji, ...]:
     """Return the emoji of ``text`` in order, each picture once however many code points it takes.
+
+    Kept, for several checks ask about one text.
 
     >>> [emoji.text for emoji in find_emoji("👨‍👩‍👧 好 ✓ 1️⃣ [捂脸]")]
     ['👨‍👩‍👧', '1️⃣', '[捂脸]']
     """
     if not _ANY.search(text):
-        return []
-    return [Emoji(match.start(), match.end(), match[0]) for match in _EMOJI.finditer(text)]
+        return ()
+    return tuple(Emoji(match.start(), match.end(), match[0]) for match in _EMOJI.finditer(text))
 
 
 def without_emoji(text: str, keep: int = 0) -> str:

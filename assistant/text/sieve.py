@@ -79,8 +79,8 @@ class Sieve:
             starts.append(at)
         if len(starts) != len(texts):  # a text holds the sign between texts
             return [self.margins([text.replace(_BETWEEN, "$ ^")])[0] for text in texts]
-        held = self._table.take(_cells(_codes(line)))
-        found = np.add.reduceat(held, starts, axis=1).sum(axis=0).tolist()
+        held = np.add.reduce(self._table.take(_cells(_codes(line))), axis=0)
+        found = np.add.reduceat(held, starts).tolist()
         sizes = [end - start for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]
         return [
             self._start + total / length(LONGEST * size - LONGEST) for total, size in zip(found, sizes, strict=True)

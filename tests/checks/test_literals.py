@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checks.keys import digest, keys_of, packaged, stored
+from assistant.checks.keys import digest, keys_of, measured, packaged, stored
 from assistant.checks.lexicon import lexicon
 from assistant.checks.literals import branches, required
 from assistant.checks.ownfiles import DATA
@@ -69,10 +69,11 @@ def test_an_expression_is_taken_apart_at_its_top(pattern: str, pieces: list[str]
 
 
 def test_the_stored_keys_are_what_is_worked_out() -> None:
+    weigh = measured()
     known = [pattern for pattern in packaged() if digest(pattern) in stored()]
     assert known, "python -m assistant.checks.keys writes them"
     for pattern in known[::9]:
-        assert keys_of(pattern) == tuple(frozenset(words) for words in required(pattern))
+        assert keys_of(pattern) == tuple(frozenset(words) for words in required(pattern, weigh))
 
 
 def test_a_folded_expression_keeps_its_signs() -> None:

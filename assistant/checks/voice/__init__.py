@@ -20,6 +20,7 @@ from assistant.checks.voice.script import script_findings
 from assistant.checks.voice.tone import tone_findings
 from assistant.schema.contracts import Finding
 from assistant.text.folding import fold_each
+from assistant.text.readings import as_written
 
 _OF_WORDS = frozenset({"avoid", "address", "self_name", "machine", "parallel", "tone"})
 _WEIGHT = {"error": 0, "warn": 1, "info": 2}
@@ -29,7 +30,8 @@ def check(text: str, context: CheckContext) -> list[Finding]:
     """Return what is off-voice in ``text``, in order of place. Raises ConfigError for a wrong ``checks/voice.yaml``."""
     if not text.strip():
         return []
-    view = fold_each(text)
+    written = as_written(text)
+    view = written.text if written.starts is None else fold_each(text)
     emoji = emoji_findings(text, context)
     layout = layout_findings(text, context)
     if emoji:  # The bounds of the brand say it already.
