@@ -63,11 +63,11 @@ class Service:
         return Search(self.workspace)
 
     def group_id(self, group: str) -> str:
-        """The id of a group given by id or name; what is neither stays as it is."""
+        """The id of a group given by id, name or the number of its chat; what is none of them stays as it is."""
         groups = self.moderator.own.groups
         if not group or group in groups:
             return group
-        return next((each.id for each in groups.values() if each.name == group), group)
+        return next((each.id for each in groups.values() if group == each.name or group in each.chat), group)
 
     def expects(self, message: Message, callback: str) -> None:
         """Remember where a decision about a message that changes later is to be delivered."""

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 from loopback import wait
@@ -55,6 +56,11 @@ class FakeQQ:
         self.tokens: list[str | None] = []
         self.failing: dict[str, list[dict[str, Any]]] = {}
         self.data: dict[str, Any] = {}
+        #: What stands in the group, by number, with its time; who may not write until when; who was removed.
+        self.there: dict[int, float] = {}
+        self.muted: dict[int, float] = {}
+        self.gone: set[int] = set()
+        self._numbers = count(5001)
         self._server = serve(self._serve, "127.0.0.1", port)
         self.port = self._server.socket.getsockname()[1]
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -64,7 +70,8 @@ class FakeQQ:
         assert line.request is not None
         self.tokens.append(line.request.headers.get("Authorization"))
         self.lines.append(line)
-        line.send(json.dumps({"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}))
+        lifecycle = {"post_type": "meta_event", "meta_event_type": "lifecycle", "sub_type": "connect"}
+        line.send(json.dumps(lifecycle | {"time": int(time.time()), "self_id": 90001}))
         with contextlib.suppress(ConnectionClosed):
             for raw in line:
                 self._answer(line, json.loads(raw))
@@ -72,9 +79,34 @@ class FakeQQ:
     def _answer(self, line: ServerConnection, call: dict[str, Any]) -> None:
         self.calls.append(call)
         failing = self.failing.get(call["action"])
-        answer = failing.pop(0) if failing else {"status": "ok", "retcode": 0, "data": self.data.get(call["action"])}
+        answer = failing.pop(0) if failing else self._do(call)
         if answer:
             line.send(json.dumps(answer | {"echo": call["echo"]}))
+
+    def post(self, text: Any, user: int = 10001, **more: Any) -> int:
+        """Let a member say something: the bot hears of it. Returns the message's number, 0 for one who is muted."""
+        if self.muted.get(user, 0) > time.time() or user in self.gone:
+            return 0
+        number = next(self._numbers)
+        self.there[number] = time.time()
+        self.tell(event(text, number=number, user_id=user, **more))
+        return number
+
+    def _do(self, call: dict[str, Any]) -> dict[str, Any]:
+        """Do what is called for, by QQ's own rules: what stood longer than two minutes cannot be recalled."""
+        action, params = call["action"], call["params"]
+        if action == "delete_msg":
+            posted = self.there.get(params["message_id"])
+            if posted is not None and posted < time.time() - 120:
+                return {"status": "failed", "retcode": 1200, "wording": "消息已超过可撤回时间"}
+            self.there.pop(params["message_id"], None)
+        elif action == "set_group_ban":
+            self.muted[params["user_id"]] = time.time() + params["duration"]
+        elif action == "set_group_kick":
+            self.gone.add(params["user_id"])
+        elif action in ("send_group_msg", "send_private_msg", "send_msg"):
+            return {"status": "ok", "retcode": 0, "data": {"message_id": next(self._numbers)}}
+        return {"status": "ok", "retcode": 0, "data": self.data.get(action)}
 
     def tell(self, what: Any) -> None:
         """Send an event to whoever is connected."""
