@@ -16,7 +16,7 @@ from assistant.text.personal import bare
 Kind = Literal["mobile", "landline", "service", "account"]
 
 _READ = {
-    **dict.fromkeys("零〇○o", "0"), **dict.fromkeys("一幺壹li", "1"), **dict.fromkeys("二贰", "2"),
+    **dict.fromkeys("零〇○o", "0"), **dict.fromkeys("一幺么壹li", "1"), **dict.fromkeys("二贰", "2"),
     **dict.fromkeys("三叁", "3"), **dict.fromkeys("四肆", "4"), **dict.fromkeys("五伍", "5"),
     **dict.fromkeys("六陆", "6"), **dict.fromkeys("七柒", "7"), **dict.fromkeys("八捌", "8"),
     **dict.fromkeys("九玖", "9"),
@@ -26,7 +26,7 @@ _PLAIN = f"[0-9{''.join(char for char in _READ if not char.isascii())}]"
 _SEP = r"[\s.·_,，、*~-]{0,2}"
 # Eleven places beginning 13 to 19; letters stand for digits only between digits.
 _MOBILE = re.compile(
-    rf"(?:(?<![0-9a-z.])|(?<=v)|(?<=q)|(?<=x))(?:\+?86{_SEP})?(?:1|一|幺|壹|l|i){_SEP}(?:[3-9三四五六七八九叁肆伍陆柒捌玖]){_SEP}"
+    rf"(?:(?<![0-9a-z.])|(?<=v)|(?<=q)|(?<=x))(?:\+?86{_SEP})?(?:1|一|幺|么|壹|l|i){_SEP}(?:[3-9三四五六七八九叁肆伍陆柒捌玖]){_SEP}"
     rf"(?:{_DIGIT}{_SEP}){{8}}{_DIGIT}(?![0-9]|\.\d)"
 )
 _SERVICE = re.compile(
@@ -67,6 +67,14 @@ KEYCAP = "\u20e3"
 #: One of these stands in every text with such a code, or with a messenger in pictures.
 PICTURE_SIGNS = frozenset({"➕", "🛰", "🐧", "💚", "🟢", "🟩", "💬", "📲", "📱"})
 PAYMENT_SIGNS = frozenset({"wx", "al", "qr", "pa"})
+
+# The lines of carriers, banks and services: an account that ends in one is a firm's (we95528).
+_DESK = re.compile(r"(?:95\d{3,4}|100(?:00|01|10|86)|12[1-3]\d{2})$")
+
+
+def is_desk(account: str) -> bool:
+    """Whether an account carries the number of a public service desk."""
+    return _DESK.search(account) is not None
 
 
 def in_digits(written: str) -> str:

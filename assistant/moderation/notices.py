@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.moderation.contacts import find_numbers
+from assistant.moderation.hosts import find_hosts
+
 _DEALT = re.compile(
     r"(?:验证|校验|动态|激活|确认|取件|取货|提货|登录|随机)(?:密?码|口令)|尾号(?:为|是)?\d{3,4}|(?:您|你)的?(?:[^，。！？\n]{0,8})?(?:账户|帐户|账号|帐号|银行卡|信用卡|借记卡|一卡通|订单|包裹|快件|快递|保单|保险|预约|预订|机票|车票|套餐|话费|流量|积分|申请|会员卡)(?!优惠|促销)"
     r"|(?:订单|票|保单|运单|快递单|预约|流水|电子)(?:编?号|码)[:：为]?\w{4,}|(?:已|成功)(?:出票|发货|发出|签收|支付|付款|扣款|扣除|预订|预约|订购|注册|入账|到账|退款|生效|受理|派送|送达|开通|领取|购买|取消|领|添加)"
@@ -46,6 +49,39 @@ _CHEATS = re.compile(
     r"(?:保证金|手续费|工本费)[^，。！？\n]{0,8}(?:先|汇|打[给到款]|转[给到入账]|交[给到了后])|个人所得税|"
     r"冻结|涉嫌|异常[^。！？\n]{0,12}(?:点|登|链接|联系|验证|转)|刷单|贷款|放款|荐股|牛股|涨停|发票|兼职|日结|代理"
 )
+
+# What a reader has with a firm, and what it does for her: nothing of it is to be sold.
+_RIGHTS = re.compile(
+    r"[您你]的?[^，。！？\n]{0,10}(?:券|积分|里程|红包|额度|流量|话费|权益|会员)[^，。！？\n]{0,12}(?:过期|到期|失效|清零|恢复)"
+    r"|为[您你](?:额外|免费)?(?:加价|补贴|改签|延期|延长|保留|减免|安排|补发|垫付)"
+)
+# A carrier's own code: it is sent to nobody but the carrier.
+_CODE = re.compile(
+    r"(?:发送?|回复?|编辑)(?:短信)?[“\"‘「]?[a-z]{2,8}\d{0,4}[”\"’」]?[^，。！？\n]{0,6}(?:到|至)[“\"]?(?:10086|10010|10000|10001)"
+)
+_OPT_OUT = re.compile(r"退订|回复?(?:t|td|0)退")
+
+
+def is_service(text: str) -> bool:
+    """Whether a firm tells its reader what she has with it, or a carrier how to order from itself, with no way out.
+
+    No person's number, no link, nothing offered beside: there is nobody in the group to deal with.
+    """
+    if _CHEATS.search(text) or _leads_out(text):
+        return False
+    return (is_signed(text) and _RIGHTS.search(text) is not None) or _CODE.search(text) is not None
+
+
+def is_mailing(text: str) -> bool:
+    """Whether it is what a firm sends to all its customers, who may unsubscribe, without a link or a person's number.
+
+    Members pass such things on; whether the offer in it is an advert only a certain classifier says.
+    """
+    return bool(is_signed(text) and _OPT_OUT.search(text)) and not _CHEATS.search(text) and not _leads_out(text)
+
+
+def _leads_out(text: str) -> bool:
+    return any(each.kind == "mobile" for each in find_numbers(text)) or next(find_hosts(text), None) is not None
 
 
 def is_notice(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from assistant.moderation.fairness import held
 from assistant.moderation.hits import SOME, WHOLE, ClauseHit, Context, Hit, View
 from assistant.moderation.hosts import find_hosts
+from assistant.moderation.notices import is_mailing, is_service
 from assistant.moderation.ownorders import is_own_order
 from assistant.moderation.parts import heard_parts
 from assistant.moderation.pitch import PITCH, PRICED
@@ -206,6 +207,8 @@ def _accuse(seen: Look, view: View, scores: Scores, certain: Sequence[ClauseHit]
     if best in _OF_ORDERS and not seen.found and _is_order(seen.views, best):
         return
     hard = scores.sure and scores.chance >= _SURE_OF_KIND and view.part not in _ASKING
+    if best in _WAYS and not seen.found and _is_from_firm(view.readings[0].text, sure=hard):
+        return
     # Nearly sure that a rule is broken, not which: that is enough to ask.
     harmful = 1 - scores.allow
     confidence = harmful if harmful >= _ENOUGH_TO_ASK and not hard else scores.chance
@@ -233,6 +236,11 @@ def _is_order(views: Sequence[View], kind: Category) -> bool:
     if kind is Category.AD and any(PITCH.search(text) or PRICED.search(text) for text in said):
         return False
     return any(map(is_own_order, said))
+
+
+def _is_from_firm(text: str, *, sure: bool) -> bool:
+    """Whether a firm speaks to its customer; of what it sends to all of them where nothing is ``sure``."""
+    return is_service(text) or (not sure and is_mailing(text))
 
 
 def _links_known(clause: Clause, view: View, found: Sequence[ClauseHit]) -> bool:

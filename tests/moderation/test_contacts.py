@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.moderation.contacts import find_numbers
+from assistant.moderation.contacts import find_numbers, is_desk
 from assistant.text.folding import fold_each
 
 
@@ -18,6 +18,7 @@ def numbers(text: str) -> list[tuple[str, str]]:
         "138-0000-5678",
         "①③⑧００００五六七八",
         "一三八零零零零五六七八",
+        "么三八零零零零五六七八",
         "壹叁捌〇〇〇〇伍陆柒捌",
         "l38oooo5678",
         "1.3.8.0.0.0.0.5.6.7.8",
@@ -49,3 +50,10 @@ def test_other_figures_are_no_telephones(text):
 
 def test_disguised_digits_are_told_apart():
     assert [each.disguised for each in find_numbers("13800005678 一三八零零零零五六七九")] == [False, True]
+
+
+def test_an_account_with_the_number_of_a_desk_is_a_firms():
+    assert is_desk("we95528")
+    assert is_desk("bank95588")
+    assert not is_desk("mm520520")
+    assert not is_desk("lao95281x")

@@ -41,3 +41,7 @@ def test_a_link_ends_where_the_sentence_goes_on():
 def test_what_lies_under_a_domain():
     assert lies_under("a.b.gov.cn", frozenset({"gov.cn"}))
     assert not lies_under("agov.cn", frozenset({"gov.cn"}))
+
+
+def test_a_bracket_ends_a_host():
+    assert [each.host for each in find_hosts("猛戳[http://video.wo.cn]了解")] == ["video.wo.cn"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.moderation.notices import is_notice
+from assistant.moderation.notices import is_mailing, is_notice, is_service
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,39 @@ def test_notices_of_a_deal(text):
 )
 def test_what_only_looks_like_one(text):
     assert not is_notice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【顺意出行】您的打车券还有两天过期，记得用",
+        "【顺意出行】本单为您额外加价6元给司机，您照常付就行",
+        "发送ktll到10086开通流量包",
+        "编辑短信“cxye”至10010查余额",
+    ],
+)
+def test_what_a_reader_has_with_a_firm_is_no_offer(text):
+    assert is_service(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您的打车券还有两天过期，加我续",  # nobody's name
+        "【顺意出行】您的打车券明天过期，点 http://t.cn/Rabc12 续",  # leads nobody knows where
+        "【顺意出行】您的积分明天清零，速联系 13800001111",
+        "【顺意出行】您的积分清零前，先交保证金可保留",
+        "【青禾烘焙】全场八折，欢迎光临",
+        "发送好友到群里领券",
+    ],
+)
+def test_what_leads_out_or_sells_is(text):
+    assert not is_service(text)
+
+
+def test_a_mailing_is_signed_can_be_ended_and_leads_nowhere():
+    assert is_mailing("【渔火小馆】会员日双人餐八八折，回td退订")
+    assert not is_mailing("会员日双人餐八八折，回td退订")
+    assert not is_mailing("【渔火小馆】会员日双人餐八八折")
+    assert not is_mailing("【渔火小馆】会员日八八折，点 yuhuo.example/a 领券，回td退订")
+    assert not is_mailing("【渔火小馆】会员日八八折，加13800001111，回td退订")

@@ -20,6 +20,7 @@ from assistant.moderation.contacts import (
     find_payments,
     find_pictured,
     in_digits,
+    is_desk,
 )
 from assistant.moderation.detectors.base import Found, NoParams, TextDetector, spelt
 from assistant.moderation.detectors.surroundings import Surroundings
@@ -44,6 +45,7 @@ _SHORT = (
     r"|(?:加|➕|\+|扫)[^，。！？]{0,3}?(?:威|维|卫|伟|惟|唯|围|为|味)[信心芯]|(?:征|威|维|伟)信号?(?=[ ]?[:：]?[ ]?[a-z][a-z0-9_-]{5})"
     rf"|(?:加|➕|\+)我?信(?=[ :：]?[a-z0-9])|(?:请|速|快|欢迎|直接)加我?[ :：]?(?=[a-z0-9_-]{{0,12}}\d)(?=[a-z0-9_-]{{0,12}}[a-z])(?=[a-z0-9_-]{{6}})"
     rf"|(?:加|➕|\+){_ME}[ ]?(?:v(?!ip|[a-z]|认证|币|的)|薇(?!娅|诺)|威(?!海|士|尼)|葳|溦|徽(?!章)|嶶|卫星)"
+    rf"|(?<![\da-z])(?:加|➕|\+)[ ]?[丶丿丨亅·•~][ 丶丿丨亅·•~]{{0,3}}(?:v|薇|威|微|q)(?![a-z])"
     # Not where pictures are added up: 🌹➕❤️.
     rf"|(?<![^\w\s，。！？；:、~👉])(?:加|➕|\+){_ME}[ ]?❤(?![ ]?=)"
     rf"|(?:加|➕|\+)(?:我)?(?:微(?=[:：\d]|$|[，。！ ]|[a-z]|了?解|拉|领|发|详|私|聊|号)|扣扣?|抠抠?|q(?!币|了|[a-z])|企鹅|裙(?!子|摆|装))"
@@ -64,7 +66,7 @@ _NAMED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT}|{_OPEN}|{_STRAIGHT}){_LINK}(?
 _CALLED = re.compile(rf"(?P<name>{_HIDDEN}|{_SHORT})")
 # Somebody speaks to those who want something: 要的私我, 感兴趣的滴滴.
 _WANTED = (
-    r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|想(?=[^。！？；\n，]{1,8}的)|想领|想入|想看|想约|诚心要)"
+    r"(?:想?需?要|有需要|有意|有兴趣|感兴趣|有想法|想了解|想赚|想做|想加入|想买|想学|想回血|缺钱|需要|喜欢|有想要|稀罕|相中|想(?=[^。！？；\n，]{1,8}的)|想领|想入|想看|想约|诚心要)"
     r"(?:[^。！？；\n，]{0,6}?的)?(?:宝妈|宝宝|姐妹|朋友|家人|亲|小伙伴|伙伴|老铁|兄弟|友友|宝子|亲们|们|人|同学|业主|邻居|家长|会员|客户|老板|车主)*"
 )
 _PRIVATELY = (
@@ -83,9 +85,15 @@ _REWARDED = re.compile(
 _MINE = r"(?:头像|主页|空间|朋友圈|盆友圈|盆友券|朋友券|pyq|资料卡?|简介|名片|签名|动态|置顶|圈(?![起住子粉套层])|q圈)"
 _PROFILE = re.compile(
     rf"(?:点|看|戳|进|去|逛|翻|见|瞧|走|瞅)(?:击|开|进|看)?(?:一?下)?(?:我的?|本人的?|一下我的?){_MINE}(?![是在换里上那]|发的|晒的|拍的|昨|今|都|怎|有没)"
-    r"|(?:图|实拍|价格?|报价)(?:都|全)?(?:在|看|见)(?:我)?(?:相册|主页|朋友圈|圈)(?=$|[，。！])"
+    r"|(?:图|实拍|价格?|报价|二维码|群码)(?:都|全)?(?:在|看|见|放)(?:我)?(?:相册|主页|朋友圈|圈|空间)(?:里|了)?(?=$|[，。！])"
+    r"|(?:^|[，。！ ])(?:主页|相册|空间)(?:里)?(?:看|见)(?:图|货|款|价|实拍)"
     r"|(?:点|看|戳|进)(?:击|开)?(?:头像|主页)(?=进|看|加|领|有|了解|联系|自|，|。|！|$)|(?:头像|主页|资料|简介|置顶)(?:里)?(?:有我|加我|有惊喜|联系|自取)"
     rf"|(?:都|全|货|图|价格?|报价|联系方式|微信|实拍)(?:都|全)?(?:在|放|挂|发)(?:在)?我(?:的)?{_MINE}|^我头像(?:那家|就是|上)"
+)
+# A shop of the writer's on another platform: 闲鱼搜“…”，第一家就是我.
+_ELSEWHERE = re.compile(
+    r"(?:闲鱼|咸鱼|小红书|小?🍠|小红薯|抖音|抖阴|快手|淘宝|某宝|某鱼|拼多多|拼夕夕|微博|视频号|公众号|b站|绿色小?软件)[^，。！？\n]{0,3}(?:搜索?|关注)(?:一?下)?"
+    r"(?:我(?![们家要想看买])|[^，。！？\n]{2,18}[，,、 ]{0,2}(?:第[一1]家?(?:就)?是我|就是我家?(?:$|[，。！的])|报我的?名字|(?:直接|记得)?下单(?:报|说|找|有)))"
 )
 # What makes more of it than a look at somebody's pictures.
 _LURE = re.compile(
@@ -113,7 +121,11 @@ _TO_ME = re.compile(
 )
 # Who wants it is to speak up in the group: 需要的说, 想干的扣1, 要的留言.
 _SPEAK_UP = re.compile(
-    rf"{_WANTED}[，,、 ]?(?:可以?|请|都|赶紧|快|尽快)*(?:说(?:一声|话)?|留言|举手|吱一?声|回[1一]|扣[1一]|来|问我要?)(?=$|[，。！~～])"
+    rf"{_WANTED}[，,、 ]?(?:可以?|请|都|赶紧|快|尽快)*(?:说(?:一声|话)?|留(?:言|个?地址|个?电话)|举手|吱一?声|喊我|回[1一]|扣[1一]|来|问我要?)(?=$|[，。！~～])"
+)
+# What is to go: 家里有批便宜的, 库存要甩.
+_GOING = re.compile(
+    "(?:我|俺|咱|家|这)[^，。！？\\n]{0,6}有[^，。！？\\n]{0,6}(?:便宜|库存|现货|批)|清库存|要甩|甩卖|处理一批|膏药|药酒|秘方"
 )
 _BAITED = (
     (_OFFERED, "叫人私下联系", 0.9),
@@ -147,10 +159,10 @@ class ContactBait(TextDetector):
             *"薇葳溦徾嶶➕❤♥💗💕💓💖🧡💛💚💙💜♡❣☎📞📱叩抠蔻", "q群", "扣群", "鹅群", "球群", "群号", "私讯", "密讯", "密我", "价私", "格私", "打我", "拨我", "的扣", "的发", "私人", "个人", "加这", "加下", "加以", "加赖", "我赖", "加l", "我l", "伽我", "伽v", "加信", "请加", "我信", "速加", "快加", "迎加", "接加", "加 ", "加v", "加我", "加微", "加威", "加徽", "加扣", "加q", "加企", "加群", "加裙", "+v", "+q", "+微",
             "vx", "wx", "v信", "v芯", "we", "扣扣", "微信", "微芯", "微心", "威信", "威芯", "徽信", "卫星", "维信", "唯信", "卫信", "企鹅", "球球", "q裙", "扣裙", "泡泡", "飞机",
             "qq", "q号", "电报", "wh", "te", "微号", "企微", "私我", "私聊", "私信", "私戳", "私", "滴滴", "滴我", "戳我", "找我", "联系", "问我", "扣我", "扣1", "打1", "小窗",
-            "dd", "跟我", "相册", "头像", "主页", "友圈", "我圈", "q圈", "空间", "友券", "py", "资料", "简介", "置顶", "名片", "签名", "懂的", "懂行", "识货", "样子", "地方", "的说", "的来", "留言", "举手", "的回", "我要", "的吱", "兴趣", "有意", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
+            "dd", "跟我", "相册", "头像", "主页", "友圈", "我圈", "q圈", "空间", "友券", "py", "资料", "简介", "置顶", "名片", "签名", "懂的", "懂行", "识货", "样子", "地方", "的说", "的来", "的喊", "的留", "留言", "举手", "的回", "我要", "的吱", "兴趣", "有意", "扫码", "维码", "扫描", "识别", "进群", "入群", "热线", "咨询", "详询", "电话", "手机", "致电", "拨打", "预约", "专线", "来电",
             "报名", "绿色", "蝙蝠", "土豆", "xi", "我这", "询",
-            *PICTURE_SIGNS, *PAYMENT_SIGNS, "加客", "加老", "加助", "加小", "加店", "加学", "加经", "加她", "加他", *(f"加{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
-            *(f"1{digit}" for digit in "3456789"), *(f"{one}{other}" for one in "一幺壹" for other in "三四五六七八九叁肆伍陆柒捌玖"), "l3", "l5", "l8", "i3", "i5", "i8", "40",
+            *PICTURE_SIGNS, *PAYMENT_SIGNS, *"丶丿丨亅搜", "加客", "加老", "加助", "加小", "加店", "加学", "加经", "加她", "加他", *(f"加{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+            *(f"1{digit}" for digit in "3456789"), *(f"{one}{other}" for one in "一幺么壹" for other in "三四五六七八九叁肆伍陆柒捌玖"), "l3", "l5", "l8", "i3", "i5", "i8", "40",
         }
     )  # fmt: skip
 
@@ -186,11 +198,15 @@ class ContactBait(TextDetector):
         for match in _PROFILE.finditer(text):
             if not _is_asked(text, *match.span()):
                 yield Found(*match.span(), "引人看头像、主页", lured, 0.85 if lured else 0.45, category)
+        for match in _ELSEWHERE.finditer(text):
+            if not _is_asked(text, *match.span()):
+                yield Found(*match.span(), "叫人到别处找自己的店", True, 0.85, category)
         for match in _KNOWING.finditer(text):
             if not _is_asked(text, *match.span()):
                 hard = bool(PITCH.search(text) or PRICED.search(text))
                 yield Found(*match.span(), "暗语招揽", hard, 0.85 if hard else 0.7, category)
-        for match in _SPEAK_UP.finditer(text) if PITCH.search(text) or PRICED.search(text) else ():
+        offers = PITCH.search(text) or PRICED.search(text) or _GOING.search(text)
+        for match in _SPEAK_UP.finditer(text) if offers else ():
             if not _is_asked(text, *match.span()):
                 yield Found(*match.span(), "叫人应声", False, 0.7, category)
         for pattern, why, confidence in _BAITED:
@@ -213,6 +229,9 @@ class ContactBait(TextDetector):
             hidden = _CALLED.match(text, match.start()) is not None
             called = _ADDED.search(text, max(0, match.start() - 6), match.start())
             hard = hidden or bool(called or PITCH.search(text) or _INVITED.search(text))
+            if is_desk(account) and is_signed(text):
+                yield Found(*match.span(), "公司的公众账号", False, 0.4, category, account)
+                continue
             yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account, hidden)
 
     def _phones(self, text: str, category: Category) -> Iterator[Found]:

@@ -27,6 +27,8 @@ from assistant.schema.moderation import Category, Message, Sender
         "想赚钱的滴滴我",
         "扫码进群领面包券",
         "点我头像进群领福利",
+        "+ 丶 V qinghe8821 领小样",
+        "闲鱼搜“青禾小铺”，第一家就是我",
         "兼职请联系①③⑧００００五六七八",
         "一三八零零零零五六七八 联系",
         "l38oo138ooo 微信同号 代购",
@@ -123,3 +125,22 @@ def test_an_account_in_the_senders_name_is_for_a_person_to_see(finds, hard):
     assert not hard("contact_bait", named)
     plain = Message(id="2", text="大家早上好", sender=Sender(id="u", name="Tom_Chen2026"))
     assert finds("contact_bait", plain) == []
+
+
+@pytest.mark.parametrize("text", ["新群二维码在我相册里", "俺家有便宜模具，稀罕的吱声", "自家药酒，要的留地址"])
+def test_a_hint_alone_is_a_question(finds, text):
+    assert [hit.hard for hit in finds("contact_bait", text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "抖音搜一下怎么整形面团",
+        "小红书搜的方子靠谱吗",
+        "1 丶 VIP 能打折吗",
+        "孩子的照片都在相册里",
+        "店里的二维码在前台",
+    ],
+)
+def test_talk_of_other_platforms_and_pictures(finds, text):
+    assert not finds("contact_bait", text)
