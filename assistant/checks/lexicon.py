@@ -152,6 +152,10 @@ class Lexicon:
         self._keyset = frozenset(self._keys)
         self._vocabulary = Vocabulary(word for rule in self._rules for word in (*rule.entry.terms, *rule.entry.reads))
 
+    @cached_property
+    def _phrases(self) -> list[re.Pattern[str]]:
+        return [re.compile(re.escape(phrase)) for phrase in self._allowed]
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries in force, in the order of their files."""
@@ -201,7 +205,7 @@ class Lexicon:
 
     def _matched(self, chosen: Sequence[_Clue], reading: Reading, about: str) -> Iterator[tuple[Entry, int, int]]:
         view = reading.text
-        allowed = [match.span() for phrase in self._allowed for match in re.finditer(re.escape(phrase), view)]
+        allowed = [match.span() for phrase in self._phrases for match in phrase.finditer(view)]
         sentences = _Sentences(view)
         for clue in chosen:
             trades = clue.rule.entry.trades

@@ -36,6 +36,7 @@ _ROOM = Pattern(
     r"|(?<=[区园寓村苑府里湾城庭居坊邸号弄])\s?\d{1,3}[-–—]\d{1,2}[-–—]\d{3,4}(?:室)?"
     r"|\d{1,4}\s?[号弄]\s?\d{3,4}\s?室|\d{1,4}\s?弄\s?\d{1,4}\s?号(?:楼)?\s?\d{3,4}(?:室)?)(?!\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室))"
 )
+_NUMBER_HINT = Pattern(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}|微信|QQ")
 _HOME_HINT = Pattern(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
 _LEAD = Pattern(r"[是在到址往住送给：:]")
 _ROOM_NAMED = Pattern(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
@@ -182,7 +183,7 @@ def _further(view: str) -> Iterator[Personal]:
 
 
 def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
-    if not re.search(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}|微信|QQ", view):
+    if not _NUMBER_HINT.search(view):
         return
     known = list(find_personal(view))
     known += [
