@@ -6,6 +6,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.jobs import JobStatus
+from assistant.jobs.worker import Worker
 from assistant.storage.database import open_database
 from assistant.storage.drafts import DraftStore
 
@@ -34,6 +35,20 @@ def test_what_is_refused_fails_with_the_clause_it_rests_on(jobs, worker):
     assert job.fault is not None
     assert job.fault.basis
     assert job.attempts == 1
+
+
+def test_it_is_the_queue_that_brings_a_job(bakery, jobs, caplog):
+    job = jobs.enqueue("sync")
+    assert not jobs.line.empty()
+    working = Worker(bakery)
+    working._book.due = lambda limit=100: []  # nobody looks into the database for it
+    working.start()
+    try:
+        assert jobs.wait(job.id, 60).status is JobStatus.DONE
+    finally:
+        working.stop()
+    assert jobs.line.empty()
+    assert "stands in for it" not in caplog.text
 
 
 def test_a_sync_that_waits_is_not_asked_for_twice(jobs):
