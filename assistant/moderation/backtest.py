@@ -8,6 +8,7 @@ stored, and every offence counts as the first.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -244,6 +245,10 @@ _given: Trial | None = None
 
 def _begin(trial: Trial) -> None:
     global _given
+    # The processes share the work; threads of theirs would only be in each other's way. Read when numpy and the
+    # embedder are first loaded, which is later.
+    for setting in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(setting, "1")
     _given = trial
 
 

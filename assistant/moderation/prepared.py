@@ -17,6 +17,8 @@ from assistant.moderation.vocabulary import vocabulary_of
 from assistant.schema.moderation import Category
 from assistant.schema.rules import Clause, RuleBook, RuleSet
 
+#: Builds a detector from its name, a clause's parameters and what is the operator's own.
+Build = Callable[[str, Mapping[str, object], Surroundings], Detector]
 _Key = tuple[str, str, Surroundings]
 
 
@@ -35,7 +37,12 @@ class Prepared:
     """
 
     def __init__(
-        self, rules: RuleSet, own: Own, built: dict[_Key, Detector], shadowed: frozenset[str] = frozenset()
+        self,
+        rules: RuleSet,
+        own: Own,
+        built: dict[_Key, Detector],
+        shadowed: frozenset[str] = frozenset(),
+        build: Build = build,
     ) -> None:
         if shadowed:
             clauses = tuple(
@@ -49,7 +56,7 @@ class Prepared:
         self.digest = digest_of(rules)
         self.surroundings = _surroundings(rules, own)
         self.allowlist = Allowlist(rules.exempt, own, self.surroundings)
-        asked = self._built(built)
+        asked = self._built(built, build)
         self._always = tuple(each for each in asked if each.detector.triggers is None)
         #: What remembers messages.
         self.remembering = tuple(each.detector for each in asked if isinstance(each.detector, Remembers))
@@ -69,7 +76,7 @@ class Prepared:
             if category is not Category.ALLOW and (clause := rules.of_category(category)) is not None
         }
 
-    def _built(self, built: dict[_Key, Detector]) -> list[_Asked]:
+    def _built(self, built: dict[_Key, Detector], build: Build) -> list[_Asked]:
         asked: dict[int, tuple[Detector, list[int]]] = {}
         for number, clause in enumerate(self.clauses):
             for name, params in clause.detectors.items():
@@ -125,7 +132,8 @@ class Prepared:
 class Preparations:
     """The prepared rule sets of one rule book and what is the brand's own; each is made when it is first asked for.
 
-    ``shadowed`` tells, for a group and its rules, the ids of live clauses that only record there.
+    ``shadowed`` tells, for a group and its rules, the ids of live clauses that only record there. ``build`` makes the
+    detectors.
     """
 
     def __init__(
@@ -133,10 +141,12 @@ class Preparations:
         book: RuleBook,
         own: Own,
         shadowed: Callable[[str, RuleSet], frozenset[str]] = lambda _group, _rules: frozenset(),
+        build: Build = build,
     ) -> None:
         self.book = book
         self.own = own
         self._shadowed = shadowed
+        self._build = build
         self._built: dict[_Key, Detector] = {}
         self._made: dict[tuple[int, frozenset[str]], Prepared] = {}
         self._of_group: dict[str, Prepared] = {}
@@ -154,7 +164,7 @@ class Preparations:
             shadowed = self._shadowed(group, rules)
             key = (id(rules), shadowed)
             if key not in self._made:
-                self._made[key] = Prepared(rules, self.own, self._built, shadowed)
+                self._made[key] = Prepared(rules, self.own, self._built, shadowed, self._build)
             found = self._made[key]
             if len(self._of_group) < 10_000:  # whoever makes up group ids fills no memory
                 self._of_group[group] = found

@@ -112,13 +112,19 @@ def _readings(text: str, vocabulary: Vocabulary | None) -> tuple[Reading, ...]:
     if isinstance(vocabulary, RuleWords) and vocabulary.is_absent(written.letters):
         return (written,)
     further = _further(written, vocabulary)
-    drawn = squeezed(written)
+    drawn = _drawn(text)
     if drawn is None:
         return (written, *further) if further else (written,)
     seen = {written.text, *(each.text for each in further)}
     plain = isinstance(vocabulary, RuleWords) and vocabulary.is_absent(drawn.letters)
     more = [each for each in (drawn, *(() if plain else _further(drawn, vocabulary))) if each.text not in seen]
     return (written, *further, *more)
+
+
+@lru_cache(maxsize=32)
+def _drawn(text: str) -> Reading | None:
+    """What a text is drawn together to; kept, for several rule sets may read it."""
+    return squeezed(as_written(text))
 
 
 def _further(base: Reading, vocabulary: Vocabulary | None) -> list[Reading]:

@@ -52,8 +52,8 @@ def second_likeness(text: str, digest: str) -> Floats | None:
 
     ``digest`` is that of the lines asked about: the packaged vectors may be those of others.
     """
-    meanings = _meanings(digest)
-    if meanings is None or _embedder() is None:
+    # Without an embedder nothing can be held against the vectors: they need not be read.
+    if _embedder() is None or (meanings := _meanings(digest)) is None:
         return None
     return _likeness(text[:READ], meanings)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,16 @@ class Model:
             arrays = {key: file[key] for key in file.files}
         harm, kind = (LinearModel.unpacked(_part(arrays, name)) for name in ("harm", "kind"))
         neighbours = Neighbours.unpacked(_part(arrays, "near"), packaged_examples())
+        # Most n-grams stand in all three, and a text takes three times as much memory as the entry that holds it.
+        same = {gram: gram for gram in harm.index}
+        kind = replace(kind, index=_shared(kind.index, same))
+        neighbours.rarity = replace(neighbours.rarity, index=_shared(neighbours.rarity.index, same))
         return cls(harm, kind, neighbours, Calibration(*map(float, arrays["calibration"])))
+
+
+def _shared(index: Mapping[str, int], same: dict[str, str]) -> dict[str, int]:
+    """The same index with the very texts that are known already."""
+    return {same.setdefault(gram, gram): row for gram, row in index.items()}
 
 
 def _part(arrays: Mapping[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:

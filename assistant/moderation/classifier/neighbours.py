@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,7 +80,8 @@ class Neighbours:
         self._texts = texts[order].astype(np.int32)
         # What an n-gram of a text adds to its likeness: the weight in the one times that in the other.
         self._values = (rarity.weights[rows] / lengths[texts]).astype(np.float32)[order] * rarity.weights[rows[order]]
-        self._begins = np.searchsorted(rows[order], np.arange(len(rarity.weights) + 1)).tolist()
+        begins = np.searchsorted(rows[order], np.arange(len(rarity.weights) + 1))
+        self._begins = array("q", begins.astype(np.int64).tobytes())  # a list would hold an object for each
 
     @classmethod
     def of(cls, examples: Sequence[Example], rarity: Rarity | None = None) -> Neighbours:
