@@ -20,12 +20,11 @@ import psycopg
 import pytest
 
 MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
-# Nothing here outlives the tests, so no write waits for a disk.
+# Nothing here outlives the tests, so no write waits for a disk; what is committed outlives a crash of the server alone.
 _CONFIG = """
 listen_addresses = '127.0.0.1'
 fsync = off
 full_page_writes = off
-synchronous_commit = off
 shared_buffers = 64MB
 max_connections = 60
 """

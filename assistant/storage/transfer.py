@@ -63,8 +63,9 @@ class _OfTable:
         query = select(self._table).order_by(*self._table.primary_key.columns)
         if self._table is tables.state:
             query = query.where(tables.state.c.key != KEY)
-        for row in connection.execute(query.execution_options(yield_per=_TOGETHER)):
-            yield row._asdict()
+        with connection.execute(query.execution_options(yield_per=_TOGETHER)) as rows:
+            for row in rows:
+                yield row._asdict()
 
     def write(self, connection: Connection, rows: Sequence[Row]) -> None:
         connection.execute(self._table.insert(), list(rows))
@@ -136,9 +137,11 @@ class _Digest:
     def seeing(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             self.rows += 1
-            said = json.dumps(row, sort_keys=True, ensure_ascii=True, default=_plain)
             # What no text of PostgreSQL can hold is replaced on the way.
-            self._hash.update(said.replace("\\u0000", json.dumps(NUL_AS)[1:-1]).encode())
+            said = {
+                name: value.replace("\0", NUL_AS) if isinstance(value, str) else value for name, value in row.items()
+            }
+            self._hash.update(json.dumps(said, sort_keys=True, default=_plain).encode())
             self._hash.update(b"\n")
             yield row
 
