@@ -52,8 +52,8 @@ def second_likeness(text: str, digest: str) -> Floats | None:
 
     ``digest`` is that of the lines asked about: the packaged vectors may be those of others.
     """
-    # Without an embedder nothing can be held against the vectors: they need not be read.
-    if _embedder() is None or (meanings := _meanings(digest)) is None:
+    # Neither is opened where there is not the other: each takes megabytes.
+    if not _is_packaged(digest) or _embedder() is None or (meanings := _meanings(digest)) is None:
         return None
     return _likeness(text[:READ], meanings)
 
@@ -75,15 +75,24 @@ def _embedder() -> Embedder | None:
 
 
 @lru_cache(maxsize=4)
+def _is_packaged(wanted: str, path: Path = VECTORS) -> bool:
+    """Whether the packaged vectors are those of these lines."""
+    import numpy as np
+
+    if not path.is_file():
+        return False
+    with np.load(path) as file:  # an array is read when it is asked for
+        return str(file["digest"]) == wanted
+
+
+@lru_cache(maxsize=4)
 def _meanings(wanted: str, path: Path = VECTORS) -> Meanings | None:
     """The packaged vectors; None where there are none or they are those of other lines."""
     import numpy as np
 
-    if not path.is_file():
+    if not _is_packaged(wanted, path):
         return None
     with np.load(path) as file:
-        if str(file["digest"]) != wanted:
-            return None
         return centred(file["vectors"].astype(np.float32) * file["scale"])
 
 

@@ -44,6 +44,21 @@ def test_what_is_heard_has_the_same_length(line):
     assert read is None or len(read) == len(line)
 
 
+def _thorough() -> Words:
+    """The same words, none of which is passed over because it costs too much."""
+    words = Words(COSTS, LETTERS, {})
+    vars(words)["_least"] = float("-inf")
+    return words
+
+
+THOROUGH = _thorough()
+
+
+@given(st.text("拉机祸涩今天气好垃圾货色会面a，粪池化", max_size=30))
+def test_what_costs_too_much_to_be_heard_is_passed_over_for_nothing(line):
+    assert WORDS.read(line, {"今天", "天气"}) == THOROUGH.read(line, {"今天", "天气"})
+
+
 @given(st.text("吃饱饭了有钱的人a，在池粪化里", max_size=30))
 def test_putting_in_order_changes_no_letters_and_wins_pairs(line):
     found = ordered(line, PAIRS)

