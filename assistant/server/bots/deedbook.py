@@ -20,6 +20,8 @@ from assistant.storage.tables import bot_deeds as deeds
 
 #: How long a deed that was taken up is left to who took it, and how long the key of one that is done is kept.
 LEASE, KEPT = timedelta(seconds=60), timedelta(days=2)
+#: How a deed stands that needs nothing more.
+DONE, GIVEN_UP = 1, 2
 _TOGETHER = 50
 
 
@@ -82,12 +84,20 @@ class DeedBook:
             connection.execute(leased.values(next_at=stamp(now + LEASE)))
         return taken
 
-    def finish(self, done: Sequence[Waiting]) -> None:
-        """Note that these need nothing more: they are done, or given up."""
+    def finish(self, done: Sequence[Waiting], *, given_up: bool = False) -> None:
+        """Note that these need nothing more: they are done, or ``given_up``."""
         if done:
             with self._database.write() as connection:
                 mine = deeds.c.pk.in_([each.pk for each in done])
-                connection.execute(update(deeds).where(mine).values(done=1, body=""))
+                connection.execute(update(deeds).where(mine).values(done=GIVEN_UP if given_up else DONE, body=""))
+
+    def standing(self, keys: Collection[str]) -> set[int]:
+        """How the deeds of these keys stand: 0 for one that waits, :data:`DONE`, :data:`GIVEN_UP`."""
+        if not keys:
+            return set()
+        with self._database.read() as connection:
+            found = connection.execute(select(deeds.c.done).where(deeds.c.key.in_(list(keys)))).scalars()
+            return {int(each) for each in found}
 
     def later(self, waiting: Sequence[Waiting], seconds: float, *, counted: bool = True) -> None:
         """Put these off; ``counted``: that was a try."""
@@ -104,7 +114,7 @@ class DeedBook:
 
     def tidy(self) -> None:
         """Forget the keys of what was done long ago."""
-        past = (deeds.c.done == 1) & (deeds.c.at < stamp(datetime.now() - KEPT))
+        past = (deeds.c.done != 0) & (deeds.c.at < stamp(datetime.now() - KEPT))
         with self._database.read() as connection:
             if connection.execute(select(deeds.c.pk).where(past).limit(1)).first() is None:
                 return

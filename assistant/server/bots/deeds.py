@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.moderation.platforms import ANY, POWERS, platform_of
 from assistant.schema.moderation import Action, ActionKind, Decision
 from assistant.server.bots.incoming import Incoming
+from assistant.storage.decisions import local
 
 Doing = Literal["delete", "mute", "remove", "say"]
 _DOING: Mapping[ActionKind, Doing] = {
@@ -25,7 +27,8 @@ class Deed(BaseModel):
 
     ``place`` is what the platform's calls need (:class:`Incoming`), ``name`` the member's. ``minutes`` belong to a
     mute and run from ``at``; ``text`` is what is to be said, ``quote`` whether the message is still there to answer
-    to. ``about`` says for people what it is about.
+    to. ``about`` says for people what it is about, ``decision`` what was decided. Past ``until`` the platform need not
+    let us any more. ``tells`` are the keys of the deeds that the words tell of as done.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,8 +42,11 @@ class Deed(BaseModel):
     text: str = ""
     quote: bool = False
     about: str = ""
+    decision: str = ""
     at: datetime
+    until: datetime | None = None
     key: str = ""
+    tells: tuple[str, ...] = ()
 
     @property
     def ends(self) -> float:
@@ -69,10 +75,18 @@ def deeds_of(
             door=door, chat=incoming.chat, doing=doing, place=dict(incoming.place), name=incoming.message.sender.name,
             minutes=(action.minutes or 1) if doing == "mute" else 0, about=about, at=now,
             text=(action.text or decision.reply) if doing == "say" else "", key=key_of(door, incoming, doing),
+            decision=decision.id, until=_until(incoming) if doing == "delete" else None,
         )  # fmt: skip
-    if "say" in made and "delete" not in made:
-        made["say"] = made["say"].model_copy(update={"quote": True})
+    if "say" in made:
+        tells = tuple(deed.key for deed in made.values() if deed.doing != "say")
+        made["say"] = made["say"].model_copy(update={"quote": "delete" not in made, "tells": tells})
     return [made[doing] for doing in _ORDER if doing in made]
+
+
+def _until(incoming: Incoming) -> datetime | None:
+    """Until when the platform lets a bot take the message back, by our own clock; None where that is for ever."""
+    sent, within = incoming.message.sent_at, POWERS.get(platform_of(incoming.message, None), ANY).delete_within
+    return local(sent) + within if sent is not None and within is not None else None
 
 
 def left_to_people(decision: Decision, able: Collection[Doing] = _ORDER) -> list[Action]:
@@ -84,6 +98,17 @@ def left_to_people(decision: Decision, able: Collection[Doing] = _ORDER) -> list
         for action in decision.actions
         if action.by == "operator" or _DOING.get(action.kind) is None or _DOING[action.kind] not in able
     ]
+
+
+def undone(decision: Decision, deed: Deed, why: str) -> Decision:
+    """Return the decision with what the bot could not do left to the operator, who is told why."""
+    actions = [
+        action.model_copy(update={"by": "operator"} | ({} if deed.doing == "say" else {"text": why}))
+        if action.by == "bot" and _DOING.get(action.kind) == deed.doing
+        else action
+        for action in decision.actions
+    ]
+    return decision.model_copy(update={"actions": actions})
 
 
 def _lacks(decision: Decision, able: Collection[Doing]) -> bool:

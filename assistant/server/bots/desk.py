@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.errors import StorageError
+from assistant.errors import InputError, StorageError
 from assistant.moderation.recalling import APART
 from assistant.schema.moderation import Decision, Verdict
-from assistant.server.bots.deeds import Deed, Doing, deeds_of, kinds_of, left_to_people
+from assistant.server.bots.deeds import Deed, Doing, deeds_of, kinds_of, left_to_people, undone
 from assistant.server.bots.incoming import Incoming
 from assistant.server.bots.notices import DOOR as NOTICES
 from assistant.server.bots.notices import about, failure_of, notice_of
@@ -76,8 +76,24 @@ class Desk:
         return decision
 
     def failed(self, deed: Deed, why: str) -> Sequence[Deed]:
-        """What follows from a deed that was given up: the operator is told, where there is a way to."""
+        """What follows from a deed that was given up: it is left to the operator, who is told where there is a way to.
+
+        Touches the database; not for the event loop.
+        """
+        if deed.decision:
+            try:
+                self._leave(deed, f"机器人没做成，请手动处理：{why}")
+            except (InputError, StorageError) as error:
+                log.warning("what a bot could not do was not written down: %s", error)
         return [failure_of(deed, why)] if deed.door != NOTICES and NOTICES in self._carriers else []
+
+    def _leave(self, deed: Deed, why: str) -> None:
+        book = self._service.book
+        stored = book.get(deed.decision)
+        left = undone(stored.decision, deed, why)
+        if left != stored.decision:
+            with book.database.write() as connection:
+                book.replace(connection, left, stored.rule_digest, stored.decision)
 
     async def close(self) -> None:
         """Stop waiting for late judgements."""

@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from time import monotonic
 from typing import Protocol
 
 from assistant.errors import StorageError
-from assistant.server.bots.deedbook import LEASE, DeedBook, Waiting
+from assistant.server.bots.deedbook import GIVEN_UP, LEASE, DeedBook, Waiting
 from assistant.server.bots.deeds import Deed
 from assistant.server.bots.faults import place_of
 
@@ -128,13 +129,17 @@ class Runner:
 
     async def _carry(self, carrier: Carrier, joined: Sequence[Waiting]) -> float | None:
         """Do what goes together; return after how many seconds to go on in this chat, where not at once."""
-        first = joined[0]
-        deed = first.deed
+        deed = joined[0].deed
+        if deed.tells and (held := await self._held_back(joined)) is not None:
+            return held
         if len(joined) > 1:
             deed = deed.model_copy(update={"text": "\n\n".join(each.deed.text for each in joined)})
         try:
             await carrier.carry(deed)
         except Later as error:
+            if deed.until is not None and datetime.now() > deed.until and carrier.ready:
+                await self._give_up(joined, f"{error}（过了平台允许的时间）")
+                return None
             await self._put_off(joined, error, carrier.ready)
             return (error.seconds or WAIT) if error.seconds is not None or not carrier.ready else None
         except Impossible as error:
@@ -144,6 +149,20 @@ class Runner:
             await self._put_off(joined, Later("程序出错", most=3), counted=True)
         else:
             await asyncio.to_thread(self._book.finish, joined)
+        return None
+
+    async def _held_back(self, joined: Sequence[Waiting]) -> float | None:
+        """Words that tell of something wait until it is done, and are not said where it could not be done.
+
+        Returns after how many seconds to go on in this chat; None where the words may be said now.
+        """
+        standing = await asyncio.to_thread(self._book.standing, joined[0].deed.tells)
+        if GIVEN_UP in standing:
+            await asyncio.to_thread(self._book.finish, joined, given_up=True)
+            return 0.0
+        if 0 in standing:
+            await asyncio.to_thread(self._book.later, joined, WAIT, counted=False)
+            return 0.0
         return None
 
     async def _put_off(self, joined: Sequence[Waiting], error: Later, counted: bool) -> None:
@@ -158,8 +177,10 @@ class Runner:
     async def _give_up(self, joined: Sequence[Waiting], why: str) -> None:
         first = joined[0].deed
         log.warning("given up at the door %s: %s (%s)", first.door, first.doing, why)
-        await asyncio.to_thread(self._book.finish, joined)
-        await self.put([told for each in joined for told in self._failed(each.deed, why)])
+        # Told before it is finished: who is killed in between tells it once more, under the same key.
+        told = await asyncio.to_thread(lambda: [told for each in joined for told in self._failed(each.deed, why)])
+        await self.put(told)
+        await asyncio.to_thread(self._book.finish, joined, given_up=True)
 
 
 def _joined(waiting: Sequence[Waiting], most: int) -> list[list[Waiting]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import threading
 import time
 
 import pytest
-from loopback import wait
+from loopback import listening, wait
 from qq import ADVERT, ADVERTS, QUESTION, Late, event, fake_qq
 
 
@@ -114,6 +115,63 @@ def test_what_was_left_undone_is_done_after_a_restart(make_workspace, open_doors
             connection.exec_driver_sql("UPDATE bot_deeds SET next_at = '2000-01-01T00:00:00'")
         wait(lambda: len(qq.calls) == 2)
         assert qq.called("delete_msg") == [{"message_id": 7}]
+
+
+@pytest.fixture
+def cut_off(open_doors, monkeypatch):
+    """An advert is decided about while the line is down: what is to be done waits. Yields the QQ's port and the doors.
+
+    The operators have a robot; what it is told is in ``told``.
+    """
+    told = []
+    with listening(lambda call: (told.append(call.params), (200, {"errcode": 0}))[1]) as robot, fake_qq() as qq:
+        monkeypatch.setenv("ASSISTANT_WECOM_NOTICE_URL", f"{robot}/send?key=k")
+        with open_doors("[bots.onebot]", f'ws_url = "ws://127.0.0.1:{qq.port}/"') as doors:
+            let, examine = threading.Event(), doors.service.moderator.examine
+            doors.service.moderator.examine = lambda *args, **more: (let.wait(60), examine(*args, **more))[1]
+            qq.tell(event(ADVERT, number=7))
+            wait(lambda: doors.service.intake.waiting)
+            qq.close()
+            let.set()
+            wait(lambda: _waiting(doors) == 2)
+            yield qq.port, doors, told
+
+
+def test_what_was_decided_while_the_line_was_down_is_done_when_it_is_back(cut_off):
+    port, doors, told = cut_off
+    with fake_qq(port) as qq:
+        wait(lambda: _waiting(doors) == 0)
+        assert [call["action"] for call in qq.calls] == ["delete_msg", "send_group_msg"]
+    assert told == []
+
+
+def test_what_the_platform_lets_nobody_do_by_then_is_the_operators(cut_off):
+    port, doors, told = cut_off
+    with fake_qq(port) as qq:
+        qq.there[7] = time.time() - 121
+        wait(lambda: _waiting(doors) == 0)
+        # That it was taken back is not said, for it was not.
+        assert {call["action"] for call in qq.calls} == {"delete_msg"}
+    wait(lambda: told)
+    said = told[0]["markdown"]["content"]
+    assert "撤回这条" in said
+    assert "可撤回时间" in said
+    (kept,) = doors.service.book.recent(1)
+    left = [action for action in kept.decision.actions if action.kind == "delete"]
+    assert [action.by for action in left] == ["operator"]
+    assert "可撤回时间" in left[0].text
+
+
+def test_past_the_platforms_limit_a_call_is_made_once(cut_off):
+    port, doors, _ = cut_off
+    with doors.service.book.database.write() as connection:
+        (body,) = connection.exec_driver_sql("SELECT body FROM bot_deeds ORDER BY pk LIMIT 1").scalars()
+        late = json.dumps(json.loads(body) | {"until": "2020-01-01T00:00:00"})
+        connection.exec_driver_sql("UPDATE bot_deeds SET body = ? WHERE body = ?", (late, body))
+    with fake_qq(port) as qq:
+        qq.there[7] = time.time() - 121
+        wait(lambda: _waiting(doors) == 0)
+        assert len(qq.called("delete_msg")) == 1
 
 
 def test_nonsense_on_the_line_is_passed_over(connected, caplog):

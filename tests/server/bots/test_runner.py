@@ -129,6 +129,22 @@ def test_a_door_that_is_shut_costs_no_tries(book):
     assert hand.done == ["a"]
 
 
+def test_words_wait_for_what_they_tell_of_and_are_not_said_where_it_failed(book):
+    hand = Hand({"a": [Later("busy")] * 2, "b": [Impossible("no")]})
+    told = deed("say-a", doing="say", tells=("a",)), deed("say-b", "2", doing="say", tells=("b",))
+    run(book, hand, [deed("a"), told[0], deed("b", "2"), told[1], deed("c", "2")])
+    assert sorted(hand.done) == ["a", "c", "say-a"]
+    assert hand.done.index("a") < hand.done.index("say-a")
+
+
+def test_past_its_time_a_deed_is_tried_once(book):
+    past = datetime(2020, 1, 1)
+    hand = Hand({"a": [Later("busy")] * 9, "b": [Later("busy")]})
+    run(book, hand, [deed("a", until=past), deed("b"), deed("c", until=past)])
+    assert sorted(hand.done) == ["b", "c"]
+    assert len(hand.faults["a"]) == 8
+
+
 def test_words_to_one_chat_may_go_together(book):
     hand = Hand()
     hand.together = 30
