@@ -4,38 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import InputError, StorageError
 from assistant.jobs.model import Fault, Job, JobStatus, Progress
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
-from assistant.storage.tables import jobs, metadata
+from assistant.storage.tables import jobs
 
 # A wait longer than any we ask for: the clock was put back, and the job must not wait for it to catch up.
 _NEVER_SO_LONG = timedelta(minutes=10)
-
-
-@lru_cache(maxsize=32)
-def job_tables(database: Database) -> Database:
-    """Make the table of jobs where the database is of a version without it; asked once a database."""
-    with database.read() as connection:
-        missing = not inspect(connection).has_table(jobs.name)
-    if missing:
-        with database.write() as connection:
-            metadata.create_all(connection, tables=[jobs], checkfirst=True)
-    return database
 
 
 class JobBook:
     """The jobs of one workspace. ``owner`` names a worker; what it says of a job counts only while that is its own."""
 
     def __init__(self, database: Database) -> None:
-        self.database = job_tables(database)
+        self.database = database
 
     def add(self, job_id: str, kind: str, args: dict[str, Any], *, who: str, key: str | None) -> Job:
         """Store a job and return it; where one with the same ``key`` or id is there already, that one."""

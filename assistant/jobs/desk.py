@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.jobs.book import JobBook
 from assistant.jobs.kinds import KINDS, Args, read_args
 from assistant.jobs.model import Job, JobStatus
-from assistant.storage.database import get_state, open_database, set_state
+from assistant.storage.database import open_database
+from assistant.storage.identity import identity_of
 
 if TYPE_CHECKING:
     from assistant.jobs.line import Line
     from assistant.workspace import Workspace
-
-_NAME = "jobs.queue"
 
 
 class Jobs:
@@ -74,10 +73,4 @@ class Jobs:
 
     def queue_name(self) -> str:
         """Return the name of the queue, of which one Redis may hold many."""
-        with self.book.database.read() as connection:
-            name = get_state(connection, _NAME)
-        if not name:
-            with self.book.database.write() as connection:
-                name = get_state(connection, _NAME) or f"assistant{secrets.token_hex(6)}"
-                set_state(connection, _NAME, name)
-        return name
+        return f"assistant{identity_of(self.book.database)}"

@@ -33,11 +33,12 @@ class Progress(BaseModel):
 
 
 class Fault(BaseModel):
-    """Why a job was not done: one sentence, a stable word for programs, and what a refusal rests on."""
+    """Why a job was not done: one sentence, a stable word for programs; of a refusal what it rests on."""
 
     said: str
     code: str
     basis: str = ""
+    refused: bool = False
 
 
 class Job(BaseModel):

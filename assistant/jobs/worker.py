@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 LOST = 60.0
 # Seconds to wait before the second and the third attempt of what may go better then.
 _WAITS = (5.0, 30.0)
+# What is wrong in the workspace's own files is not the fault of who asked.
+_CODES = ((InputError, "misconfigured"), (StorageError, "storage"), (ModelError, "model"))
 # Seconds a stopping worker waits for its jobs to come to their next step.
 PATIENCE = 20.0
 
@@ -206,10 +208,14 @@ def fault_of(error: Exception) -> Fault:
     """Say in one sentence why a job was not done."""
     said = " ".join(str(error).split())
     if isinstance(error, Refused):
-        return Fault(said=said, code=error.code, basis=error.basis)
+        return Fault(said=said, code=error.code, basis=error.basis, refused=True)
     if isinstance(error, AssistantError):
-        known = ((InputError, "invalid"), (StorageError, "storage"), (ModelError, "model"))
-        return Fault(said=said, code=next((code for kind, code in known if isinstance(error, kind)), "error"))
+        code = (
+            "invalid"
+            if type(error) is InputError
+            else next((code for kind, code in _CODES if isinstance(error, kind)), "error")
+        )
+        return Fault(said=said, code=code)
     return Fault(
         said=f"程序出了没料到的错（{type(error).__name__}：{said[:200]}），详情在 worker 的日志里", code="error"
     )

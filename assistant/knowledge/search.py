@@ -109,7 +109,8 @@ class Leg:
 class Search:
     """Search over one workspace; keep it for many queries. It always answers from the last sync of any process.
 
-    :attr:`limited` says why search runs on words alone, and is empty where it does not.
+    :attr:`limited` says why search runs on words alone, and is empty where it does not; ``away`` where that is because
+    the index of vectors could not be asked.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -118,7 +119,7 @@ class Search:
         self._exact = ExactScan()
         self._postings = Postings()
         self._standing = Standing()
-        self._away = ""
+        self.away = ""
         self._embedder, self._unembedded = open_embedder(workspace.settings.embedding)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="embed")
         self._knowledge = workspace.knowledge
@@ -129,7 +130,7 @@ class Search:
     @property
     def limited(self) -> str:
         """Why the last search ran on words alone."""
-        return self._unembedded or self._away
+        return self._unembedded or self.away
 
     @property
     def empty(self) -> bool:
@@ -295,13 +296,13 @@ class Search:
         try:
             found = dict(self._index.query(generation, vector, count))
         except IndexAway as error:
-            if not self._away:
+            if not self.away:
                 log.warning("search runs on words alone: %s", error)
-            self._away = str(error)
+            self.away = str(error)
             return {}
-        if self._away:
+        if self.away:
             log.warning("search by meaning is back")
-        self._away = ""
+        self.away = ""
         return found
 
 

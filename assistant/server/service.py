@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.jobs import Jobs
 from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Message
 from assistant.server.deliveries import Deliveries
@@ -18,8 +18,10 @@ from assistant.server.watch import Watch
 from assistant.storage.apikeys import KeyBook
 from assistant.storage.appeals import AppealBook
 from assistant.storage.decisions import DecisionBook
+from assistant.storage.drafts import DraftStore
 
 if TYPE_CHECKING:
+    from assistant.jobs.worker import Worker
     from assistant.knowledge.search import Search
     from assistant.moderation.doubts import Judge
     from assistant.schema.moderation import Decision
@@ -49,11 +51,12 @@ class Service:
         self.deliveries = Deliveries(self.book.database, self.settings.callback_hosts, self.secret)
         self.intake = Intake(self.moderator, limit=self.settings.queue, changed=self._changed)
         self.metrics = Metrics(self)
-        #: Drafts are written one after the other: each knows those before it.
-        self.drafting = Lock()
+        self.jobs = Jobs(workspace)
+        self.drafts = DraftStore(self.book.database)
         self._callbacks: dict[tuple[str, str], str] = {}
         self._warm()
         self._watch = Watch(self.shared, (self.moderator.look_again, self.gate.look))
+        self._worker = self._hired()
 
     @cached_property
     def search(self) -> Search:
@@ -61,6 +64,11 @@ class Service:
         from assistant.knowledge.search import Search
 
         return Search(self.workspace)
+
+    @property
+    def limited(self) -> str:
+        """Why search runs on words alone, where it should not."""
+        return self.__dict__["search"].away if "search" in self.__dict__ else ""
 
     def group_id(self, group: str) -> str:
         """The id of a group given by id, name or the number of its chat; what is none of them stays as it is."""
@@ -79,8 +87,20 @@ class Service:
         """Load what the first messages would otherwise wait for: the classifier's tables and the embedder."""
         self.moderator.examine(Message(id="", text=_UNSURE))  # of no group and nobody: nothing remembers it
 
+    def _hired(self) -> Worker | None:
+        """Somebody to do the jobs, where no process of its own is to."""
+        if not self.workspace.settings.jobs.embedded:
+            return None
+        from assistant.jobs.worker import Worker
+
+        worker = Worker(self.workspace)
+        worker.start()
+        return worker
+
     def close(self) -> None:
         """Work off what waits, write down what is known, end."""
+        if self._worker is not None:
+            self._worker.stop()
         self._watch.close()
         self.intake.close()
         self.deliveries.close()

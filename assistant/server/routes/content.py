@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import InputError
+from assistant.jobs.kinds import DraftArgs
 from assistant.schema.contracts import Draft, DraftKind, DraftPart, Passage
 from assistant.server.fields import CLOCK, Day, Moment
 from assistant.server.gate import allowed, within
 from assistant.server.openapi import BODY, KEYED, described
+from assistant.server.orders import Pending, asked_for, ordered
 from assistant.server.problems import ServiceError
 from assistant.server.service import Service
 from assistant.server.strict import StrictRoute
 from assistant.storage.apikeys import ApiKey
-from assistant.storage.drafts import DraftStore
 
 router = APIRouter(tags=["content"], route_class=StrictRoute)
 Writer = Annotated[ApiKey, Depends(allowed("drafts"))]
@@ -76,59 +77,70 @@ class Written(Draft):
     parts: list[WrittenPart] = Field(default_factory=list)  # type: ignore[assignment]
 
 
-@router.post("/v1/drafts", status_code=201, responses=described(*KEYED, *BODY, 404, 409, 502))
+_NOT_YET: dict[int | str, dict[str, Any]] = {
+    202: {
+        "model": Pending,
+        "description": "Not written yet.",
+        "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds after which to ask again."}},
+    }
+}
+
+
+@router.post(
+    "/v1/drafts", status_code=201, response_model=Written,
+    responses=described(*KEYED, *BODY, 404, 409, 502) | _NOT_YET,
+)  # fmt: skip
 async def write_draft(
     wanted: Annotated[Wanted, Body(discriminator="kind", examples=[_EXAMPLE])], request: Request, caller: Writer
-) -> Written:
-    """Write, check and keep a draft. Refused (409) with the clause, fact or law that forbids it."""
+) -> Written | Response:
+    """Write, check and keep a draft. Refused (409) with the clause, fact or law that forbids it.
+
+    What takes longer than 20 seconds, as a model may, is answered 202 with the id to ask for it by.
+    """
     service: Service = request.app.state.service
     within(caller, service.group_id(wanted.group))
-    return await asyncio.to_thread(_written, service, wanted)
+    found = await ordered(service, _args(service, wanted), who=f"key {caller.id}")
+    return _pending(found) if isinstance(found, Pending) else _shown(found)
 
 
-def _written(service: Service, wanted: Wanted) -> Written:
-    from assistant.drafting.briefing import Request as Order
-    from assistant.drafting.service import Drafter
-
-    order = Order(
-        DraftKind(wanted.kind),
-        service.group_id(wanted.group),
-        wanted.date or dt.date.today(),
-        dt.time.fromisoformat(wanted.time) if wanted.time else None,
-        wanted.about.strip(),
-        wanted.campaign,
-        wanted.format,
-    )
+def _args(service: Service, wanted: Wanted) -> DraftArgs:
     settings = service.workspace.settings
     # Models cost money: a caller chooses among those the operator has set up.
     writers = {"", "offline", settings.writer, *settings.models.aliases()}
     if wanted.writer not in writers:
         known = "、".join(sorted(writers - {""}))
         raise ServiceError(404, "unknown", f"没有写手 {wanted.writer!r}；可以写：{known}")
-    with service.drafting:
-        try:
-            draft = Drafter(service.workspace, writer=wanted.writer).draft(order)
-        except InputError as error:
-            if type(error) is not InputError:  # a file or setting of the workspace is wrong
-                raise
-            raise ServiceError(404, "unknown", str(error)) from error
-    return _shown(draft)
+    return DraftArgs(
+        kind=DraftKind(wanted.kind),
+        group=service.group_id(wanted.group),
+        date=wanted.date or dt.date.today(),
+        time=dt.time.fromisoformat(wanted.time) if wanted.time else None,
+        about=wanted.about,
+        campaign=wanted.campaign,
+        format=wanted.format,
+        writer=wanted.writer,
+    )
+
+
+def _pending(found: Pending) -> Response:
+    return JSONResponse(found.model_dump(mode="json"), 202, {"Retry-After": "1"})
 
 
 def _shown(draft: Draft) -> Written:
     return Written.model_validate(draft.model_dump())
 
 
-@router.get("/v1/drafts/{draft_id}", responses=described(*KEYED, 404, 422))
-def read_draft(draft_id: str, request: Request, caller: Writer) -> Written:
-    """Return a draft in its newest version."""
+@router.get("/v1/drafts/{draft_id}", response_model=Written, responses=described(*KEYED, 404, 409, 422, 502) | _NOT_YET)
+def read_draft(draft_id: str, request: Request, caller: Writer) -> Written | Response:
+    """Return a draft in its newest version; 202 while it is written, and why where it could not be."""
     service: Service = request.app.state.service
     try:
-        draft = DraftStore(service.book.database).get(draft_id)
+        group, told = asked_for(service, draft_id)
     except InputError as error:
         raise ServiceError(404, "not_found", f"没有编号为 {draft_id[:64]!r} 的草稿") from error
-    within(caller, draft.group)
-    return _shown(draft)
+    within(caller, group)
+    found = told()
+    return _pending(found) if isinstance(found, Pending) else _shown(found)
 
 
 class Found(BaseModel):

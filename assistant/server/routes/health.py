@@ -17,7 +17,7 @@ router = APIRouter(tags=["health"])
 
 
 class Health(BaseModel):
-    """``status`` is ok; ``problem`` says what is wrong with the rules or files while the last good ones hold."""
+    """``status`` is ok; ``problem`` says what is wrong with rules, files or index while the rest works."""
 
     status: str = "ok"
     problem: str = ""
@@ -35,7 +35,7 @@ def readiness(request: Request) -> Health:
     service: Service = request.app.state.service
     with service.book.database.read():
         pass
-    return Health(problem=service.moderator.problem)
+    return Health(problem=service.moderator.problem or service.limited)
 
 
 @router.get("/metrics", response_class=PlainTextResponse, response_model=str, responses=described(*KEYED))
