@@ -202,11 +202,14 @@ class Moderator:
         if case.doubtful and self.judge is not None:
             ask(self.judge, [(case.seen, case.before)])
 
-    def land(self, cases: Sequence[Case]) -> list[Decision]:
-        """Decide and write down, in order; with a store all are on disk when this returns. Raises as :meth:`decide`."""
+    def land(self, cases: Sequence[Case], *, once: bool = False) -> list[Decision]:
+        """Decide and write down, in order; with a store all are on disk when this returns. Raises as :meth:`decide`.
+
+        ``once``: what another process decided about the same message meanwhile holds, whatever its rules.
+        """
         if self._ledger is not None:
             return self._ledger.land(
-                [Entry(each.seen, each.ready.preparations.own, each.ready.version) for each in cases]
+                [Entry(each.seen, each.ready.preparations.own, each.ready.version, once) for each in cases]
             )
         return [self._settle([case.seen], case.ready)[0] for case in cases]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -24,11 +24,15 @@ from assistant.storage.locks import hold
 
 @dataclass
 class Entry:
-    """One look to be written down."""
+    """One look to be written down.
+
+    ``once``: the message is decided about once, whatever rules another process held it against a moment ago.
+    """
 
     seen: Look
     own: Own
     classifier: str
+    once: bool = False
     decision: Decision | None = None
     fault: Exception | None = None
 
@@ -37,6 +41,7 @@ class Ledger:
     """Lands decisions. Each is on disk when :meth:`land` returns, and a member's offences are counted one by one.
 
     The same message asked about again, by the same rules and classifier, gets the decision it had and counts once.
+    Several processes may do so at a time on one database.
     """
 
     def __init__(self, book: DecisionBook) -> None:
@@ -64,10 +69,8 @@ class Ledger:
         contents = [self._book.hashed(content_of(message)) for message in messages]
         with self._book.database.read() as connection:
             known = self._book.known(connection, contents)
-        first: dict[str, Decision] = {}
-        for (content, _, _), stored in known.items():
-            first.setdefault(content, stored.decision)
-        return [first.get(content) for content in contents]
+        first = _first(known)
+        return [first[content].decision if content in first else None for content in contents]
 
     def revise(self, entry: Entry, before: Decision) -> Decision | None:
         """Decide once more about what was answered as ``before``; store it and return it where the verdict differs."""
@@ -90,13 +93,15 @@ class Ledger:
                 # The same message, or another of the same member, may be with another process.
                 hold(connection, {*contents, *(self._counted(entry) for entry in entries)})
                 known = self._book.known(connection, contents)
+                first = _first(known)
                 rows: list[dict[str, Any]] = []
                 for entry, content in zip(entries, contents, strict=True):
                     key = (content, entry.seen.prepared.digest, entry.classifier)
-                    stored = known.get(key)
+                    stored = first.get(content) if entry.once else known.get(key)
                     decision = stored.decision if stored else self._decide(connection, entry, content, rows)
                     if stored is None:
                         known[key] = _as_stored(decision, entry)
+                        first.setdefault(content, known[key])
                     decided.append(decision)
                 self._book.add(connection, rows)
         except Exception as fault:  # noqa: BLE001 - handed to every thread whose decision was in this transaction
@@ -154,6 +159,14 @@ class Ledger:
             )  # fmt: skip
         digest = digest_of(outcome.clause) if outcome.clause else ""
         return decision_of(seen, outcome, decision_id), trace_of(seen), digest
+
+
+def _first(known: Mapping[tuple[str, str, str], Stored]) -> dict[str, Stored]:
+    """The first decision about each content."""
+    found: dict[str, Stored] = {}
+    for (content, _, _), stored in known.items():
+        found.setdefault(content, stored)
+    return found
 
 
 def content_of(message: Message) -> str:

@@ -25,11 +25,13 @@ log = logging.getLogger(__name__)
 
 #: Tries of one delivery, seconds for one of them, and the wait after the first, doubled each time.
 TRIES, TIMEOUT, WAIT = 8, 5.0, 1.0
-_TOGETHER = 20
+# So many are taken up together; whoever has not told of them by the end of the lease is taken for dead.
+_TOGETHER = 5
+_LEASE = timedelta(seconds=2 * _TOGETHER * TIMEOUT)
 
 
 class Deliveries:
-    """Delivers in a thread of its own; several processes may share the database, then one may deliver twice."""
+    """Delivers in a thread of its own; of several processes that share the database one takes up each delivery."""
 
     def __init__(self, database: Database, hosts: Sequence[str], secret: bytes) -> None:
         self._database = database
@@ -82,9 +84,16 @@ class Deliveries:
                     self._wake.wait(WAIT)
 
     def _due(self) -> list[dict[str, Any]]:
-        query = select(outbox).where(outbox.c.next_at <= stamp(datetime.now())).order_by(outbox.c.pk).limit(_TOGETHER)
+        now = datetime.now()
+        query = select(outbox).where(outbox.c.next_at <= stamp(now)).order_by(outbox.c.pk).limit(_TOGETHER)
         with self._database.read() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+            if connection.execute(query.limit(1)).first() is None:
+                return []
+        with self._database.write() as connection:
+            found = connection.execute(query.with_for_update(skip_locked=True)).mappings().all()
+            mine = outbox.c.pk.in_([row["pk"] for row in found])
+            connection.execute(update(outbox).where(mine).values(next_at=stamp(now + _LEASE)))
+        return [dict(row) for row in found]
 
     def _send(self, client: httpx.Client, row: dict[str, Any]) -> None:
         body = row["body"].encode()

@@ -180,7 +180,7 @@ class Intake:
     def _round(self, items: list[_Item]) -> None:
         try:
             landing = self._examined(items)
-            decisions = self._moderator.land([case for _, case in landing]) if landing else []
+            decisions = self._moderator.land([case for _, case in landing], once=True) if landing else []
             for (landed, _), decision in zip(landing, decisions, strict=True):
                 landed.examined.set_result(decision)
         except Exception as fault:  # noqa: BLE001 - told to every caller whose message is in this round

@@ -65,9 +65,10 @@ class DecisionBook:
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._salt).hexdigest()
 
     def known(self, connection: Connection, contents: Sequence[str]) -> dict[tuple[str, str, str], Stored]:
-        """Return the decisions about these contents by (content, rules, classifier): what a repeated call gets."""
+        """Return the decisions about these contents by (content, rules, classifier), the oldest first."""
         found: dict[tuple[str, str, str], Stored] = {}
         query = select(decisions).where(decisions.c.content.in_(bindparam("contents", expanding=True)))
+        query = query.order_by(decisions.c.pk)
         for start in range(0, len(contents), _CHUNK):
             chunk = {"contents": list(contents[start : start + _CHUNK])}
             for row in connection.execute(query, chunk).mappings():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from functools import lru_cache
 
-from assistant.storage.database import Database, get_state, set_state
+from assistant.storage.database import Database, get_state
+from assistant.storage.tables import state
+from assistant.storage.upsert import insert_new
 
 KEY = "identity"
 
@@ -17,6 +19,6 @@ def identity_of(database: Database) -> str:
         found = get_state(connection, KEY)
     if not found:
         with database.write() as connection:
-            found = get_state(connection, KEY) or secrets.token_hex(6)
-            set_state(connection, KEY, found)
+            insert_new(connection, state, [{"key": KEY, "value": secrets.token_hex(6)}])
+            found = get_state(connection, KEY)
     return found
