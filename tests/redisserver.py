@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,9 @@ class RedisServer:
         os.kill(self._process.pid, signal.SIGCONT)
 
 
-def _started() -> Iterator[RedisServer]:
+@contextmanager
+def started() -> Iterator[RedisServer]:
+    """A server that runs while the block does."""
     binary = shutil.which("redis-server")
     if binary is None:
         pytest.skip(MISSING)
@@ -98,13 +101,15 @@ def _started() -> Iterator[RedisServer]:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """A Redis that all tests of the run share; none stops it."""
-    yield from _started()
+    with started() as server:
+        yield server
 
 
 @pytest.fixture
 def own_redis() -> Iterator[RedisServer]:
     """A Redis of this test alone, to be stopped and hung."""
-    yield from _started()
+    with started() as server:
+        yield server
 
 
 @pytest.fixture
