@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Processes that share the tests; 0 runs them in one, as a debugger needs it.
+WORKERS ?= 2
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
@@ -22,8 +24,8 @@ demo: $(VENV)/.runtime ## Take in the sample brand and write one draft of each k
 up: $(VENV)/.runtime ## Start the service, a worker and the pages on this machine (ARGS="--workspace DIR"); Ctrl-C ends them
 	@$(BIN)/assistant up $(ARGS)
 
-test: $(VENV)/.dev ## Run the tests (ARGS="tests/knowledge -x" for some of them)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev ## Run the tests (ARGS="tests/knowledge -x" for some of them, WORKERS=4 on a machine of four cores)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 
 lint: $(VENV)/.dev ## Check style and formatting
 	$(BIN)/ruff check .

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from madeonce import made_once
 
-from assistant.drafting.service import Drafter
+from assistant.knowledge.sync import sync
 from assistant.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -27,26 +29,16 @@ def _no_settings_of_this_machine() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def copy_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Workspace]:
-    """Return a new workspace with the files of a brand: ``sample`` or a folder of ``evals/brands``."""
+    """Return a new workspace of a brand, taken in: ``sample`` or a folder of ``evals/brands``."""
 
-    def copy(brand: str) -> Workspace:
-        root = tmp_path_factory.mktemp(brand)
+    def take_in(brand: str, root: Path) -> None:
         source = ROOT / "knowledge" if brand == "sample" else ROOT / "evals" / "brands" / brand / "knowledge"
         shutil.copytree(source, root / "knowledge")
         (root / "assistant.toml").write_text(SETTINGS, encoding="utf-8")
-        return Workspace(root)
+        sync(Workspace(root))
+
+    def copy(brand: str) -> Workspace:
+        made = made_once(tmp_path_factory, brand, partial(take_in, brand))
+        return Workspace(Path(shutil.copytree(made, tmp_path_factory.mktemp(brand), dirs_exist_ok=True)))
 
     return copy
-
-
-@pytest.fixture(scope="session")
-def drafter_of(copy_of: Callable[[str], Workspace]) -> Callable[[str], Drafter]:
-    """Return the one drafter of a brand; its history grows with every test that drafts."""
-    known: dict[str, Drafter] = {}
-
-    def drafter(brand: str) -> Drafter:
-        if brand not in known:
-            known[brand] = Drafter(copy_of(brand))
-        return known[brand]
-
-    return drafter

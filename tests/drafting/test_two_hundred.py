@@ -21,8 +21,9 @@ from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Draft, DraftKind, DraftStatus
 from assistant.schema.facts import Mechanic
 from assistant.text.normalize import to_traditional
+from assistant.workspace import Workspace
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 BRANDS = ("sample", "bakery", "calligraphy", "gym", "pet")
 FIRST = date(2026, 11, 23)
@@ -100,10 +101,10 @@ def _promos(drafter: Drafter, brand: str) -> Iterator[Case | None]:
 
 
 @pytest.fixture(scope="module")
-def cases(drafter_of: Callable[[str], Drafter]) -> list[Case]:
+def cases(copy_of: Callable[[str], Workspace]) -> list[Case]:
     found: list[Case] = []
     for brand in BRANDS:
-        drafter = drafter_of(brand)
+        drafter = Drafter(copy_of(brand))
         found += [case for cases in (_talk, _promos) for case in cases(drafter, brand) if case]
     return found
 

@@ -6,29 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from small_shop import again, assert_whole, put, shop
+from syncing import Syncing
 
 from assistant.knowledge.search import Search
 from assistant.knowledge.status import status
 from assistant.knowledge.sync import sync
 from assistant.workspace import Workspace
 
+pytestmark = pytest.mark.long
 DAY = date(2026, 11, 21)
-# Says each step of its progress on standard output, so that the parent can kill it at a chosen one.
-SYNC = """
-import sys
-from pathlib import Path
-from assistant.knowledge.sync import sync
-from assistant.workspace import Workspace
-print("begin", flush=True)
-report = sync(Workspace(Path(sys.argv[1])), progress=lambda *step: print(*step, flush=True))
-print("end", report.passages, flush=True)
-"""
 SEARCH = """
 import sys, time
 from datetime import date
@@ -64,31 +55,6 @@ def many(count: int, edition: int) -> dict[str, str]:
     ]
     files = {f"faq/{place}.md": "# 问答\n\n" + "\n".join(entries[place::15]) for place in range(15)}
     return files | STILL | {"keep.md": "# 保存\n\n面包可以放几天：常温两天，冷冻一个月。\n"}
-
-
-def start(root: Path, program: str = SYNC) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", program, str(root)], stdout=subprocess.PIPE, text=True)
-
-
-def lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    assert process.stdout is not None
-    for line in process.stdout:
-        yield line.strip()
-
-
-def kill_at(process: subprocess.Popen[str], moment: str, delay: float) -> str:
-    """Kill the process ``delay`` seconds after it reports ``moment``; return the last line it said."""
-    said = ""
-    for said in lines(process):
-        if said.startswith(moment):
-            threading.Event().wait(delay)
-            process.kill()
-            break
-    rest = list(lines(process))
-    process.wait()
-    assert process.stdout is not None
-    process.stdout.close()
-    return rest[-1] if rest else said
 
 
 def edition_of(root: Path) -> tuple[int, set[str]]:
@@ -130,9 +96,7 @@ def test_killed_at_twenty_moments(tmp_path: Path) -> None:
         for name, content in many(31 + number, edition + 1).items():
             put(tmp_path, name, content)
         moment, longest = MOMENTS[number % len(MOMENTS)]
-        process = start(tmp_path)
-        kill_at(process, moment, chance.random() * longest)
-        killed += process.returncode == -signal.SIGKILL
+        killed += Syncing(tmp_path).kill_at(moment, chance.random() * longest) == -signal.SIGKILL
         now, editions = edition_of(tmp_path)
         assert len(editions) == 1, f"a mix after {moment}"
         if editions == {str((edition + 1) % 10)}:
@@ -156,26 +120,22 @@ def test_two_syncs_and_a_search_at_once(tmp_path: Path) -> None:
     sync(workspace)
     early = Search(workspace)
     assert early.passages("面包可以放几天", on=DAY)
-    searcher = start(tmp_path, SEARCH)
-    said = lines(searcher)
-    assert next(said) == "ready"
+    searcher = subprocess.Popen([sys.executable, "-c", SEARCH, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert searcher.stdout is not None
+    assert searcher.stdout.readline() == "ready\n"
     for edition in (2, 3):
         for name, content in many(20 + edition, edition).items():
             put(tmp_path, name, content)
-        both = [start(tmp_path), start(tmp_path)]
+        both = [Syncing(tmp_path), Syncing(tmp_path)]
         put(tmp_path, "late.md", f"# 夜宵\n\n夜宵窗口开到凌晨，第{edition}次通知，卖热可可和肉松卷。\n")
         for process in both:
-            ended = list(lines(process))[-1]
-            assert process.wait() == 0
-            assert ended.startswith("end")
-            assert process.stdout is not None
-            process.stdout.close()
+            last, status_ = process.end()
+            assert last.startswith("end")
+            assert status_ == 0
     again(tmp_path)
     (tmp_path / "stop").touch()
-    assert int(list(said)[-1]) > 0
-    assert searcher.wait() == 0
-    assert searcher.stdout is not None
-    searcher.stdout.close()
+    assert int(searcher.communicate()[0]) > 0
+    assert searcher.returncode == 0
     # The search that was opened before all of it is served the new state.
     assert "第3次" in early.passages("夜宵窗口卖什么", on=DAY)[0].text
     checked = status(Workspace(tmp_path), sample=10_000)

@@ -14,12 +14,14 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 from sqlalchemy import select
 
 from assistant.storage.apikeys import KeyBook
 from assistant.storage.database import open_database
 from assistant.storage.tables import decisions
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 KILLS = 20
 SENDERS = 8
 TEXTS = ("几点关门", "全麦欧包今天几点出炉", "家政保洁开荒，擦玻璃，电话 13990002201，街坊喊我")
