@@ -5,7 +5,8 @@
     with Client("http://127.0.0.1:8420", key) as assistant:
         decision = assistant.moderate(Message(id="8831", group="newborn", text="加V领福利"))
 
-The same message sent again gets the same decision, so that every request may be repeated.
+The same message sent again gets the same decision, so that every request may be repeated: one that found the service
+busy, restarting or out of reach is, until ``patience`` runs out.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 import httpx
 from pydantic import TypeAdapter
@@ -24,21 +27,45 @@ from pydantic import TypeAdapter
 from assistant.errors import AssistantError
 from assistant.schema.moderation import Category, Decision, Message
 
-#: Tries of one request, and seconds before the second, doubled each time; a Retry-After of the service counts instead.
-TRIES, WAIT, LONGEST = 5, 0.2, 10.0
+#: Tries of one request, seconds before the second, doubled each time up to the longest; a Retry-After of the service
+#: counts instead, and all waits of one request together are no longer than ``PATIENCE`` where the caller says no other.
+TRIES, WAIT, LONGEST, PATIENCE = 5, 0.2, 10.0, 60.0
 _DECISIONS = TypeAdapter(list[Decision])
 # Answers after which asking again may help.
 _PASSING = frozenset({429, 502, 503, 504})
 
 
 class ServiceFailed(AssistantError):
-    """The service did not answer, or said no. ``status`` is 0 where no answer came, ``code`` its stable word."""
+    """The service did not answer, or said no.
 
-    def __init__(self, status: int, code: str, detail: str) -> None:
+    ``status`` is 0 where no answer came, ``code`` its stable word; ``retry_after`` are the seconds after which it asks
+    to be asked again, None where it names none.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, retry_after: float | None = None) -> None:
         super().__init__(f"服务没有办成（{status or '没有回音'} {code}）：{detail}")
         self.status = status
         self.code = code
         self.detail = detail
+        self.retry_after = retry_after
+
+
+class Noted(TypedDict):
+    """What became of feedback: ``conflicts`` are labelled texts it contradicts, ``flips`` decisions it turns."""
+
+    decision_id: str
+    label: str
+    conflicts: list[str]
+    flips: int
+
+
+class Lodged(TypedDict):
+    """An appeal as it is kept; ``new`` is false where there was one already."""
+
+    id: str
+    decision_id: str
+    at: str
+    new: bool
 
 
 @dataclass(frozen=True)
@@ -69,10 +96,47 @@ def _moderation(message: Message, deadline_ms: int | None, callback: str) -> dic
     return body
 
 
+def _asked_for(answer: httpx.Response | None) -> float | None:
+    """The seconds that the service asks to be left alone: a number or a date (RFC 9110, 10.2.3)."""
+    said = answer.headers.get("Retry-After", "").strip() if answer is not None else ""
+    if said.isdecimal():
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
 def _wait(number: int, answer: httpx.Response | None) -> float:
     """Seconds before the next try; scattered, so that many who were turned away do not come back at once."""
-    said = answer.headers.get("Retry-After", "") if answer is not None else ""
-    return min(LONGEST, float(said) if said.isdecimal() else WAIT * 2**number) * random.uniform(0.8, 1.2)
+    asked = _asked_for(answer)
+    if asked is not None:
+        return asked * random.uniform(1.0, 1.2)
+    return min(LONGEST, WAIT * 2.0**number) * random.uniform(0.8, 1.2)
+
+
+class _Trying:
+    """One request as it is tried: what is done with an answer, and for how long to go on."""
+
+    def __init__(self, patience: float) -> None:
+        self._left = patience
+        self._number = 0
+
+    def next(self, answer: httpx.Response | None, error: httpx.TransportError | None) -> float | None:
+        """Return the seconds to wait before the next try; None where ``answer`` is the last word.
+
+        Raises :class:`ServiceFailed` where there is no answer and no next try.
+        """
+        if answer is not None and answer.status_code not in _PASSING:
+            return None
+        seconds = _wait(self._number, answer)
+        self._number += 1
+        self._left -= seconds
+        if self._number < TRIES and self._left >= 0:
+            return seconds
+        if answer is None:
+            raise ServiceFailed(0, "unreachable", str(error)) from error
+        return None
 
 
 def _checked(answer: httpx.Response) -> httpx.Response:
@@ -83,7 +147,7 @@ def _checked(answer: httpx.Response) -> httpx.Response:
         code, detail = str(problem.get("code", "")), str(problem.get("detail", ""))
     except (ValueError, AttributeError):
         code, detail = "", answer.text[:200]
-    raise ServiceFailed(answer.status_code, code, detail)
+    raise ServiceFailed(answer.status_code, code, detail, _asked_for(answer))
 
 
 def _encoded(body: Any) -> bytes:
@@ -118,11 +182,15 @@ class _Calls:
 class Client:
     """Asks the service at ``base``; ``key`` is an API key, ``secret`` the signing secret where the service has one.
 
-    ``timeout`` is in seconds, of one try. Every method raises :class:`ServiceFailed`.
+    ``timeout`` is in seconds, of one try; ``patience`` bounds the waits between them. Every method raises
+    :class:`ServiceFailed`. Threads may share one.
     """
 
-    def __init__(self, base: str, key: str, *, secret: str = "", timeout: float = 10.0) -> None:
+    def __init__(
+        self, base: str, key: str, *, secret: str = "", timeout: float = 10.0, patience: float = PATIENCE
+    ) -> None:
         self._calls = _Calls(secret)
+        self._patience = patience
         headers = {"Authorization": f"Bearer {key}"}
         self._http = httpx.Client(base_url=base, headers=headers, timeout=timeout, trust_env=False)
 
@@ -134,30 +202,28 @@ class Client:
         """Return the decisions about several messages, in order."""
         return _DECISIONS.validate_json(self._send(self._calls.batch(messages, deadline_ms)).content)
 
-    def feedback(
-        self, decision_id: str, *, right: bool, should: Category | None = None, effect: str = "both"
-    ) -> dict[str, Any]:
+    def feedback(self, decision_id: str, *, right: bool, should: Category | None = None, effect: str = "both") -> Noted:
         """Say that a decision was right, or wrong and what it should have been."""
-        found: dict[str, Any] = self._send(self._calls.feedback(decision_id, right, should, effect)).json()
+        found: Noted = self._send(self._calls.feedback(decision_id, right, should, effect)).json()
         return found
 
-    def appeal(self, decision_id: str, member: str, text: str = "") -> dict[str, Any]:
+    def appeal(self, decision_id: str, member: str, text: str = "") -> Lodged:
         """Lodge a member's appeal."""
-        found: dict[str, Any] = self._send(self._calls.appeal(decision_id, member, text)).json()
+        found: Lodged = self._send(self._calls.appeal(decision_id, member, text)).json()
         return found
 
     def _send(self, call: _Call) -> httpx.Response:
-        for number in range(TRIES):
-            answer: httpx.Response | None = None
+        trying = _Trying(self._patience)
+        while True:
+            answer, failed = None, None
             try:
                 answer = self._http.request(call.method, call.path, content=call.body, headers=call.headers())
             except httpx.TransportError as error:
-                if number == TRIES - 1:
-                    raise ServiceFailed(0, "unreachable", str(error)) from error
-            if answer is not None and (answer.status_code not in _PASSING or number == TRIES - 1):
+                failed = error
+            seconds = trying.next(answer, failed)
+            if seconds is None and answer is not None:
                 return _checked(answer)
-            time.sleep(_wait(number, answer))
-        raise AssertionError("the last try returns or raises")
+            time.sleep(seconds or 0.0)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -173,8 +239,11 @@ class Client:
 class AsyncClient:
     """As :class:`Client`, for asynchronous programs."""
 
-    def __init__(self, base: str, key: str, *, secret: str = "", timeout: float = 10.0) -> None:
+    def __init__(
+        self, base: str, key: str, *, secret: str = "", timeout: float = 10.0, patience: float = PATIENCE
+    ) -> None:
         self._calls = _Calls(secret)
+        self._patience = patience
         headers = {"Authorization": f"Bearer {key}"}
         self._http = httpx.AsyncClient(base_url=base, headers=headers, timeout=timeout, trust_env=False)
 
@@ -189,28 +258,28 @@ class AsyncClient:
 
     async def feedback(
         self, decision_id: str, *, right: bool, should: Category | None = None, effect: str = "both"
-    ) -> dict[str, Any]:
+    ) -> Noted:
         """Say that a decision was right, or wrong and what it should have been."""
-        found: dict[str, Any] = (await self._send(self._calls.feedback(decision_id, right, should, effect))).json()
+        found: Noted = (await self._send(self._calls.feedback(decision_id, right, should, effect))).json()
         return found
 
-    async def appeal(self, decision_id: str, member: str, text: str = "") -> dict[str, Any]:
+    async def appeal(self, decision_id: str, member: str, text: str = "") -> Lodged:
         """Lodge a member's appeal."""
-        found: dict[str, Any] = (await self._send(self._calls.appeal(decision_id, member, text))).json()
+        found: Lodged = (await self._send(self._calls.appeal(decision_id, member, text))).json()
         return found
 
     async def _send(self, call: _Call) -> httpx.Response:
-        for number in range(TRIES):
-            answer: httpx.Response | None = None
+        trying = _Trying(self._patience)
+        while True:
+            answer, failed = None, None
             try:
                 answer = await self._http.request(call.method, call.path, content=call.body, headers=call.headers())
             except httpx.TransportError as error:
-                if number == TRIES - 1:
-                    raise ServiceFailed(0, "unreachable", str(error)) from error
-            if answer is not None and (answer.status_code not in _PASSING or number == TRIES - 1):
+                failed = error
+            seconds = trying.next(answer, failed)
+            if seconds is None and answer is not None:
                 return _checked(answer)
-            await asyncio.sleep(_wait(number, answer))
-        raise AssertionError("the last try returns or raises")
+            await asyncio.sleep(seconds or 0.0)
 
     async def close(self) -> None:
         """Give the connections back."""

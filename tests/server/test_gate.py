@@ -153,7 +153,18 @@ class TestSignatures:
         assert self._ask(signed, header).json()["code"] == "replayed"
 
     @pytest.mark.parametrize(
-        "header", ["", "t=1", "t=x,v1=00", "nonsense", sign(b"another", BODY), sign(SECRET.encode(), b"{}")]
+        "header",
+        [
+            "",
+            "t=1",
+            "t=x,v1=00",
+            "t=1,v1=é".encode(),
+            "t=1e9,v1=00",
+            "t=.5,v1=00",
+            "nonsense",
+            sign(b"another", BODY),
+            sign(SECRET.encode(), b"{}"),
+        ],
     )
     def test_any_other_is_not(self, signed, header):
         answer = self._ask(signed, header)
