@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from bakery import ADVERT, MAYBE_ABUSE, NOON, Bench, Classed, make_bakery, message
+from sqlalchemy import select
 
 from assistant.errors import StorageError
 from assistant.moderation.cascade import Moderator
@@ -21,12 +21,15 @@ from assistant.moderation.feedback import Feedback
 from assistant.schema.moderation import Category, Stage, Verdict
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook
+from assistant.storage.tables import decisions, offences
 
 HERE = Path(__file__).parent
 
 
-@pytest.fixture
-def workspace(tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def workspace(request, tmp_path, monkeypatch):
+    if request.param == "postgresql":
+        monkeypatch.setenv("ASSISTANT_DATABASE_URL", request.getfixturevalue("postgres_url"))
     return make_bakery(tmp_path)
 
 
@@ -193,10 +196,9 @@ def test_what_explains_a_decision_is_kept(workspace):
 def test_a_member_is_a_hash_in_the_figures(workspace):
     judge = moderator(workspace)
     judge.decide(message(ADVERT, sender={"id": "13800000000", "name": "小林"}))
-    with sqlite3.connect(workspace.state / "state.db") as connection:
-        figures = connection.execute("SELECT * FROM offences").fetchall()
-        (member,) = connection.execute("SELECT member FROM decisions").fetchone()
-    connection.close()
+    with open_database(workspace).read() as connection:
+        figures = [list(row) for row in connection.execute(select(offences))]
+        member = connection.execute(select(decisions.c.member)).scalar_one()
     assert "13800000000" not in json.dumps(figures, ensure_ascii=False)
     assert "13800000000" not in member
 
@@ -233,3 +235,15 @@ def test_what_a_person_called_wrong_does_not_count(workspace):
     assert doing(second) == []
     feedback.undo(first.id)
     assert doing(judge.decide(message(ADVERT, number=3))) == ["remove"]
+
+
+def test_a_message_that_two_processes_get_while_the_rules_change_is_decided_once(workspace):
+    """One process holds it against the old rules, the other against the new: whoever writes first has decided."""
+    judges = [moderator(workspace), moderator(workspace)]
+    judges[1].classifier.version = "newer"
+    judges[1].refresh()
+    cases = [judge.examine(message(ADVERT)) for judge in judges]
+    assert cases[0].ready.version != cases[1].ready.version
+    given = [judge.land([case], once=True)[0] for judge, case in zip(judges, cases, strict=True)]
+    assert given[0] == given[1]
+    assert len(judges[0].book.recent(10)) == 1
