@@ -57,10 +57,7 @@ class _Keeper(Scheduler):  # type: ignore[misc]
     """In the place of huey's scheduler: looks after the jobs once a second. Their times are in the database."""
 
     def loop(self, now: Any = None) -> None:  # noqa: ARG002 - huey's signature
-        try:
-            self.huey.line.keep()
-        except Exception:
-            log.exception("the jobs could not be looked after")
+        self.huey.line.keep()
         self.stop_flag.wait(self.interval)
 
 
@@ -75,7 +72,7 @@ class _Crew(Consumer):  # type: ignore[misc]
 
 
 class Line:
-    """The queue of one workspace. ``work``, ``keep`` and ``instead`` are given by the worker that reads from it."""
+    """The queue of one workspace. ``work``, ``keep`` and ``instead`` are its reading worker's; none of them raises."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
         redis_url = workspace.settings.redis_url

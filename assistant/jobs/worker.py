@@ -14,7 +14,7 @@ import socket
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, time
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
@@ -38,6 +38,8 @@ LOST = 60.0
 _WAITS = (5.0, 30.0)
 # What is wrong in the workspace's own files is not the fault of who asked.
 _CODES = ((InputError, "misconfigured"), (StorageError, "storage"), (ModelError, "model"))
+# Seconds after which nobody asks any more whose lock it was.
+_OLD = 7 * 86_400.0
 # Seconds a stopping worker waits for its jobs to come to their next step.
 PATIENCE = 20.0
 
@@ -54,6 +56,8 @@ class Worker:
         self._changing = Lock()
         self._stopping = False
         self._seen: dict[str, tuple[int, float]] = {}
+        self._loose: list[Job] = []
+        self._fault = ""
         self._upkeep = Upkeep(workspace, self._jobs)
         token = secrets.token_hex(6)
         self.name = f"{socket.gethostname()[:64]}:{os.getpid()}:{token}"
@@ -62,11 +66,12 @@ class Worker:
         self._lock = FileLock(self._locks / token)
         self._line = Line(workspace, self._jobs.queue_name())
         self._line.work, self._line.keep = self._work, self._keep
-        self._line.instead = lambda: list(self._book.due(1))
+        self._line.instead = self._waiting
         self._crew = self._line.crew(threads or self._settings.workers)
 
     def start(self) -> None:
         """Begin; returns at once."""
+        self._tidy()
         self._lock.acquire()
         self._crew.start()
 
@@ -81,20 +86,47 @@ class Worker:
         self._lock.release()
         Path(self._lock.lock_file).unlink(missing_ok=True)
 
+    def _tidy(self) -> None:
+        """Remove the locks of workers that died long ago."""
+        for old in self._locks.iterdir():
+            try:
+                if time() - old.stat().st_mtime > _OLD:
+                    with FileLock(old, timeout=0):
+                        old.unlink()
+            except (OSError, Timeout):
+                continue
+
     def check(self) -> None:
         """Replace threads that have died, as none should."""
         self._crew.check_worker_health()
 
     def _work(self, job_id: str) -> None:
+        job = None
         try:
             kind, lane = self._lane_of(job_id)
             job = None if self._stopping else self._book.claim(job_id, self.name, lane)
             if job is not None:
                 self._do(job, kind)
-        except InputError:  # forgotten meanwhile
+        except InputError:  # forgotten meanwhile, or nothing of ours
             return
-        except Exception:  # the database is away: the job stands in it as it did
-            log.exception("job %s could not be taken up or written down", job_id)
+        except Exception as fault:  # noqa: BLE001 - the database is away: the job stands in it as it did
+            self._troubled(fault)
+            if job is not None:  # ours as far as anybody knows, and not done
+                with self._changing:
+                    self._loose.append(job)
+
+    def _waiting(self) -> list[str]:
+        try:
+            return list(self._book.due(1))
+        except StorageError as fault:
+            self._troubled(fault)
+            return []
+
+    def _troubled(self, fault: Exception) -> None:
+        """Say what is wrong with the database, once until it changes."""
+        if str(fault) != self._fault:
+            log.warning("jobs cannot be looked after: %s", fault)
+        self._fault = str(fault)
 
     def _lane_of(self, job_id: str) -> tuple[Any, str | None]:
         job = self._book.get(job_id)
@@ -155,15 +187,30 @@ class Worker:
         """Once a second: show signs of life, hear what was called off, take from the dead, find what waits."""
         if self._stopping:
             return
-        if self._running:
-            mine = self._book.beat(self.name)
+        try:
+            if self._running:
+                self._beat()
+            self._catch()
+            self._bury()
+            self._next()
+            self._upkeep.round()
+            self._fault = ""
+        except Exception as fault:  # noqa: BLE001 - whatever it is, a second later it may be well again
+            self._troubled(fault)
+
+    def _beat(self) -> None:
+        mine = self._book.beat(self.name)
+        with self._changing:
+            for job_id, running in self._running.items():
+                if mine.get(job_id):
+                    running.call_off()
+
+    def _catch(self) -> None:
+        """Let wait again what could not be written down when it ended."""
+        while self._loose:
+            self._give_up(self._loose[0], self.name)
             with self._changing:
-                for job_id, running in self._running.items():
-                    if mine.get(job_id):
-                        running.call_off()
-        self._bury()
-        self._next()
-        self._upkeep.round()
+                del self._loose[0]
 
     def _next(self) -> None:
         """Put into the queue what waits in the database alone: after a crash, behind another of its lane."""
@@ -200,7 +247,7 @@ class Worker:
             said = f"做到一半进程没了，前后 {job.attempts} 次都没做完，不再重试：请看 worker 的日志，再重新提交"
             self._book.fail(job, owner, Fault(said=said, code="crashed"))
         else:
-            log.warning("job %s (%s) of a dead worker is taken up again", job.id, job.kind)
+            log.warning("job %s (%s) was left undone and is taken up again", job.id, job.kind)
             self._book.put_back(job, owner)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from assistant.errors import InputError
+from assistant.errors import InputError, StorageError
 from assistant.jobs import JobStatus
 from assistant.jobs.worker import Worker
 from assistant.storage.database import open_database
@@ -84,3 +86,67 @@ def test_examples_are_learned_once(bakery, jobs, worker):
     job = jobs.wait(jobs.enqueue("learn", {"examples": examples}).id, 120)
     assert job.result["learned"] == 1
     assert [each.batch for each in CorrectionBook(open_database(bakery)).counted()] == [job.id]
+
+
+def test_an_end_that_could_not_be_written_down_is_found_again(bakery, jobs, monkeypatch):
+    working = Worker(bakery)
+    finish, failed = working._book.finish, []
+
+    def full(ended, *given):
+        if ended.kind == "draft" and not failed:
+            failed.append(ended)
+            raise StorageError("数据库出错：磁盘满了")
+        return finish(ended, *given)
+
+    monkeypatch.setattr(working._book, "finish", full)
+    job = jobs.enqueue("draft", TOPIC)
+    working.start()
+    try:
+        done = jobs.wait(job.id, 60)
+    finally:
+        working.stop()
+    assert failed
+    assert (done.status, done.attempts) == (JobStatus.DONE, 2)
+
+
+def test_what_may_go_better_later_is_tried_a_few_times(bakery, jobs, monkeypatch):
+    monkeypatch.setattr("assistant.jobs.worker._WAITS", (0.0,))
+    monkeypatch.setattr("assistant.knowledge.sync.collect", _no_disk)
+    working = Worker(bakery)
+    working.start()
+    try:
+        job = jobs.wait(jobs.enqueue("sync").id, 60)
+    finally:
+        working.stop()
+    assert (job.status, job.attempts, job.fault.code) == (JobStatus.FAILED, 3, "storage")
+    assert "试了 3 次" in job.fault.said
+
+
+def _no_disk(*_, **__):
+    raise StorageError("数据库出错：磁盘满了")
+
+
+def test_what_nobody_thought_of_is_one_sentence(bakery, jobs, monkeypatch):
+    monkeypatch.setattr("assistant.knowledge.sync.collect", lambda *_, **__: 1 / 0)
+    working = Worker(bakery)
+    working.start()
+    try:
+        job = jobs.wait(jobs.enqueue("sync").id, 60)
+    finally:
+        working.stop()
+    assert (job.status, job.attempts) == (JobStatus.FAILED, 1)
+    assert "ZeroDivisionError" in job.fault.said
+    assert "\n" not in job.fault.said
+
+
+def test_texts_kept_long_enough_are_removed_every_day(bakery, jobs, worker):
+    (job,) = _until(lambda: jobs.list(kind="retention"))
+    assert jobs.wait(job.id, 60).result == {"texts": 0, "jobs": 0}
+
+
+def _until(look):
+    ends = time.monotonic() + 60
+    while not (found := look()):
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+    return found

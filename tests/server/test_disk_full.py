@@ -11,6 +11,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -98,7 +99,7 @@ class Asked:
 
 
 def _fill(ballast):
-    with ballast.open("wb", buffering=0) as filling, pytest.raises(OSError, match="No space"):
+    with ballast.open("wb", buffering=0) as filling, suppress(OSError):
         while True:
             filling.write(b"\0" * 4096)
 
