@@ -305,3 +305,59 @@ bot_deeds = Table(
     Column("next_at", word(32), nullable=False),
     Index("bot_deeds_by_time", "door", "done", "next_at"),
 )
+
+# Who works at the desk (assistant/people). ``session`` grows when all signed in are to sign in again.
+people = Table(
+    "people",
+    metadata,
+    Column("name", word(64), primary_key=True),
+    Column("role", word(16), nullable=False),
+    Column("password", word(256), nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("created_at", word(32), nullable=False),
+    Column("seen_at", word(32)),
+)
+
+# Wrong passwords, by name and by minute, for as long as they slow the next one.
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("pk", counting(), primary_key=True, autoincrement=True),
+    Column("name", word(64), nullable=False),
+    Column("at", word(32), nullable=False),
+    Index("sign_ins_by_name", "name", "at"),
+)
+
+# What a group is to get on a day, before it is drafted; ``draft_id`` once it is.
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", word(40), primary_key=True),
+    Column("group_id", word(128), nullable=False),
+    Column("date", word(10), nullable=False),
+    Column("kind", word(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("data", JSON, nullable=False),
+    Index("plans_by_date", "date", "group_id"),
+)
+
+# Notes of colleagues on a draft, which members never see.
+draft_notes = Table(
+    "draft_notes",
+    metadata,
+    Column("pk", counting(), primary_key=True, autoincrement=True),
+    Column("draft_id", word(40), ForeignKey("drafts.id", ondelete="CASCADE"), nullable=False),
+    Column("who", word(64), nullable=False),
+    Column("at", word(32), nullable=False),
+    Column("text", long(), nullable=False),
+    Index("draft_notes_by_draft", "draft_id"),
+)
+
+# Questions for which search found nothing, by what was asked: what to write next.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("question", word(200), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("last_at", word(32), nullable=False),
+)
