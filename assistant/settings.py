@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -107,8 +108,9 @@ class ServerSettings(BaseModel):
 
     ``queue``: messages that may wait; more are told to come again (429). ``deadline_ms``: how long an answer may take
     where a request does not say. ``max_body_kb`` and ``max_batch`` bound one request, ``rate`` the messages of one key
-    in a minute. ``callback_hosts`` are the only hosts that late judgements are delivered to. ``signing_env`` names the
-    environment variable with the secret of webhooks: where it is set, signatures are checked and callbacks are signed.
+    in a minute; ``slow_s`` is how many seconds a request may take to arrive. ``callback_hosts`` are the only hosts that
+    late judgements are delivered to. ``signing_env`` names the environment variable with the secret of webhooks: where
+    it is set, signatures are checked and callbacks are signed.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -120,6 +122,7 @@ class ServerSettings(BaseModel):
     max_body_kb: int = Field(default=256, ge=1, le=100_000)
     max_batch: int = Field(default=200, ge=1, le=5000)
     rate: int = Field(default=6000, ge=1)
+    slow_s: float = Field(default=20, gt=0, le=600)
     callback_hosts: tuple[str, ...] = ()
     signing_env: str = "ASSISTANT_SIGNING_SECRET"
 
@@ -136,6 +139,22 @@ class JobSettings(BaseModel):
     workers: int = Field(default=2, ge=1, le=64)
     tries: int = Field(default=3, ge=1, le=20)
     keep_days: int = Field(default=14, ge=1, le=3650)
+
+
+class DeskSettings(BaseModel):
+    """The operators' desk (``assistant ui``), on loopback unless ``host`` says otherwise.
+
+    ``oidc``: people sign in where Streamlit's ``[auth]`` secrets point; ``oidc_roles`` then gives each mail address its
+    role. Without it the accounts of the workspace and their passwords count. ``max_upload_mb`` bounds one upload.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+    oidc: bool = False
+    oidc_roles: dict[str, Literal["operator", "reviewer", "admin"]] = {}
+    max_upload_mb: int = Field(default=20, ge=1, le=500)
 
 
 class OneBotSettings(BaseModel):
@@ -216,6 +235,7 @@ class Settings(BaseSettings):
     server: ServerSettings = ServerSettings()
     bots: BotSettings = BotSettings()
     jobs: JobSettings = JobSettings()
+    ui: DeskSettings = DeskSettings()
 
 
 def load_settings(root: Path) -> Settings:

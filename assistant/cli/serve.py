@@ -27,10 +27,12 @@ def serve(
     import uvicorn
 
     from assistant.server.app import create_app
+    from assistant.server.slow import protocol
 
     config = uvicorn.Config(
         create_app(here), host=host, port=port, log_level="warning", access_log=False, server_header=False,
         timeout_keep_alive=30, timeout_graceful_shutdown=20, h11_max_incomplete_event_size=32 * 1024,
+        http=protocol(settings.slow_s),
     )  # fmt: skip
     server = uvicorn.Server(config)
     try:

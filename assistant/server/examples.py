@@ -20,8 +20,10 @@ PROBLEMS: dict[int, dict[str, str]] = {
     404: {
         "not_found": "没有编号为 '3f1c' 的判定",
         "unknown": "没有群 'newborn'；groups.yaml 里有：yulin（玉林街坊群）",
+        "cancelled": "草稿 5f0c2a9be1d4 的任务已经取消",
         "door_closed": "OneBot 的入口没有开：先在环境变量 ASSISTANT_ONEBOT_SECRET 里设好密钥",
     },
+    408: {"too_slow": "请求在 20 秒里没有发完，请重发"},
     409: {
         "refused": "22:30 在这个群的安静时间里，换个时间再发",
         "not_applicable": "原来判的就是 allow：判得对请写 correct",

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 TOGETHER = 128
 #: Messages a judge is asked about at the same time.
 _JUDGED = 8
+#: Messages that may wait for a judge; about more of them a model that hangs is not asked.
+_UNHEARD = 256
 # Seconds between two looks for what another process decides, and the share of the deadline that is waited for it.
 _ELSEWHERE, _PATIENCE = 0.02, 0.5
 _LATE = "没能在规定的时间里看完，先放行；看完后判法有变会另行通知"
@@ -70,6 +72,7 @@ class Intake:
         self._waiting = 0
         self._under_way: dict[tuple[str, str, str, str], asyncio.Task[Decision]] = {}
         self._count = Lock()
+        self._unheard = 0
         self._judges = ThreadPoolExecutor(_JUDGED, thread_name_prefix="judge")
         self._thread = Thread(target=self._work, name="cascade", daemon=True)
         self._thread.start()
@@ -125,7 +128,13 @@ class Intake:
         if isinstance(found, Decision):
             return found
         undecided = found.undecided()
+        if self._unheard >= _UNHEARD:
+            decision = await self._put(_Item(case=undecided))
+            assert isinstance(decision, Decision)
+            return decision
+        self._unheard += 1
         heard = loop.run_in_executor(self._judges, self._moderator.hear, found)
+        heard.add_done_callback(self._no_longer_waits)
         # A little before the deadline, for the decision has still to be written down.
         done, _ = await asyncio.wait({heard}, timeout=max(0.0, (ends - loop.time()) * 0.9))
         if done:
@@ -133,13 +142,22 @@ class Intake:
             decision = await self._put(_Item(case=found))
         else:
             decision = await self._put(_Item(case=undecided))
-            heard.add_done_callback(lambda _: self._judges.submit(self._reconsider, found, decision))
+            heard.add_done_callback(lambda late: self._heard_late(late, found, decision))
         assert isinstance(decision, Decision)
         return decision
 
     async def _put(self, item: _Item) -> Case | Decision | None:
         self._queue.put(item)
         return await asyncio.wrap_future(item.examined)
+
+    def _no_longer_waits(self, _: asyncio.Future[None]) -> None:
+        self._unheard -= 1
+
+    def _heard_late(self, heard: asyncio.Future[None], case: Case, answered: Decision | Case | None) -> None:
+        if heard.cancelled() or heard.exception() is not None:
+            return
+        with suppress(RuntimeError):  # the service is being stopped
+            self._judges.submit(self._reconsider, case, answered)
 
     def _reconsider(self, case: Case, answered: Decision | Case | None) -> None:
         assert isinstance(answered, Decision)

@@ -59,7 +59,7 @@ def _described(status: int) -> dict[str, Any]:
 
 
 #: What every route with a key may answer, and what one that reads a body may answer besides.
-KEYED, BODY = (401, 403, 503), (400, 413, 415, 422)
+KEYED, BODY = (401, 403, 503), (400, 408, 413, 415, 422)
 
 
 def document(app: FastAPI, settings: ServerSettings) -> dict[str, Any]:

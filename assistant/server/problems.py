@@ -44,8 +44,8 @@ _CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 415: "n
 #: What the statuses are called.
 TITLES = {
     400: "Bad request", 401: "Not authenticated", 403: "Not allowed", 404: "Not found", 405: "Method not allowed",
-    409: "Refused", 413: "Too large", 415: "Unsupported media type", 422: "Invalid", 429: "Too many requests",
-    500: "Internal error", 502: "Model failed", 503: "Not available",
+    408: "Too slow", 409: "Refused", 413: "Too large", 415: "Unsupported media type", 422: "Invalid",
+    429: "Too many requests", 500: "Internal error", 502: "Model failed", 503: "Not available",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ Doors = Annotated[Bots, Depends(_bots)]
 _OBJECT: dict[str, Any] = {"schema": {"type": "object"}}
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
 #: What every door may answer; the proof is asked for before the body is read.
-_ERRORS = (401, 404, 413, 422, 429, 503)
+_ERRORS = (401, 404, 408, 413, 422, 429, 503)
 _ONEBOT = APIKeyHeader(
     name="X-Signature", scheme_name="onebot", auto_error=False,
     description="`sha1=` and the HMAC-SHA1 of the body in hexadecimal, with the secret the OneBot has too.",
