@@ -87,7 +87,9 @@ def _synced(workspace: Workspace) -> str:
 
     try:
         with open_database(workspace).read() as connection:
-            return str(connection.execute(select(func.max(documents.c.synced_at), func.count())).one())
+            last, number = connection.execute(select(func.max(documents.c.synced_at), func.count())).one()
+            # A database without a sync is as none: what the detectors remember is not lost when it is made.
+            return f"{last} {number}" if number else ""
     except (StorageError, WorkspaceError):
         return ""
 
