@@ -77,10 +77,12 @@ class Written(Draft):
     parts: list[WrittenPart] = Field(default_factory=list)  # type: ignore[assignment]
 
 
+_PENDING = {"id": "5f0c2a9be1d4", "status": "running", "progress": {"stage": "write", "done": 0, "total": 1}}
 _NOT_YET: dict[int | str, dict[str, Any]] = {
     202: {
         "model": Pending,
         "description": "Not written yet.",
+        "content": {"application/json": {"example": _PENDING}},
         "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds after which to ask again."}},
     }
 }
