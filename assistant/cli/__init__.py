@@ -23,6 +23,7 @@ from assistant.cli import (
     rules,
     serve,
     start,
+    ui,
     up,
     worker,
 )
@@ -54,6 +55,7 @@ app.add_typer(evals.app, name="eval")
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)
 app.command("up")(up.up)
+app.command("ui")(ui.ui)
 app.add_typer(keys.app, name="keys")
 app.add_typer(migrate.app, name="migrate")
 

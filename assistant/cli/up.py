@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import signal
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +12,8 @@ import typer
 
 from assistant.cli.children import Child, look_after
 from assistant.cli.options import WorkspaceOption, opened
+from assistant.cli.ui import command
 from assistant.cli.worker import WAITING
-from assistant.resources import packaged
 
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
@@ -65,15 +64,10 @@ def _worker(here: Workspace) -> Child:
 
 
 def _pages(here: Workspace, port: int) -> list[Child]:
-    """The pages, where there are any and what shows them is installed."""
-    page: Path = packaged("ui") / "streamlit_app.py"
-    if not page.is_file() or importlib.util.find_spec("streamlit") is None:
+    """The pages, where what shows them is installed."""
+    if importlib.util.find_spec("streamlit") is None:
         return []
-    arguments = [
-        "streamlit", "run", str(page), "--server.address", "127.0.0.1", "--server.port", str(port),
-        "--server.headless", "true", "--browser.gatherUsageStats", "false", "--", "--workspace", str(here.root),
-    ]  # fmt: skip
-    return [Child("ui", arguments, ready=_address, show=_show, folder=here.root)]
+    return [Child("ui", command(here, port=port), ready=_address, show=_show, folder=here.root)]
 
 
 def _address(line: str) -> str:
