@@ -1,0 +1,46 @@
+"""``assistant ui``: the operators' desk in a browser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import WorkspaceOption, opened
+from assistant.resources import packaged
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
+
+
+def ui(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: ui.port, 8501.")] = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where it listens; default: ui.host, loopback.")] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Open the operators' desk; Ctrl-C ends it."""
+    here = opened(workspace)
+    try:
+        raise typer.Exit(subprocess.call([sys.executable, "-m", *command(here, host=host, port=port)], cwd=here.root))
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def command(here: Workspace, *, host: str = "", port: int | None = None) -> list[str]:
+    """Return the module and the arguments that serve the desk of a workspace."""
+    settings = here.settings.ui
+    options = {
+        "server.address": host or settings.host,
+        "server.port": port or settings.port,
+        "server.headless": "true",
+        "server.maxUploadSize": settings.max_upload_mb,
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "viewer",
+        "client.showErrorDetails": "none",
+        "theme.primaryColor": "#2f7d6b",
+        "theme.baseRadius": "medium",
+    }
+    flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return ["streamlit", "run", str(packaged("ui") / "streamlit_app.py"), *flags, "--", "--workspace", str(here.root)]

@@ -1,0 +1,1 @@
+"""The operators' desk in a browser: pages over :mod:`assistant.desk`."""

@@ -1,0 +1,9 @@
+"""The page knowledge."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.catalog import t
+
+st.title(t("page.knowledge"))

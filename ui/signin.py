@@ -1,0 +1,83 @@
+"""Sign-in: OIDC where ``[auth]`` is set up for Streamlit, else a local password that the first start sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.people import Person, Role
+from assistant.settings import Settings
+from ui.catalog import t
+from ui.state import accounts, person, remember, workspace
+
+
+def signed_in() -> Person | None:
+    """Return who is signed in, or show how to sign in and return None."""
+    settings = workspace().settings
+    if settings.ui.oidc:
+        return _by_oidc(settings)
+    who = person()
+    if who is None:
+        if accounts().none_yet():
+            _first_start()
+        else:
+            _by_password()
+    return who
+
+
+def sign_out() -> None:
+    """Show the button that signs out."""
+    if st.button(t("signin.out"), icon=":material/logout:", width="stretch"):
+        remember(None)
+        if workspace().settings.ui.oidc:
+            st.logout()
+        st.rerun()
+
+
+def _by_oidc(settings: Settings) -> Person | None:
+    if not st.user.is_logged_in:
+        st.title(t("signin.title"))
+        if st.button(t("signin.oidc"), type="primary", icon=":material/login:"):
+            st.login()
+        return None
+    address = str(st.user.get("email") or st.user.get("sub") or "")
+    role = settings.ui.oidc_roles.get(address)
+    if role is None:
+        st.error(t("signin.stranger", address=address))
+        sign_out()
+        return None
+    return Person(address, Role(role))
+
+
+def _first_start() -> None:
+    st.title(t("signin.first"))
+    st.write(t("signin.first_help"))
+    with st.form("first"):
+        name = st.text_input(t("signin.name"), autocomplete="username")
+        password = st.text_input(t("signin.password"), type="password", autocomplete="new-password")
+        again = st.text_input(t("signin.again"), type="password", autocomplete="new-password")
+        if st.form_submit_button(t("signin.begin"), type="primary"):
+            if password != again:
+                st.error(t("signin.differ"))
+                return
+            _try(lambda: remember(accounts().begin(name, password)))
+
+
+def _by_password() -> None:
+    st.title(t("signin.title"))
+    with st.form("signin"):
+        name = st.text_input(t("signin.name"), autocomplete="username")
+        password = st.text_input(t("signin.password"), type="password", autocomplete="current-password")
+        if st.form_submit_button(t("signin.in"), type="primary"):
+            _try(lambda: remember(accounts().sign_in(name, password)))
+
+
+def _try(deed: Callable[[], None]) -> None:
+    try:
+        deed()
+    except AssistantError as error:
+        st.error(str(error))
+    else:
+        st.rerun()

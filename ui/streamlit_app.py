@@ -1,0 +1,52 @@
+"""The operators' desk: navigation, language and sign-in; the pages are in ``app_pages``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+# Streamlit runs this file by its path: the package it belongs to is beside it.
+ROOT = str(Path(__file__).resolve().parents[1])
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from ui.catalog import choose_language, t  # noqa: E402
+from ui.signin import sign_out, signed_in  # noqa: E402
+
+PAGES = Path(__file__).parent / "app_pages"
+#: File of a page, its icon; its title is ``page.<name>`` of the catalogue.
+NAMES = {
+    "today": "wb_sunny",
+    "studio": "edit_note",
+    "review": "fact_check",
+    "calendar": "calendar_month",
+    "messages": "forum",
+    "rules": "gavel",
+    "knowledge": "menu_book",
+    "quality": "insights",
+    "settings": "settings",
+}
+
+
+def main() -> None:
+    """Show the page that was asked for, once somebody is signed in."""
+    st.set_page_config(page_title=t("app.title"), page_icon=":material/forum:", layout="wide")
+    with st.sidebar:
+        choose_language()
+    who = signed_in()
+    if who is None:
+        return
+    pages = [
+        st.Page(PAGES / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:", default=name == "today")
+        for name, icon in NAMES.items()
+    ]
+    chosen = st.navigation(pages)
+    with st.sidebar:
+        st.caption(t("signin.as", name=who.name, role=t(f"role.{who.role.value}")))
+        sign_out()
+    chosen.run()
+
+
+main()
