@@ -7,11 +7,12 @@ seen a worker counts as dead that has not stirred for a minute of our own clock,
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import secrets
 import socket
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic, time
@@ -249,6 +250,20 @@ class Worker:
         else:
             log.warning("job %s (%s) was left undone and is taken up again", job.id, job.kind)
             self._book.put_back(job, owner)
+
+
+@cache
+def hire(workspace: Workspace) -> Worker | None:
+    """Start the one worker of this process and return it; None where the settings leave the jobs to another.
+
+    For a program that asks for jobs and runs for long, as the pages do. It stops with the process.
+    """
+    if not workspace.settings.jobs.embedded:
+        return None
+    worker = Worker(workspace)
+    worker.start()
+    atexit.register(worker.stop)
+    return worker
 
 
 def fault_of(error: Exception) -> Fault:
