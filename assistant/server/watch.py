@@ -52,7 +52,8 @@ class Watch:
             for look in self._look_again:
                 look()
             self._failed = False
-        except AssistantError as error:  # the database is away; it is looked at again
+        except Exception as fault:
             if not self._failed:
-                log.warning("changes of others could not be looked for: %s", error)
+                known = isinstance(fault, AssistantError)
+                log.warning("changes of others could not be looked for: %s", fault, exc_info=None if known else fault)
             self._failed = True
