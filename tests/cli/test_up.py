@@ -55,9 +55,15 @@ class Up:
         return self.process.returncode
 
 
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 @pytest.fixture
 def started(shop):
-    running = Up("--port", "0")
+    running = Up("--port", "0", "--ui-port", str(free_port()))
     yield running
     if running.process.poll() is None:
         running.end()
@@ -78,7 +84,10 @@ def test_it_starts_all_and_ends_all(started):
     address = started.until("都启动好了：api (http://127.0.0.1:[0-9]+)")[1]
     assert httpx.get(f"{address}/healthz", trust_env=False).json()["status"] == "ok"
     children = started.children()
-    assert set(children) == {"serve", "worker"}
+    assert set(children) == {"serve", "worker", "run"}  # streamlit run
+    pages = re.search(r"ui (http://[\w.:]+)", "".join(started.said))
+    assert pages is not None
+    assert httpx.get(f"{pages[1]}/_stcore/health", trust_env=False).text == "ok"
     assert started.end(signal.SIGINT) == 0
     assert "都停好了" in "".join(started.said)
     assert not any(alive(pid) for pid in children.values())
@@ -112,7 +121,7 @@ def test_a_port_that_is_taken_is_said_once_and_nothing_stays(shop):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        running = Up("--port", str(taken.getsockname()[1]))
+        running = Up("--port", str(taken.getsockname()[1]), "--ui-port", str(free_port()))
         _, said = running.process.communicate(timeout=90)
     assert running.process.returncode == 2
     assert "可能已经有程序占着" in said.splitlines()[-1]
