@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.jobs import Jobs
 from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Message
+from assistant.server.agreement import Agreement
 from assistant.server.deliveries import Deliveries
 from assistant.server.gate import Gate
 from assistant.server.intake import Intake
@@ -55,7 +56,8 @@ class Service:
         self.drafts = DraftStore(self.book.database)
         self._callbacks: dict[tuple[str, str], str] = {}
         self._warm()
-        self._watch = Watch(self.shared, (self.moderator.look_again, self.gate.look))
+        self.agreement = Agreement(self.shared, lambda: self.moderator.rules)
+        self._watch = Watch(self.shared, (self.moderator.look_again, self.gate.look, self.agreement.look))
         self._worker = self._hired()
 
     @cached_property

@@ -35,7 +35,7 @@ def readiness(request: Request) -> Health:
     service: Service = request.app.state.service
     with service.book.database.read():
         pass
-    return Health(problem=service.moderator.problem or service.limited)
+    return Health(problem=service.moderator.problem or service.agreement.problem or service.limited)
 
 
 @router.get("/metrics", response_class=PlainTextResponse, response_model=str, responses=described(*KEYED))
