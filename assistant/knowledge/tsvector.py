@@ -92,6 +92,8 @@ def remove(connection: Connection, pks: Sequence[int]) -> None:
 
 def settle(connection: Connection) -> None:
     """Note what every score needs, and what the planner needs; after the changes of a sync."""
+    # Changes wait in a list, which makes them six times as quick; every query would read through what is left of it.
+    connection.exec_driver_sql("SELECT gin_clean_pending_list('passages_fts_by_terms')")
     rows, size = connection.execute(_COUNTED).one()
     set_state(connection, SIZE, f"{rows} {size}")
     connection.exec_driver_sql("ANALYZE passages_fts, passages_df, passages, documents")
