@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.errors import InputError, StorageError
@@ -63,6 +63,14 @@ class JobBook:
             query = query.where(jobs.c.status.in_([each.value for each in status]))
         with self.database.read() as connection:
             return [_job(row) for row in connection.execute(query).mappings()]
+
+    def under_way(self) -> dict[JobStatus, int]:
+        """Return how many jobs wait and how many run."""
+        both = (JobStatus.QUEUED, JobStatus.RUNNING)
+        query = select(jobs.c.status, func.count()).where(jobs.c.status.in_([each.value for each in both]))
+        with self.database.read() as connection:
+            found = {str(status): int(number) for status, number in connection.execute(query.group_by(jobs.c.status))}
+        return {status: found.get(status.value, 0) for status in both}
 
     def due(self, limit: int = 100) -> Sequence[str]:
         """Return the ids of jobs that wait and may begin, the oldest first."""

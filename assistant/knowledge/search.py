@@ -132,6 +132,23 @@ class Search:
         """Why the last search ran on words alone."""
         return self._unembedded or self.away
 
+    def look(self) -> str:
+        """Return :attr:`away`, after another look where it says something."""
+        if self.away:
+            with self._database.read() as connection:
+                (generation,) = get_states(connection, "generation")
+            try:
+                self._told(self.away if not self._index.sound(generation) else "")
+            except StorageError as error:
+                self._told(str(error))
+        return self.away
+
+    def _told(self, away: str) -> None:
+        """Note that the index is away, or is not; say so when that changes."""
+        if bool(away) != bool(self.away):
+            log.warning("search runs on words alone: %s" if away else "search by meaning is back%s", away)
+        self.away = away
+
     @property
     def empty(self) -> bool:
         """Whether the store holds no document at all, as before the first sync."""
@@ -296,13 +313,9 @@ class Search:
         try:
             found = dict(self._index.query(generation, vector, count))
         except IndexAway as error:
-            if not self.away:
-                log.warning("search runs on words alone: %s", error)
-            self.away = str(error)
+            self._told(str(error))
             return {}
-        if self.away:
-            log.warning("search by meaning is back")
-        self.away = ""
+        self._told("")
         return found
 
 

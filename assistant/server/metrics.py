@@ -59,6 +59,10 @@ class _State(Collector):
 
     def collect(self) -> Iterable[Metric]:
         yield GaugeMetricFamily("assistant_waiting", "Messages that wait.", value=self._service.intake.waiting)
+        jobs = GaugeMetricFamily("assistant_jobs", "Jobs that wait and that run.", labels=["status"])
+        for status, number in self._service.jobs.book.under_way().items():
+            jobs.add_metric([status.value], number)
+        yield jobs
         away = int(bool(self._service.shared.problem))
         yield GaugeMetricFamily("assistant_shared_away", "Whether Redis is configured and away.", value=away)
         yield GaugeMetricFamily("assistant_model_cost_today", "What models cost today.", value=self._cost())

@@ -70,7 +70,7 @@ class Service:
     @property
     def limited(self) -> str:
         """Why search runs on words alone, where it should not."""
-        return self.__dict__["search"].away if "search" in self.__dict__ else ""
+        return self.search.look() if "search" in self.__dict__ else ""
 
     def group_id(self, group: str) -> str:
         """The id of a group given by id, name or the number of its chat; what is none of them stays as it is."""
