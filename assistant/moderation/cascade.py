@@ -9,7 +9,6 @@ change take hold without a restart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -228,23 +227,20 @@ class Moderator:
     def decide_many(self, messages: Iterable[Message]) -> Iterator[Decision]:
         """Yield a decision a message, in order; up to 200 are stored and put to the judge together.
 
-        Of messages that do not say when they were sent nothing is made of how fast they follow one another.
+        Of messages that do not say when they were sent nothing is made of how fast they follow one another. What other
+        processes remember is left alone: files are of another time.
         """
         waiting = iter(messages)
         while chunk := list(islice(waiting, TOGETHER)):
             ready = self._now()
             looks: list[Look] = []
             asked: list[tuple[Look, tuple[Message, ...]]] = []
-            timed = [each for each in chunk if each.sent_at is not None]
-            with self.recall(timed) or nullcontext() as round_:
-                known = iter(round_.of if round_ is not None else ())
-                for message in chunk:
-                    recalled = next(known, None) if message.sent_at is not None else None
-                    before = self._before(message, recalled)
-                    seen, doubtful = self._look(message, ready, timed=message.sent_at is not None, recalled=recalled)
-                    looks.append(seen)
-                    if doubtful:
-                        asked.append((seen, before))
+            for message in chunk:
+                before = self._before(message)
+                seen, doubtful = self._look(message, ready, timed=message.sent_at is not None)
+                looks.append(seen)
+                if doubtful:
+                    asked.append((seen, before))
             if asked and self.judge is not None:
                 ask(self.judge, asked)
             yield from self._settle(looks, ready)
@@ -286,7 +282,7 @@ class Moderator:
             ready, self._taught = self._ready, taught
             self._ready = self._prepared(ready.preparations.book, ready.preparations.own, classifier)
 
-    def _before(self, message: Message, recalled: Recalled | None) -> tuple[Message, ...]:
+    def _before(self, message: Message, recalled: Recalled | None = None) -> tuple[Message, ...]:
         """What was said in the group before a message, for the judge."""
         if self.judge is None:
             return ()

@@ -90,9 +90,20 @@ def test_two_decide_as_one_alone(alone, two, seed):
 
 def test_rounds_decide_as_single_messages_do(alone, two):
     sent = stream(7)
-    expected = [outcome(each) for each in alone.decide_many(sent)]
-    halves = [outcome(each) for each in two[0].decide_many(sent[:70])]
-    assert halves + [outcome(each) for each in two[1].decide_many(sent[70:])] == expected
+    found = []
+    for number, begin in enumerate(range(0, len(sent), 16)):
+        moderator, some = two[number % 2], sent[begin : begin + 16]
+        with moderator.recall(some) as round_:
+            cases = [moderator.examine(each, recalled) for each, recalled in zip(some, round_.of, strict=True)]
+        found += map(outcome, moderator.land(cases))
+    assert found == [outcome(alone.decide(each)) for each in sent]
+
+
+def test_a_file_is_not_held_against_what_members_say_now(two):
+    said = [message("在吗在吗在吗", number=number, sent_at=NOON + timedelta(seconds=number)) for number in range(2)]
+    assert [each.verdict for each in map(two[0].decide, said)] == [Verdict.ALLOW] * 2
+    (judged,) = two[1].decide_many([message("在吗在吗在吗", number=3, sent_at=NOON + timedelta(seconds=3))])
+    assert judged.verdict is Verdict.ALLOW
 
 
 def test_an_advert_cut_to_pieces_is_read_joined_across_processes(two):
