@@ -235,13 +235,11 @@ class ContactBait(TextDetector):
             yield Found(*match.span(), "留账号叫人加", hard, 0.97 if hard else 0.6, category, account, hidden)
 
     def _phones(self, text: str, category: Category) -> Iterator[Found]:
+        pitch = PITCH.search(text)
         for number in find_numbers(text):
             if self._own.is_own_number(number.number) or _is_asked(text, number.start, number.end):
                 continue
-            pitch = PITCH.search(text)
-            called = re.search(
-                rf"(?:{_PHONE}|{_OPEN}|{_HIDDEN}|加我?|找我?|打)[^0-9。！？；\n]{{0,6}}$", text[: number.start]
-            )
+            called = _CALLING.search(text, max(0, number.start - _NEAR), number.start)
             start = called.start() if called else number.start
             together = "同号" in text[max(0, number.start - 10) : number.end + 8]
             if number.disguised:
@@ -261,6 +259,9 @@ class ContactBait(TextDetector):
                 yield Found(start, number.end, "留了电话", False, sure, category, number.number)
 
 
+# What calls to a number stands right before it; a look back over the whole text for each of many would take minutes.
+_NEAR = 40
+_CALLING = re.compile(rf"(?:{_PHONE}|{_OPEN}|{_HIDDEN}|加我?|找我?|打)[^0-9。！？；\n]{{0,6}}$")
 # The reader's own account is named, not one to be added: 您绑定的QQ号为….
 _READERS = re.compile(r"[您你](?:的|手机|账户|账号|已|现|当前){0,4}(?:绑定|登录|登记|关联)[^，。！？；\n]{0,4}$")
 # A number for a parcel or a booking of one's own.
