@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from assistant.schema.moderation import Decision, Message
+from assistant.server.bounds import LONGEST, bounded
 from assistant.server.fields import Instant, Millis
 from assistant.server.gate import allowed, within
 from assistant.server.intake import Overloaded
@@ -38,7 +39,7 @@ class Asked(Message):
 
     id: str = Field(min_length=1, max_length=256)
     group: str = Field(default="", max_length=128)
-    text: str = Field(max_length=100_000)
+    text: str = Field(max_length=LONGEST)
     sent_at: Instant | None = None
     deadline_ms: Millis | None = None
     callback: str = Field(default="", max_length=2048, pattern=r"^(https?://[^\s/]+.*)?$")
@@ -47,7 +48,7 @@ class Asked(Message):
         """The message itself, of the group by its id."""
         return Message.model_construct(
             id=self.id, group=group, sender=self.sender, text=self.text, kind=self.kind, sent_at=self.sent_at,
-            meta=self.meta,
+            meta=bounded(self.meta),
         )  # fmt: skip
 
 
