@@ -1,0 +1,71 @@
+"""What the tests of the pages stand on: workspaces as for the desk, and a browser's session with somebody signed in.
+
+``signed_in("reviewer", page="studio")`` shows that page to a reviewer, over the workspace ``sample`` unless another is
+given; what it returns is Streamlit's AppTest, run once. ``app.session_state["language"] = "en"`` and another ``run``
+show it in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from deskshop import desk, empty, plain_settings, sample, worker
+from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
+
+from assistant.storage.database import open_database
+from assistant.storage.tables import people
+from assistant.workspace import Workspace
+
+__all__ = ["desk", "empty", "plain_settings", "sample", "signed_in", "texts_of", "worker"]
+
+APP = Path(__file__).parents[2] / "ui" / "streamlit_app.py"
+SignedIn = Callable[..., AppTest]
+
+
+@pytest.fixture
+def signed_in(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> SignedIn:
+    """``signed_in(role="admin", page="today", workspace=None, language="zh", **session_state)`` -> AppTest, run."""
+
+    def show(
+        role: str = "admin",
+        page: str = "today",
+        workspace: Workspace | None = None,
+        language: str = "zh",
+        run: bool = True,
+        **state: object,
+    ) -> AppTest:
+        here = workspace or sample
+        monkeypatch.setenv("ASSISTANT_WORKSPACE", str(here.root))
+        _account(here, role)
+        app = AppTest.from_file(str(APP), default_timeout=30)
+        app.session_state["signed_in"] = (role, 1)
+        app.session_state["language"] = language
+        for key, value in state.items():
+            app.session_state[key] = value
+        app.switch_page(f"app_pages/{page}.py")
+        return app.run() if run else app
+
+    return show
+
+
+def texts_of(app: AppTest) -> str:
+    """Everything the main part of the page says, a line each, widgets' labels included."""
+    return "\n".join(
+        str(text)
+        for block in (app.main, app.sidebar)
+        for element in block
+        for text in (getattr(element, "value", None), getattr(element, "label", None))
+        if isinstance(text, str)
+    )
+
+
+def _account(workspace: Workspace, role: str) -> None:
+    """An account called by its role. Its password is nothing's hash: hashing would take long for every test."""
+    database = open_database(workspace)
+    with database.write() as connection:
+        if connection.execute(people.select().where(people.c.name == role)).first() is None:
+            row = {"name": role, "role": role, "password": "-", "session": 1, "created_at": "2026-11-22T08:00:00"}
+            connection.execute(insert(people).values(row))
