@@ -22,7 +22,8 @@ from assistant.knowledge.furtherprices import columns_told
 from assistant.knowledge.index import IndexAway, VectorIndex, open_index, waiting
 from assistant.knowledge.priceconflicts import price_conflicts
 from assistant.storage.database import Database, get_state, open_database, set_state
-from assistant.storage.locks import turn
+from assistant.storage.engines import unhurried
+from assistant.storage.locks import alone, turn
 from assistant.storage.tables import documents, passages, products
 from assistant.workspace import Workspace
 
@@ -191,6 +192,8 @@ def _land(
             published, away = waiting(), str(error)
     progress("store", 0, 1)
     with database.write() as connection:
+        unhurried(connection)
+        alone(connection, "landing")
         _store(connection, collected)
         vectors.forget_unused(connection)
         set_state(connection, PREVIOUS, generation)

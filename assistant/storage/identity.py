@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import lru_cache
+from hashlib import blake2b
 
 from assistant.storage.database import Database, get_state
 from assistant.storage.tables import state
@@ -14,11 +15,14 @@ KEY = "identity"
 
 @lru_cache(maxsize=32)
 def identity_of(database: Database) -> str:
-    """Return the name, twelve letters and digits; whoever asks first makes it."""
+    """Return the name, letters and digits; whoever asks first makes it.
+
+    A file that was copied is another workspace: where it stands is part of its name.
+    """
     with database.read() as connection:
         found = get_state(connection, KEY)
     if not found:
         with database.write() as connection:
             insert_new(connection, state, [{"key": KEY, "value": secrets.token_hex(6)}])
             found = get_state(connection, KEY)
-    return found
+    return found + (blake2b(database.url.encode(), digest_size=4).hexdigest() if database.local else "")

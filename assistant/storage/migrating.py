@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 
 from assistant.errors import StorageError
 from assistant.storage.database import get_state
-from assistant.storage.engines import SQLITE
+from assistant.storage.engines import SQLITE, unhurried
 from assistant.storage.locks import alone
 from assistant.storage.schema import BEFORE, HEAD, KEY
 
@@ -33,8 +33,8 @@ def migrate(database: Database, target: str = HEAD) -> None:
     with database.write() as connection:
         if connection.dialect.name != SQLITE:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
             _usable(connection, database)
+        unhurried(connection)
         alone(connection, "schema")
         found = get_state(connection, KEY) if inspect(connection).has_table("state") else ""
         if found == target:  # another process was quicker

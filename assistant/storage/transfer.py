@@ -13,11 +13,12 @@ from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, func, select
 
 from assistant.errors import InputError, StorageError
 from assistant.storage import tables
 from assistant.storage.columns import NUL_AS
+from assistant.storage.engines import unhurried
 from assistant.storage.locks import alone
 from assistant.storage.schema import KEY
 
@@ -88,7 +89,7 @@ def transfer(
     """
     sheets: list[Sheet] = [*map(_OfTable, tables.metadata.sorted_tables), *further]
     with source.write() as reading, target.write() as writing:
-        writing.execute(text("SET LOCAL statement_timeout = 0"))
+        unhurried(writing)
         alone(writing, "transfer")
         _empty(writing, sheets, target)
         copied = []

@@ -5,19 +5,24 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from assistant.errors import InputError, StorageError
 from assistant.schema.contracts import Draft, DraftKind, DraftStatus
+from assistant.storage.apikeys import KeyBook
+from assistant.storage.columns import NUL_AS
 from assistant.storage.costs import CostBook
-from assistant.storage.database import Database, get_state, open_database, set_state
+from assistant.storage.database import Database, get_state, open_database, opened_at, set_state
+from assistant.storage.decisions import storable
 from assistant.storage.drafts import DraftStore
+from assistant.storage.tables import state
+from assistant.storage.upsert import insert_new
 from assistant.workspace import Workspace
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return open_database(Workspace(tmp_path))
+def database(database_url: str) -> Database:
+    return opened_at(database_url)
 
 
 def draft(number: int = 1, **said: object) -> Draft:
@@ -68,8 +73,6 @@ def test_a_reader_sees_one_state_for_its_whole_life(database: Database) -> None:
 def test_opening_and_reading_do_not_wait_for_a_writer(database: Database, tmp_path: Path) -> None:
     with database.write() as connection:
         set_state(connection, "key", "landing")
-        from assistant.storage.database import opened_at
-
         other = opened_at.__wrapped__(database.url)
         with other.read() as reading:
             assert get_state(reading, "key") == ""
@@ -97,7 +100,7 @@ def test_once_it_is_out_of_the_way_a_new_one_is_made(tmp_path: Path) -> None:
 
 
 def test_a_table_that_is_gone_is_told_with_where_to_look(database: Database) -> None:
-    with pytest.raises(StorageError, match=r"no such table.*请检查"), database.read() as connection:
+    with pytest.raises(StorageError, match=r"nowhere.*请"), database.read() as connection:
         connection.exec_driver_sql("SELECT 1 FROM nowhere")
 
 
@@ -112,11 +115,45 @@ def test_a_database_of_a_later_program_is_refused(tmp_path: Path) -> None:
         open_database(Workspace(tmp_path))
 
 
-def test_another_engine_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "assistant.toml").write_text('database_url = "postgresql://u:secret@h/db"\n', encoding="utf-8")
-    with pytest.raises(StorageError, match="postgresql") as caught:
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mysql://u:secret@h/db", "只支持 sqlite"),
+        ("postgresql+asyncpg://u:secret@h/db", "只支持 sqlite"),
+        ("h/db secret", "不是数据库的地址"),
+        ("postgresql+psycopg://u:secret@127.0.0.1:1/db", "自动接上"),
+        ("postgresql://u:secret@127.0.0.1:1/db", "自动接上"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_one_clear_line_without_the_password(
+    tmp_path: Path, address: str, said: str
+) -> None:
+    (tmp_path / "assistant.toml").write_text(f'database_url = "{address}"\n', encoding="utf-8")
+    with pytest.raises(StorageError, match=said) as caught:
         open_database(Workspace(tmp_path))
     assert "secret" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_half_a_character_a_nul_and_long_words_are_kept_on_either_engine(database: Database) -> None:
+    odd = storable("a\0b\ud800" + "长" * 2000)
+    book = KeyBook(database)
+    book.add("a\0名字")
+    with database.write() as connection:
+        set_state(connection, "k" * 300, odd)
+    with database.read() as connection:
+        assert get_state(connection, "k" * 300) == odd
+    assert [key.name.replace("\0", NUL_AS) for key in book.all()] == [f"a{NUL_AS}名字"]
+
+
+def test_texts_sort_alike_on_both_engines(database: Database) -> None:
+    names = ["b", "B", "a", "面包", "é", "_", "面", "A b", "Ab"]
+    with database.write() as connection:
+        insert_new(connection, state, [{"key": name, "value": ""} for name in names])
+        insert_new(connection, state, [{"key": names[0], "value": "again"}])
+    with database.read() as connection:
+        query = select(state.c.key, state.c.value).where(state.c.key.in_(names)).order_by(state.c.key)
+        assert list(map(tuple, connection.execute(query))) == [(name, "") for name in sorted(names)]
 
 
 class TestDrafts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError
 
 from assistant.errors import StorageError
@@ -50,6 +50,12 @@ def kind_of(url: str) -> Kind:
     if name in (POSTGRES, f"{POSTGRES}+psycopg"):
         return postgres
     raise StorageError(f"database_url 只支持 sqlite:///… 和 postgresql+psycopg://…，现在是 {name}://…")
+
+
+def unhurried(connection: Connection) -> None:
+    """Let the statements of this transaction take as long as they need, where statements are timed."""
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def shown(url: str) -> str:
