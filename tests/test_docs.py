@@ -74,7 +74,7 @@ def test_every_field_of_sources_is_explained():
 
 
 def test_the_readme_lists_every_command_and_no_other():
-    listed = re.findall(r"^\| `(assistant [a-z ]+?)(?: [\[A-Z-].*?)?` \|", README, flags=re.MULTILINE)
+    listed = re.findall(r"^\| `(assistant [a-z -]+?)(?: [\[A-Z-].*?)?` \|", README, flags=re.MULTILINE)
     listed = [re.sub(r" --.*", "", entry) for entry in listed]
     assert sorted(listed) == sorted(COMMANDS)
 
