@@ -45,15 +45,11 @@ class RedisState:
         """Remember entries and take claims, in one step; return what is known of each."""
         own = self._own.ask(entries, claims)
         keys = [self._entry_key(each) for each in entries] + [f"{self._prefix}:c:{claim.name}" for claim in claims]
-        values: list[str | int] = []
-        for each in entries:
-            first = _digits(each.at, each.seconds)
-            life = int(each.seconds * 1000) + _MARGIN
-            values += (_digits(each.at), each.message, each.what, first, each.entries, life)
+        values: list[str | int] = [len(entries), *map(_asked, entries)]
         for claim in claims:
             values += (claim.holder, max(1, int(claim.seconds * 1000)))
         try:
-            found = self._run("ask", keys, [*values, len(entries)])
+            found = self._run("ask", keys, values)
         except Away:
             return own._replace(whole=False)
         count = len(entries)
@@ -100,6 +96,13 @@ class RedisState:
 
     def _run(self, script: str, keys: list[str], values: list[Any]) -> Any:
         return self._line.run(lambda client: self._scripts[script](keys, values, client=client))
+
+
+def _asked(entry: Entry) -> str:
+    """An entry and what is to be done with it, in the places where the script looks: one value, for six take longer."""
+    life = int(entry.seconds * 1000) + _MARGIN
+    first, at = _digits(entry.at, entry.seconds), _digits(entry.at)
+    return f"{first}{entry.entries:05d}{life:013d}{at}|{entry.message}|{entry.what}"
 
 
 def _digits(moment: datetime, earlier: float = 0.0) -> str:
