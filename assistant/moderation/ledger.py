@@ -149,7 +149,13 @@ class Ledger:
             entry.own,
             datetime.now(),
             lambda clause: offences_before(
-                connection, clause, group=message.group, member=member, message=message.id, at=seen.at
+                connection,
+                clause,
+                group=message.group,
+                member=member,
+                message=message.id,
+                at=seen.at,
+                timed=message.sent_at is not None,
             ),
         )
         if outcome.verdict is Verdict.BLOCK and outcome.clause is not None:

@@ -25,17 +25,18 @@ _NOTE = text(
 
 
 def offences_before(
-    connection: Connection, clause: Clause, *, group: str, member: str, message: str, at: datetime
+    connection: Connection, clause: Clause, *, group: str, member: str, message: str, at: datetime, timed: bool = True
 ) -> int:
     """Return how often the sender broke ``clause`` before a message, within the clause's window up to its time.
 
+    ``timed`` not: it is of now, and all that is noted came before it, also where the clock has been set back since.
     A sender who is not known has no earlier ones. The caller's transaction must hold the lock of writing and note the
     offence (:func:`note_offence`) before it ends.
     """
     if not member:
         return 0
     values = {"group_id": storable(group), "member": member, "clause": clause.id, "message_id": storable(message)}
-    values |= {"since": stamp(_before(at, clause.window_days)), "at": stamp(at)}
+    values |= {"since": stamp(_before(at, clause.window_days)), "at": stamp(at if timed else datetime.max)}
     return int(connection.execute(_BEFORE, values).scalar_one())
 
 
