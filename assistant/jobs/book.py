@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from assistant.errors import InputError, StorageError
 from assistant.jobs.model import Fault, Job, JobStatus, Progress
 from assistant.storage.database import Database
-from assistant.storage.decisions import stamp
+from assistant.storage.decisions import stamp, storable
 from assistant.storage.tables import jobs
 
 # A wait longer than any we ask for: the clock was put back, and the job must not wait for it to catch up.
@@ -29,9 +29,10 @@ class JobBook:
         """Store a job and return it; where one with the same ``key`` or id is there already, that one."""
         now = stamp(datetime.now())
         row = {
-            "id": job_id, "kind": kind, "active_key": key, "lane": None, "who": who, "status": JobStatus.QUEUED.value,
-            "args": args, "progress": {}, "result": None, "fault": None, "attempts": 0, "cancelling": 0, "owner": "",
-            "beats": 0, "due_at": now, "created_at": now, "started_at": None, "ended_at": None,
+            "id": job_id, "kind": kind, "active_key": key, "lane": None, "who": storable(who)[:128], "args": args,
+            "status": JobStatus.QUEUED.value, "progress": {}, "result": None, "fault": None, "attempts": 0,
+            "cancelling": 0, "owner": "", "beats": 0, "due_at": now, "created_at": now, "started_at": None,
+            "ended_at": None,
         }  # fmt: skip
         for _ in range(3):
             if (found := self._same(job_id, key)) is not None:
@@ -84,8 +85,8 @@ class JobBook:
         """Take a waiting job; None where somebody else has it, it has ended, or another of its lane runs."""
         change = update(jobs).where(jobs.c.id == job_id, jobs.c.status == JobStatus.QUEUED.value)
         values: dict[str, Any] = {
-            "status": JobStatus.RUNNING.value, "owner": owner, "lane": lane, "attempts": jobs.c.attempts + 1,
-            "started_at": stamp(datetime.now()), "progress": {},
+            "status": JobStatus.RUNNING.value, "owner": owner, "lane": lane and storable(lane)[:256],
+            "attempts": jobs.c.attempts + 1, "started_at": stamp(datetime.now()), "progress": {},
         }  # fmt: skip
         try:
             with self.database.write() as connection:

@@ -7,10 +7,11 @@ import time
 import pytest
 
 from assistant.errors import InputError, StorageError
-from assistant.jobs import JobStatus
+from assistant.jobs import Jobs, JobStatus
 from assistant.jobs.worker import Worker
 from assistant.storage.database import open_database
 from assistant.storage.drafts import DraftStore
+from assistant.workspace import Workspace
 
 TOPIC = {"kind": "topic", "group": "yulin", "date": "2026-11-24"}
 
@@ -137,6 +138,33 @@ def test_what_nobody_thought_of_is_one_sentence(bakery, jobs, monkeypatch):
     assert (job.status, job.attempts) == (JobStatus.FAILED, 1)
     assert "ZeroDivisionError" in job.fault.said
     assert "\n" not in job.fault.said
+
+
+def test_a_clock_that_is_put_back_holds_no_job_up(jobs):
+    job = jobs.enqueue("sync")
+    claimed = jobs.book.claim(job.id, "here", "sync")
+    jobs.book.put_back(claimed, "here", wait=30)
+    assert jobs.book.due() == []
+    claimed = jobs.book.claim(job.id, "here", "sync")
+    jobs.book.put_back(claimed, "here", wait=3600)  # as it looks when the clock goes back an hour
+    assert jobs.book.due() == [job.id]
+
+
+def test_whatever_is_written_can_be_asked_for(database_url, bakery):
+    (bakery.root / "assistant.toml").write_text(f'database_url = "{database_url}"\n', encoding="utf-8")
+    jobs = Jobs(Workspace(bakery.root))
+    wild = {"about": "吐司\x00😀 or 1=1; --", "group": "\x00" * 128}
+    job = jobs.enqueue("draft", TOPIC | wild, who="a\x00\ud800" * 100)
+    assert jobs.get(job.id).args["about"].startswith("吐司")
+    assert [each.id for each in jobs.list()] == [job.id]
+    with pytest.raises(InputError, match="about"):
+        jobs.enqueue("draft", TOPIC | {"about": "\ud800"})
+    worker = Worker(Workspace(bakery.root))
+    worker.start()
+    try:
+        assert jobs.wait(job.id, 60).fault.code == "invalid"
+    finally:
+        worker.stop()
 
 
 def test_texts_kept_long_enough_are_removed_every_day(bakery, jobs, worker):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import httpx
@@ -86,6 +87,16 @@ def test_workspaces_share_a_server(at, chroma_server):
     rebuild(one)
     assert whole(one)
     assert whole(other)
+
+
+def test_a_copied_workspace_is_another(at, chroma_server, tmp_path):
+    one = at(chroma_server.url, "one")
+    copy = Workspace(shutil.copytree(one.root, tmp_path / "copy"))
+    sync(copy)
+    put(copy.root, "parking.md", "# 停车\n\n门店后面有六个免费车位，凭小票停两小时。\n")
+    rebuild(copy)
+    assert whole(copy)
+    assert whole(one)
 
 
 def test_a_reader_of_the_old_generation_still_finds(at, chroma_server):
