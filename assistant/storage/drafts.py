@@ -32,18 +32,7 @@ class DraftStore:
         or somebody else has stored a newer version meanwhile.
         """
         with self._database.write() as connection:
-            version = select(drafts.c.version).where(drafts.c.id == draft.id).with_for_update()
-            found = connection.execute(version).scalar()
-            if found is None:
-                raise InputError(f"没有草稿 {draft.id!r}")
-            if found != draft.version:
-                raise InputError(
-                    f"草稿 {draft.id} 已经是第 {found} 版，您改的是第 {draft.version} 版：请先看看新的一版"
-                )
-            saved = draft.model_copy(update={"version": draft.version + 1})
-            connection.execute(update(drafts).where(drafts.c.id == draft.id).values(**_columns(saved)))
-            _add_version(connection, saved)
-        return saved
+            return save_in(connection, draft)
 
     def discard(self, draft_id: str) -> Draft:
         """Store a draft as rejected and return it: it was not sent, and counts neither as history nor for a quota.
@@ -93,6 +82,20 @@ class DraftStore:
         with self._database.read() as connection:
             found = [Draft.model_validate(data) for data in connection.execute(query).scalars()]
         return [_past(draft) for draft in found]
+
+
+def save_in(connection: Connection, draft: Draft) -> Draft:
+    """Store a changed draft as :meth:`DraftStore.save` does, in a transaction that does more."""
+    version = select(drafts.c.version).where(drafts.c.id == draft.id).with_for_update()
+    found = connection.execute(version).scalar()
+    if found is None:
+        raise InputError(f"没有草稿 {draft.id!r}")
+    if found != draft.version:
+        raise InputError(f"草稿 {draft.id} 已经是第 {found} 版，您改的是第 {draft.version} 版：请先看看新的一版")
+    saved = draft.model_copy(update={"version": draft.version + 1})
+    connection.execute(update(drafts).where(drafts.c.id == draft.id).values(**_columns(saved)))
+    _add_version(connection, saved)
+    return saved
 
 
 def _past(draft: Draft) -> PastDraft:
