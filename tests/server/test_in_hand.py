@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -48,10 +49,10 @@ def test_one_model_is_asked_and_both_answer(shared_workspace, monkeypatch):
         with ThreadPoolExecutor(2) as pool:
             first = pool.submit(one.asked, "m1", TEXT, group="yulin")
             while judge.asked == warmed:
-                pass
+                time.sleep(0.01)
             second = pool.submit(other.asked, "m1", TEXT, group="yulin")
             while not other.service.intake.waiting:
-                pass
+                time.sleep(0.01)
             judge.let.set()
             assert first.result() == second.result()
         assert judge.asked == warmed + 1

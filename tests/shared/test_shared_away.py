@@ -21,7 +21,7 @@ def entry(number):
 
 @pytest.fixture
 def two(own_redis):
-    made = [RedisState(own_redis.url(), "w", milliseconds=1000) for _ in range(2)]
+    made = [RedisState(own_redis.url(), "w", milliseconds=10_000) for _ in range(2)]
     yield made
     for each in made:
         each.close()
@@ -65,7 +65,7 @@ def test_stopped_and_back(two, own_redis, caplog):
 
 
 def test_hanging_costs_one_wait(own_redis):
-    state = RedisState(own_redis.url(), "w", milliseconds=100)
+    state = RedisState(own_redis.url(), "w", milliseconds=2000)
     state.ask([entry(0)])
     waits = 0
     run = state._line.run
@@ -87,7 +87,7 @@ def test_hanging_costs_one_wait(own_redis):
 
 
 def test_one_that_takes_no_writes_is_away(own_redis):
-    state = RedisState(own_redis.url(), "w", milliseconds=1000)
+    state = RedisState(own_redis.url(), "w", milliseconds=10_000)
     with redis.Redis(port=own_redis.port) as client:
         client.config_set("maxmemory", "1")
         assert not state.ask([entry(0)]).whole
@@ -100,7 +100,7 @@ def test_one_that_takes_no_writes_is_away(own_redis):
 
 def test_one_that_was_never_there(own_redis):
     own_redis.stop()
-    state = RedisState(own_redis.url(), "w", milliseconds=100)
+    state = RedisState(own_redis.url(), "w", milliseconds=10_000)
     assert not state.ask([entry(0)]).whole
     own_redis.start()
     until_back(state)
