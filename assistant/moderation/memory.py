@@ -88,7 +88,7 @@ class Memory:
                 self._members.move_to_end(key)
             if verdict is Verdict.BLOCK:
                 told.clear()
-            elif verdict is Verdict.ALLOW and all(each.id != message.id for _, each in told):
+            elif verdict is Verdict.ALLOW and not (told and any(each.id == message.id for _, each in told)):
                 told.append((at, message))
 
 
