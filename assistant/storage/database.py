@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -39,6 +40,8 @@ class Database:
         self._faults: tuple[type[Exception], ...] = (SQLAlchemyError, *self._kind.FAULTS)
         self.engine = self._kind.opened(url, settings)
         self._reading, self._writing = self._kind.reading(self.engine), self._kind.writing(self.engine)
+        # Connections to a server end with the object; at the end of the process they end by themselves.
+        weakref.finalize(self, self.engine.dispose).atexit = False
 
     @property
     def local(self) -> bool:
