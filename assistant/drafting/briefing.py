@@ -46,7 +46,8 @@ FORMATS: dict[DraftKind, tuple[str, ...]] = {
 class Request:
     """What the operator asks for; empty fields leave the choice to the assistant. ``seed`` varies the offline text.
 
-    ``draft_id`` is the id the draft is to get, where who asks has to know it beforehand.
+    ``draft_id`` is the id the draft is to get, where who asks has to know it beforehand; a draft of that id is no
+    history of itself. ``tone`` stands for the group's, this once.
     """
 
     kind: DraftKind
@@ -58,6 +59,7 @@ class Request:
     format: str = ""
     seed: int = 0
     draft_id: str = ""
+    tone: str = ""
 
 
 class Briefing:
@@ -101,9 +103,10 @@ class Briefing:
         refuse_by_wish(request.about, None)
         about, notes = honest_wish(request.about)
         group = self._group(request.group)
+        group = group.model_copy(update={"tone": request.tone}) if request.tone else group
         format_ = self._format(request)
         request = replace(request, about=about or self._goods_of_campaign(request))
-        history = self._history(group, request.day)
+        history = [past for past in self._history(group, request.day) if past.id != request.draft_id]
         if request.kind is DraftKind.PROMO:
             campaign, at = self._campaign(request, group, format_, history)
         else:

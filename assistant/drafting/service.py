@@ -225,6 +225,7 @@ def _as_draft(brief: Brief, result: _Result, request: Request) -> Draft:
         form=written.form,
         campaign=brief.campaign.id if brief.campaign else None,
         about=request.about,
+        tone=request.tone,
         send_at=brief.at,
         followups=written.followups,
         parts=written.parts,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -25,7 +26,7 @@ class Args(BaseModel):
 
 
 class DraftArgs(Args):
-    """Drafts to write, as ``assistant draft`` takes them."""
+    """Drafts to write, as ``assistant draft`` takes them; ``live`` shows what a model writes, one after the other."""
 
     kind: DraftKind
     group: str = Field(min_length=1, max_length=128)
@@ -35,7 +36,9 @@ class DraftArgs(Args):
     campaign: str = Field(default="", max_length=128)
     format: str = Field(default="", max_length=16)
     writer: str = Field(default="", max_length=128)
+    tone: str = Field(default="", max_length=100)
     count: int = Field(default=1, ge=1, le=50)
+    live: bool = False
 
 
 class SyncArgs(Args):
@@ -100,19 +103,31 @@ def _draft(running: Running) -> dict[str, Any]:
     ids = draft_ids(running.job.id, args.count)
     missing = [
         Request(args.kind, args.group, args.date, args.time, args.about.strip(), args.campaign, args.format,
-                seed=number, draft_id=draft_id)
+                seed=number, draft_id=draft_id, tone=args.tone.strip())
         for number, draft_id in enumerate(ids)
         if not drafter.briefing.drafts.has(draft_id)
     ]  # fmt: skip
-    together = AT_ONCE if drafter.by_model else 1
+    together = AT_ONCE if drafter.by_model and not args.live else 1
     written = args.count - len(missing)
     for start in range(0, len(missing), together):
         running.step("write", written, args.count)
         some = missing[start : start + together]
-        for _ in drafter.batch(some) if len(some) > 1 else map(drafter.draft, some):
+        show = _shown(running, written, args.count) if args.live and drafter.by_model else None
+        for _ in drafter.batch(some) if len(some) > 1 else map(partial(drafter.draft, show=show), some):
             written += 1
             running.step("write", written, args.count)
     return {"drafts": ids}
+
+
+def _shown(running: Running, written: int, count: int) -> Callable[[str], None]:
+    """What puts the pieces of a draft together and tells how far it is."""
+    pieces: list[str] = []
+
+    def show(piece: str) -> None:
+        pieces.append(piece)
+        running.step("write", written, count, "".join(pieces))
+
+    return show
 
 
 def _sync(running: Running) -> dict[str, Any]:

@@ -25,11 +25,15 @@ class JobStatus(StrEnum):
 
 
 class Progress(BaseModel):
-    """How far a job is: ``done`` of ``total`` steps of a ``stage``; ``total`` 0 where nobody knows."""
+    """How far a job is: ``done`` of ``total`` steps of a ``stage``; ``total`` 0 where nobody knows.
+
+    ``text`` is what a model has written of the next draft so far, unchecked.
+    """
 
     stage: str = ""
     done: int = 0
     total: int = 0
+    text: str = ""
 
 
 class Fault(BaseModel):

@@ -32,13 +32,13 @@ class Running:
         self._noted = float("-inf")
         self._stage = ""
 
-    def step(self, stage: str, done: int = 0, total: int = 0) -> None:
+    def step(self, stage: str, done: int = 0, total: int = 0, text: str = "") -> None:
         """Tell how far the job is. Raises :class:`Ended` where it is to end: nothing may be half done here."""
         self.check()
         now = monotonic()
         if stage != self._stage or now - self._noted >= _NOTED or (total and done >= total):
             self._stage, self._noted = stage, now
-            self._note(Progress(stage=stage, done=done, total=total))
+            self._note(Progress(stage=stage, done=done, total=total, text=text))
 
     def check(self) -> None:
         """Raises :class:`Ended` where the job is to end."""

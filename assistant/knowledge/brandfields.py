@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from assistant.knowledge import values as read
 from assistant.knowledge.fields import Field, Place, Table, nested, value
 from assistant.knowledge.fields import many as list_of
-from assistant.schema.brand import Branch, Brand, EmojiPolicy, Voice
+from assistant.schema.brand import Branch, Brand, EmojiPolicy, Look, Voice
 from assistant.schema.group import Group, GroupModeration, Lengths, PromoTerms, Rhythm
 
 KINDS = {
@@ -61,6 +61,10 @@ def _short_voice(raw: object) -> Mapping[str, object] | None:
     return {"tone": raw} if isinstance(raw, str) else None
 
 
+def _short_look(raw: object) -> Mapping[str, object] | None:
+    return {"main": raw} if isinstance(raw, str | int) else None
+
+
 def _short_branch(raw: object) -> Mapping[str, object] | None:
     return {"name": raw} if isinstance(raw, str) else None
 
@@ -91,6 +95,15 @@ VOICE = Table(
     },
     shorthand=_short_voice,
 )
+LOOK = Table(
+    Look,
+    {
+        "main": value(read.colour, "主色", "品牌色", "主题色"),
+        "ground": value(read.colour, "底色", "背景色", "背景"),
+        "ink": value(read.colour, "字色", "文字色", "文字"),
+    },
+    shorthand=_short_look,
+)
 BRANCH = Table(
     Branch,
     {
@@ -112,6 +125,7 @@ BRAND = Table(
         "audience": value(read.text, "受众", "人群", "顾客", "客群", "目标用户"),
         "contact": value(read.text, "联系", "联系方式", "客服"),
         "voice": nested(VOICE, "语气", "口吻", "风格", "表达"),
+        "look": nested(LOOK, "颜色", "配色", "品牌颜色"),
         "branches": list_of(BRANCH, "门店", "分店", "店铺", "校区", "网点"),
         "no_ship": value(read.names, "不发货", "不发货地区", "不配送"),
         "disclaimers": Field(_text_map, ("提示语", "免责", "免责声明", "声明")),

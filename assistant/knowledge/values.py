@@ -77,6 +77,14 @@ def integer(value: object) -> int:
     return int(number)
 
 
+def colour(value: object) -> str:
+    """A colour: "#2f7d6b", or 2f7d6b, for what follows a # without quotes is a comment in YAML."""
+    bare = (f"{value:06d}" if isinstance(value, int) else narrow(text(value)).strip()).removeprefix("#")
+    if len(bare) != 6 or not set(bare.lower()) <= set("0123456789abcdef"):
+        raise ValueError('这里要写颜色，例如 "#2f7d6b"（带引号）')
+    return f"#{bare.lower()}"
+
+
 def optional_count(value: object) -> int | None:
     """A whole number; 不限 means none."""
     return None if text(value).lower() in ("不限", "不限制", "不限量", "无限", "-") else integer(value)

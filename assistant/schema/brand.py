@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+#: How a colour is written.
+COLOUR = "^#[0-9a-fA-F]{6}$"
+
 
 class EmojiPolicy(BaseModel):
     """How many emoji a draft may carry (``max`` per message, 0 for none) and which; an empty list allows any."""
@@ -27,6 +30,16 @@ class Voice(BaseModel):
     greetings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     signature: str = ""
+
+
+class Look(BaseModel):
+    """The brand's colours, as ``#rrggbb``: what stands out, the ground of a picture, and the writing on it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    main: str = Field(default="#2f7d6b", pattern=COLOUR)
+    ground: str = Field(default="#fbf8f3", pattern=COLOUR)
+    ink: str = Field(default="#2b2b2b", pattern=COLOUR)
 
 
 class Branch(BaseModel):
@@ -56,6 +69,7 @@ class Brand(BaseModel):
     audience: str = ""
     contact: str = ""
     voice: Voice = Voice()
+    look: Look = Look()
     branches: tuple[Branch, ...] = ()
     no_ship: tuple[str, ...] = ()
     disclaimers: dict[str, str] = Field(default_factory=dict)

@@ -118,7 +118,10 @@ class DraftPart(BaseModel):
 
 
 class Draft(BaseModel):
-    """What the operator copies out. ``writer`` is the one that wrote the text; ``notes`` say why it was not another."""
+    """What the operator copies out. ``writer`` is the one that wrote the text; ``notes`` say why it was not another.
+
+    ``tone`` is what was asked for instead of the group's.
+    """
 
     id: str
     kind: DraftKind
@@ -136,6 +139,7 @@ class Draft(BaseModel):
     form: str = ""
     campaign: str | None = None
     about: str = ""
+    tone: str = ""
     send_at: datetime | None = None
     followups: list[str] = Field(default_factory=list)
     parts: list[DraftPart] = Field(default_factory=list)

@@ -29,9 +29,13 @@ def note(connection: Connection, *, who: str, what: str, target: str, about: str
     connection.execute(insert(audit_log).values(row))
 
 
-def entries(database: Database, limit: int = 100) -> list[Entry]:
-    """Return the last entries, the newest first."""
+def entries(database: Database, limit: int = 100, *, kind: str = "", target: str = "") -> list[Entry]:
+    """Return the last entries, the newest first: all, those whose deed begins with ``kind`` (draft), of a target."""
     query = select(audit_log).order_by(audit_log.c.pk.desc()).limit(limit)
+    if kind:
+        query = query.where(audit_log.c.what.startswith(f"{kind}.", autoescape=True))
+    if target:
+        query = query.where(audit_log.c.target == target)
     with database.read() as connection:
         return [
             Entry(datetime.fromisoformat(row["at"]), row["who"], row["what"], row["target"], row["about"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -161,3 +162,24 @@ def test_documents(root):
     assert "1299 元" in first.text
     assert str(first.valid_until) == "2026-11-26"
     assert len(offers.sections) == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "main"),
+    [
+        ('look: {main: "#C2613A"}', "#c2613a"),
+        ("颜色: {主色: c2613a}", "#c2613a"),
+        ("look: 123456", "#123456"),
+        ("look: '#c2613a'", "#c2613a"),
+        ("trade: 烘焙", "#2f7d6b"),
+    ],
+)
+def test_the_colours_of_the_brand(tmp_path: Path, written: str, main: str) -> None:
+    (tmp_path / "brand.yaml").write_text(f"name: 店\n{written}\n", encoding="utf-8")
+    assert load_brand(tmp_path).look.main == main
+
+
+def test_what_is_no_colour_is_named(tmp_path: Path) -> None:
+    (tmp_path / "brand.yaml").write_text("name: 店\nlook: {main: 大红}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"look\.main.*#2f7d6b"):
+        load_brand(tmp_path)
