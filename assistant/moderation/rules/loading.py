@@ -17,7 +17,8 @@ from assistant.schema.rules import DEFAULT_SET, RuleBook, RuleSet
 RULES_FILE = "rules.yaml"
 PACKAGED = PACKAGE / "moderation" / "data" / "default_rules.yaml"
 
-_TOP = {"sets": ("sets", "规则集", "群规"), "overrides": ("overrides", "个别群", "改动")}
+#: The names of what stands outermost.
+TOP = {"sets": ("sets", "规则集", "群规"), "overrides": ("overrides", "个别群", "改动")}
 
 
 def load_rules(root: Path, *, file: Path | None = None) -> RuleBook:
@@ -56,7 +57,7 @@ def _top(data: object, name: str) -> tuple[dict[str, object], dict[str, int]]:
     found: dict[str, object] = {}
     lines: dict[str, int] = {}
     for key, value in data.items():
-        meant = next((top for top, names in _TOP.items() if key_of(key) in names), None)
+        meant = next((top for top, names in TOP.items() if key_of(key) in names), None)
         if meant is None:
             raise Place(name, line=data.lines[key]).error(f"没有 {key} 这个字段，最外层只写 sets: 和 overrides:")
         if meant in found:
