@@ -26,7 +26,7 @@ def kept(run: RunResult) -> PastRun:
         metrics={suite.name: suite.metrics for suite in run.suites if suite.status != "not_run"},
         not_run={suite.name: suite.reason for suite in run.suites if suite.status == "not_run"},
         cases={
-            f"{suite.name}/{case.id}": PastCase(passed=case.passed, prompt=case.prompt)
+            f"{suite.name}/{case.id}": PastCase(passed=case.passed, prompt=case.prompt, hidden=case.hidden)
             for suite in run.suites
             for case in suite.cases
         },

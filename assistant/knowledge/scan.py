@@ -114,7 +114,7 @@ def _objection(path: Path, max_bytes: int) -> str | None:
     suffix = path.suffix.lower()
     if path.name.startswith("~$"):
         return "Office 打开文件时留下的临时文件，关闭 Office 后可以删除"
-    if reason := _type_objection(suffix):
+    if reason := refuses_kind(suffix):
         return reason
     try:
         status = path.stat()
@@ -131,7 +131,8 @@ def _objection(path: Path, max_bytes: int) -> str | None:
     return None
 
 
-def _type_objection(suffix: str) -> str | None:
+def refuses_kind(suffix: str) -> str | None:
+    """Say why files of this ``suffix`` (lower case, with its dot) are not read; None where they are."""
     if suffix in SUFFIXES:
         return None
     if suffix in _REASON_OF:

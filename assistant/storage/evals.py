@@ -12,10 +12,14 @@ from assistant.storage.tables import eval_runs
 
 
 class PastCase(BaseModel):
-    """One case of a run; ``prompt`` is the sha of the prompt that wrote its text, empty for the offline writer."""
+    """One case of a run; ``prompt`` is the sha of the prompt that wrote its text, empty for the offline writer.
+
+    Of a ``hidden`` one nothing more is told, not even its name: it belongs to a half nobody may tune on.
+    """
 
     passed: bool
     prompt: str = ""
+    hidden: bool = False
 
 
 class PastRun(BaseModel):

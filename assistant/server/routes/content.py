@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import InputError
 from assistant.jobs.kinds import DraftArgs
+from assistant.knowledge.unanswered import note_unanswered
 from assistant.schema.contracts import Draft, DraftKind, DraftPart, Passage
 from assistant.server.fields import CLOCK, Day, Moment
 from assistant.server.gate import allowed, within
@@ -20,6 +21,7 @@ from assistant.server.problems import ServiceError
 from assistant.server.service import Service
 from assistant.server.strict import StrictRoute
 from assistant.storage.apikeys import ApiKey
+from assistant.storage.database import open_database
 
 router = APIRouter(tags=["content"], route_class=StrictRoute)
 Writer = Annotated[ApiKey, Depends(allowed("drafts"))]
@@ -169,4 +171,7 @@ def search_knowledge(
     if group or caller.groups:
         within(caller, group)
     scope = Scope(date or dt.date.today(), group=group)
-    return Found(query=q, passages=[hit.passage for hit in service.search.hits(q, scope=scope, limit=limit)])
+    hits = service.search.hits(q, scope=scope, limit=limit)
+    if not hits:
+        note_unanswered(open_database(service.workspace), q)
+    return Found(query=q, passages=[hit.passage for hit in hits])
