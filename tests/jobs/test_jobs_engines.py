@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from assistant.errors import StorageError
 from assistant.jobs import Jobs, JobStatus
 from assistant.jobs.worker import Worker
 from assistant.workspace import Workspace
@@ -81,3 +84,28 @@ def test_what_somebody_else_puts_into_the_queue_is_never_run(bakery, redis_url):
         assert jobs.wait(job.id, 60).status is JobStatus.DONE
     finally:
         worker.stop()
+
+
+def test_while_postgres_is_away_nothing_is_taken_and_nothing_lost(bakery, postgres_server, caplog):
+    with postgres_server.database() as url:
+        workspace = _with(bakery, database_url=url)
+        jobs, worker = Jobs(workspace), Worker(workspace)
+        worker.start()
+        try:
+            many = jobs.enqueue("draft", {"kind": "topic", "group": "yulin", "date": "2026-11-24", "count": 12})
+            while jobs.get(many.id).progress.stage != "write":
+                time.sleep(0.02)
+            postgres_server.stop("immediate")
+            try:
+                with pytest.raises(StorageError):
+                    jobs.enqueue("sync")
+                time.sleep(3)
+            finally:
+                postgres_server.start()
+            ended = jobs.wait(many.id, 120)
+            assert jobs.wait(jobs.enqueue("sync").id, 120).status is JobStatus.DONE
+        finally:
+            worker.stop()
+        assert (ended.status, len(ended.result["drafts"])) == (JobStatus.DONE, 12)
+        said = [each for each in caplog.records if "cannot be looked after" in each.message]
+        assert len(said) <= 4, "not every second"
