@@ -61,6 +61,12 @@ class LearnArgs(Args):
     group: str = Field(default="", max_length=128)
 
 
+class ProbeArgs(Args):
+    """Ask one model a word, to see whether it answers."""
+
+    model: str = Field(min_length=1, max_length=128)
+
+
 class RetentionArgs(Args):
     """Remove the texts of messages that were kept long enough, and jobs that ended long ago."""
 
@@ -159,6 +165,17 @@ def _learn(running: Running) -> dict[str, Any]:
     }
 
 
+def _probe(running: Running) -> dict[str, Any]:
+    from assistant.llm.probe import probe
+    from assistant.storage.costs import CostBook
+    from assistant.storage.database import open_database
+
+    running.step("ask")
+    name = ProbeArgs.model_validate(running.job.args).model
+    ledger = CostBook(open_database(running.workspace))
+    return probe(running.workspace.settings.models, name, ledger=ledger).model_dump(mode="json")
+
+
 def _retention(running: Running) -> dict[str, Any]:
     from assistant.jobs.book import JobBook
     from assistant.moderation.retention import forget_daily
@@ -176,5 +193,6 @@ KINDS: dict[str, Kind] = {
     "draft": Kind(DraftArgs, _draft, lane=lambda args: f"draft:{args['group']}"),
     "sync": Kind(SyncArgs, _sync, lane=lambda _: "sync", key=lambda args: "rebuild" if args["rebuild"] else "sync"),
     "learn": Kind(LearnArgs, _learn, lane=lambda _: "learn"),
+    "probe": Kind(ProbeArgs, _probe, key=lambda args: f"probe:{args['model']}"),
     "retention": Kind(RetentionArgs, _retention, lane=lambda _: "retention", key=lambda _: "retention"),
 }
