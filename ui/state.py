@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.desk import Desk
 from assistant.errors import AssistantError, Refused
+from assistant.jobs.worker import hire
 from assistant.people import Accounts, Person, SignedIn
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace, find_workspace
@@ -48,12 +49,14 @@ def person() -> Person | None:
 
 
 def desk() -> Desk:
-    """The desk of who is signed in; ends the page where nobody is."""
+    """The desk of who is signed in, and somebody who does its long work; ends the page where nobody is."""
     who = person()
     if who is None:
         remember(None)
         st.rerun()
-    return Desk(workspace(), who)
+    here = workspace()
+    hire(here)
+    return Desk(here, who)
 
 
 @contextmanager
