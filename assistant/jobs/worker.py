@@ -118,7 +118,8 @@ class Worker:
 
     def _waiting(self) -> list[str]:
         try:
-            return list(self._book.due(1))
+            # Several: the first may have to wait for another of its lane.
+            return list(self._book.due(20))
         except StorageError as fault:
             self._troubled(fault)
             return []
