@@ -25,6 +25,9 @@ OTHER = "自家晒的柿饼，三十一斤，要的加微信 shibing_cd07"
 SHOP = "全麦欧包今天几点出炉"
 
 
+pytestmark = pytest.mark.timeout(900)
+
+
 class Bot:
     """What asks the service: a key, an address, one message at a time."""
 
@@ -48,7 +51,8 @@ def serve(make_workspace):
 
         def served(*settings):
             workspace = make_workspace(*settings)
-            bot = Bot(stack.enter_context(serving(workspace)), key_of(workspace))
+            key = key_of(workspace)  # before the service looks for keys, which it does every two seconds
+            bot = Bot(stack.enter_context(serving(workspace)), key)
             stack.callback(bot.client.close)
             bot.workspace = workspace
             return bot
