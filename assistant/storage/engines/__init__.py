@@ -39,15 +39,17 @@ class Kind(Protocol):
 
 def kind_of(url: str) -> Kind:
     """Return the engine that an address is for. Raises :class:`StorageError` where there is none."""
-    from assistant.storage.engines import postgres, sqlite
-
     try:
         name = make_url(url).drivername
     except ArgumentError as error:
         raise StorageError("database_url 不是数据库的地址：要写成 postgresql+psycopg://用户:密码@主机/库名") from error
     if name.partition("+")[0] == SQLITE:
+        from assistant.storage.engines import sqlite
+
         return sqlite
     if name in (POSTGRES, f"{POSTGRES}+psycopg"):
+        from assistant.storage.engines import postgres
+
         return postgres
     raise StorageError(f"database_url 只支持 sqlite:///… 和 postgresql+psycopg://…，现在是 {name}://…")
 

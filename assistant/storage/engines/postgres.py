@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 if TYPE_CHECKING:
     from assistant.settings import DatabaseSettings
 
-#: Everything of the driver's reaches us through SQLAlchemy.
-FAULTS: tuple[type[Exception], ...] = ()
+#: Nearly all of them reach us through SQLAlchemy; giving back a connection that was cut may not.
+FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 # Seconds between two looks whether the other end of a quiet connection is still there, and until it is given up.
 _QUIET, _GONE = 30, 30
 
