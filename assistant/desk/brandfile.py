@@ -86,6 +86,11 @@ def groups_form(desk: Desk) -> GroupsForm:
     return GroupsForm(load_groups(desk.workspace.knowledge), digest)
 
 
+def brand_as(desk: Desk, changes: Changes) -> Brand:
+    """Return the brand with changes that are not saved. Raises :class:`ConfigError`."""
+    return _asked(load_brand(desk.workspace.knowledge), changes, BRAND_FIELDS, BRAND_FILE)
+
+
 def value_of(model: Brand | Group, field: str) -> object:
     """Return the value of a field of :data:`BRAND_FIELDS` or :data:`GROUP_FIELDS`."""
     found: object = model
@@ -104,7 +109,7 @@ def save_brand(desk: Desk, changes: Changes, digest: str) -> Brand:
     path = desk.workspace.knowledge / BRAND_FILE
     if not str(changes.get("name", "店")).strip():
         raise InputError("店名不能空着：每条文案都要用它")
-    meant = _asked(load_brand(desk.workspace.knowledge), changes, BRAND_FIELDS, BRAND_FILE)
+    meant = brand_as(desk, changes)
 
     def edit(text: str) -> str:
         for field, value in changes.items():

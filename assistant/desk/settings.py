@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.desk import Desk
@@ -157,7 +158,7 @@ def _section(lines: list[str], section: str) -> tuple[int, int]:
 def _compare(before: str, after: str, path: list[str], value: object) -> None:
     """Raises :class:`ConfigError` where more than the one value has changed."""
     wanted = _parsed(before)
-    inner = wanted
+    inner: dict[str, Any] = wanted
     for step in path[:-1]:
         inner = inner.setdefault(step, {})
     if value is None:
@@ -175,7 +176,7 @@ def _bare(data: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in kept.items() if value != {}}
 
 
-def _parsed(text: str) -> dict[str, dict[str, object]]:
+def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

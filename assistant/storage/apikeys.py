@@ -58,12 +58,18 @@ class KeyBook:
         self._database = database
 
     def add(
-        self, name: str, *, groups: Sequence[str] = (), verbs: Sequence[str] = ("moderate",), replaces: str = ""
+        self,
+        name: str,
+        *,
+        groups: Sequence[str] = (),
+        verbs: Sequence[str] = ("moderate",),
+        replaces: str = "",
+        who: str = "cli",
     ) -> tuple[ApiKey, str]:
         """Make a key; return it with the text that callers send, which is kept nowhere.
 
-        ``replaces`` is the id of a key that is taken for one more day. Raises :class:`InputError` for an unknown verb
-        or key.
+        ``replaces`` is the id of a key that is taken for one more day, ``who`` makes it. Raises :class:`InputError`
+        for an unknown verb or key.
         """
         if unknown := [verb for verb in verbs if verb not in VERBS]:
             raise InputError(f"没有 {unknown[0]!r} 这种权限；可以给的是：{'、'.join(VERBS)}")
@@ -80,7 +86,7 @@ class KeyBook:
                 "created_at": stamp(now),
             }  # fmt: skip
             connection.execute(insert(api_keys).values(row))
-            note(connection, who="cli", what="key.add", target=identity, about=name)
+            note(connection, who=who, what="key.add", target=identity, about=name)
         key = ApiKey(identity, name, frozenset(groups), frozenset(verbs), now, digest=digest)
         return key, f"{_MARK}_{identity}_{secret}"
 
@@ -90,7 +96,7 @@ class KeyBook:
             rows = connection.execute(select(api_keys).order_by(api_keys.c.created_at)).mappings()
             return [_key(row) for row in rows]
 
-    def revoke(self, identity: str) -> None:
+    def revoke(self, identity: str, *, who: str = "cli") -> None:
         """Take a key no more. Raises :class:`InputError` where there is none that is in use."""
         now = stamp(datetime.now())
         with self._database.write() as connection:
@@ -98,7 +104,7 @@ class KeyBook:
             ended = update(api_keys).where(api_keys.c.id == identity, alive).values(until=now)
             if not connection.execute(ended).rowcount:
                 raise InputError(f"没有编号为 {identity!r}、还在用的钥匙；用 assistant keys list 可以看到")
-            note(connection, who="cli", what="key.revoke", target=identity)
+            note(connection, who=who, what="key.revoke", target=identity)
 
     def used(self, moments: dict[str, datetime]) -> None:
         """Note when keys were last used."""

@@ -1,9 +1,31 @@
-"""The page knowledge."""
+"""The page knowledge: upload, documents, search, questions without an answer, health."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ui.catalog import t
+from ui.parts.choice import choose_part
+from ui.parts.knowledge_documents import show_documents
+from ui.parts.knowledge_health import show_health
+from ui.parts.knowledge_questions import show_questions
+from ui.parts.knowledge_search import show_search
+from ui.parts.knowledge_sync import show_sync
+from ui.parts.knowledge_upload import show_upload
+from ui.state import desk, told
+
+PARTS = {
+    "documents": show_documents,
+    "upload": show_upload,
+    "search": show_search,
+    "questions": show_questions,
+    "health": show_health,
+}
 
 st.title(t("page.knowledge"))
+here = desk()
+with told():
+    show_sync(here)
+part = choose_part("knowledge", list(PARTS))
+with told():
+    PARTS[part](here)
