@@ -54,13 +54,14 @@ def _shop(root, monkeypatch):
 class Asked:
     """A service in a process of its own, and what it has answered."""
 
-    def __init__(self, workspace, key, log, limit=None):
+    def __init__(self, workspace, key, log, room=None):
         self.workspace = workspace
         command = [sys.executable, "-m", "assistant", "serve", "--port", "0", "--workspace", str(workspace.root)]
         with log.open("w", encoding="utf-8") as written:
             self.process = subprocess.Popen(command, stderr=written, env=dict(os.environ))
         base = address_of(self.process, log)
-        if limit is not None:
+        if room is not None:
+            limit = max(path.stat().st_size for path in workspace.state.iterdir()) + room
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
         self.client = httpx.Client(base_url=base, headers={"Authorization": f"Bearer {key}"}, timeout=60)
         self.answered: dict[str, dict] = {}
@@ -136,7 +137,7 @@ def test_a_disk_that_fills_up_and_is_cleared(small_disk, tmp_path, monkeypatch):
 
 def test_files_that_may_not_grow(tmp_path, monkeypatch):
     workspace, key = _shop(tmp_path / "shop", monkeypatch)
-    service = Asked(workspace, key, tmp_path / "log", limit=1_200_000)
+    service = Asked(workspace, key, tmp_path / "log", room=100_000)
     try:
         _is_a_problem(service.until_refused())
         service.hold()
