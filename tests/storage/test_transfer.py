@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import JSON, Float, Integer, LargeBinary, Table, func, insert, select, update
+from sqlalchemy import JSON, Float, Integer, LargeBinary, Table, func, insert, select, text, update
 
 from assistant.errors import InputError, StorageError
 from assistant.knowledge.search import Search
@@ -204,3 +204,24 @@ def test_nobody_writes_into_what_is_being_copied(workspace, postgres_url, monkey
                 assert connection.execute(select(func.count()).select_from(decisions)).scalar() == len(ODD)
 
     assert transfer(source, opened_at(postgres_url), WORDS, progress=told)
+
+
+def test_a_copy_that_is_killed_leaves_nothing_and_is_run_again(workspace, postgres_url):
+    command = [sys.executable, "-m", "assistant", "migrate", "sqlite-to-postgres", "--to", postgres_url]
+    target = opened_at(postgres_url)
+    with target.write() as connection:
+        # It comes as far as here and waits.
+        connection.execute(text("LOCK TABLE decisions IN SHARE MODE"))
+        copying = subprocess.Popen(
+            [*command, "--workspace", str(workspace.root)], stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        assert copying.stderr is not None
+        with copying.stderr:
+            assert any("decisions" in line for line in copying.stderr)
+            copying.kill()
+        copying.wait()
+    with target.read() as connection:
+        assert set(connection.execute(select(state.c.key)).scalars()) == {"schema"}
+        assert connection.execute(select(func.count()).select_from(passages)).scalar() == 0
+    done = assistant(workspace, "--to", postgres_url)
+    assert done.returncode == 0, done.stderr
