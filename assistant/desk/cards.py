@@ -1,4 +1,4 @@
-"""A draft as a picture in the brand's colours, drawn on this machine: for a chat that shows pictures better than text."""
+"""A draft as a picture in the brand's colours, drawn on this machine."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ PROBE = "您這"
 NONE_HERE = "这台电脑上没有中文字体，图片画不出来：装一个（例如免费的“思源黑体 Noto Sans CJK”），再回来点一次"
 # File names of fonts that have Chinese, the best for a picture first.
 _KNOWN = (
-    r"notosans(mono)?cjk|sourcehansans|notosans(sc|tc|hans|hant)", r"pingfang", r"msyh|microsoftyahei", r"wqy|wenquanyi",
+    r"notosans(mono)?cjk|sourcehansans|notosans(sc|tc|hans|hant)", r"pingfang", r"msyh|microsoftyahei",
+    r"wqy|wenquanyi",
     r"hiraginosansgb|stheiti|heiti", r"simhei|dengxian|deng\.ttf", r"notoserifcjk|sourcehanserif", r"droidsansfallback",
     r"simsun|songti|uming|ukai|fandol|lxgw|arialunicode|arial unicode",
 )  # fmt: skip
