@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ from assistant.cli.options import JsonOption, WorkspaceOption, opened
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.moderation.backtest import Backtest, Ruled, Sample, Tally
+    from assistant.moderation.backtest import Backtest, Ruled, Sample
     from assistant.schema.moderation import Message
     from assistant.workspace import Workspace
 
@@ -37,6 +37,7 @@ def backtest(
 ) -> None:
     """Show who would newly be hit by new rules and who freed, clause by clause. Nothing is stored or done."""
     from assistant.moderation.backtest import backtest as replay
+    from assistant.moderation.backtested import as_object
     from assistant.moderation.rules.loading import load_rules
 
     if file is not None and since:
@@ -111,46 +112,3 @@ def _told(sample: Sample) -> str:
 def _ruling(ruled: Ruled) -> str:
     verdict = _VERDICTS[ruled.verdict.value]
     return f"{verdict} {ruled.clause}" if ruled.clause else verdict
-
-
-def as_object(found: Backtest) -> dict[str, Any]:
-    """The result as one JSON object."""
-    return {
-        "messages": found.messages,
-        "stopped": {"before": found.stopped_before, "after": found.stopped_after},
-        "changed": found.changed,
-        "clauses": {id_: _tally(tally) for id_, tally in sorted(found.clauses.items())},
-    }
-
-
-def _tally(tally: Tally) -> dict[str, Any]:
-    return {
-        "before": tally.before,
-        "after": tally.after,
-        "shadow": tally.shadowed,
-        "changed": tally.changed,
-        "members_hit": len(tally.members),
-        "samples": [
-            {
-                "id": each.id,
-                "group": each.group,
-                "sender": each.sender,
-                "text": each.text,
-                "change": each.change,
-                "before": _plain(each.before),
-                "after": _plain(each.after),
-            }
-            for samples in tally.samples.values()
-            for each in samples
-        ],
-    }
-
-
-def _plain(ruled: Ruled) -> dict[str, Any]:
-    return {
-        "verdict": ruled.verdict.value,
-        "clause": ruled.clause,
-        "category": ruled.category,
-        "words": ruled.words,
-        "actions": list(ruled.actions),
-    }

@@ -77,7 +77,7 @@ def told_lines(told: Told, *, undone: bool = False) -> Iterator[str]:
 
 
 def _effect(effect: str) -> str:
-    return {"teach": "（只教，不改这一条）", "act": "（只改这一条，不教）", "both": ""}[effect]
+    return {"teach": "（只教，不改这一条）", "act": "（只改这一条，不教）"}.get(effect, "")
 
 
 def _alike_lines(told: Told) -> Iterator[str]:

@@ -72,6 +72,19 @@ class ProbeArgs(Args):
     model: str = Field(min_length=1, max_length=128)
 
 
+class TeachArgs(Args):
+    """Teach the classifier what people said at the desk; ``consent``: also where many recent decisions turn."""
+
+    consent: bool = False
+
+
+class BacktestArgs(Args):
+    """Hold the messages of the last days against other rules: the text of a rules.yaml."""
+
+    rules: str = Field(max_length=500_000)
+    days: int = Field(default=7, ge=1, le=365)
+
+
 class RetentionArgs(Args):
     """Remove the texts of messages that were kept long enough, and jobs that ended long ago."""
 
@@ -182,6 +195,24 @@ def _probe(running: Running) -> dict[str, Any]:
     return probe(running.workspace.settings.models, name, ledger=ledger).model_dump(mode="json")
 
 
+def _teach(running: Running) -> dict[str, Any]:
+    from assistant.moderation.cascade import Moderator
+    from assistant.moderation.feedback import Feedback
+
+    args = TeachArgs.model_validate(running.job.args)
+    running.step("learn")
+    told = Feedback(Moderator(running.workspace), who=running.job.who).teach_waiting(consent=args.consent)
+    taught = [each for each in told.corrections if each.teaches]
+    return {"learned": len(taught), "conflicts": [each.new.text for each in told.conflicts], "flips": len(told.flips)}
+
+
+def _backtest(running: Running) -> dict[str, Any]:
+    from assistant.moderation.replayed import replayed
+
+    args = BacktestArgs.model_validate(running.job.args)
+    return replayed(running.workspace, args.rules, args.days, step=running.step)
+
+
 def _retention(running: Running) -> dict[str, Any]:
     from assistant.jobs.book import JobBook
     from assistant.moderation.retention import forget_daily
@@ -200,5 +231,7 @@ KINDS: dict[str, Kind] = {
     "sync": Kind(SyncArgs, _sync, lane=lambda _: "sync", key=lambda args: "rebuild" if args["rebuild"] else "sync"),
     "learn": Kind(LearnArgs, _learn, lane=lambda _: "learn"),
     "probe": Kind(ProbeArgs, _probe, key=lambda args: f"probe:{args['model']}"),
+    "teach": Kind(TeachArgs, _teach, lane=lambda _: "learn", key=lambda args: f"teach:{args['consent']}"),
+    "backtest": Kind(BacktestArgs, _backtest, lane=lambda _: "backtest"),
     "retention": Kind(RetentionArgs, _retention, lane=lambda _: "retention", key=lambda _: "retention"),
 }

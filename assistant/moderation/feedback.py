@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection
 
 from assistant.errors import InputError, Refused
 from assistant.moderation.alike import Alike, Labelled, alike
-from assistant.moderation.cascade import Moderator
 from assistant.moderation.classifier.examples import packaged_examples
 from assistant.moderation.evalcases import write_cases
 from assistant.moderation.learned import LEARNABLE, learned_from
@@ -25,10 +25,22 @@ from assistant.moderation.precision import RulePrecision, weigh_rule
 from assistant.moderation.stages import Scorer
 from assistant.moderation.views import parts_of
 from assistant.schema.moderation import Category, Stage, Verdict
-from assistant.storage.corrections import CHANGED, CORRECTING, Correction, CorrectionBook, Effect, Origin
+from assistant.storage.audit import note
+from assistant.storage.corrections import (
+    CHANGED,
+    CORRECTING,
+    PUT_OFF,
+    Correction,
+    CorrectionBook,
+    Effect,
+    Origin,
+)
 from assistant.storage.database import set_state
 from assistant.storage.decisions import DecisionBook, Stored, stamp
 from assistant.storage.locks import alone, hold
+
+if TYPE_CHECKING:
+    from assistant.workspace import Workspace
 
 #: Recent decisions of the classifier that a correction is tried on.
 TRIED = 1_000
@@ -76,13 +88,32 @@ class Told:
         return [each for each in self.alike if each.conflicting]
 
 
-class Feedback:
-    """Feedback on the decisions of a moderator's workspace. Raises :class:`InputError` where it keeps none."""
+class Judging(Protocol):
+    """Whose decisions are put right: a moderator, or what stands for one where nothing is learned at once."""
 
-    def __init__(self, moderator: Moderator) -> None:
+    @property
+    def workspace(self) -> Workspace: ...  # noqa: D102
+    @property
+    def book(self) -> DecisionBook | None: ...  # noqa: D102
+    @property
+    def classifier(self) -> Scorer: ...  # noqa: D102
+
+    def refresh(self) -> None:
+        """Take up what has changed."""
+        ...
+
+
+class Feedback:
+    """Feedback on the decisions of a moderator's workspace. Raises :class:`InputError` where it keeps none.
+
+    ``who`` gives it: each change is then entered into the log of who changed what, in its own transaction.
+    """
+
+    def __init__(self, moderator: Judging, *, who: str = "") -> None:
         if moderator.book is None:
             raise InputError("这里不保存判定，没有可以纠正的")
         self._moderator = moderator
+        self._who = who
         self._book: DecisionBook = moderator.book
         self._corrections = CorrectionBook(moderator.book.database)
 
@@ -98,14 +129,15 @@ class Feedback:
     ) -> Told:
         """Say that a decision was right, or wrong and what it should have been.
 
-        ``effect`` ``teach`` leaves the decision as it is, ``act`` leaves the classifier as it is. Feedback given before
-        on the same decision is replaced. Raises :class:`InputError` where it cannot be, :class:`ManyFlips` where it
-        would turn too many recent decisions and ``consent`` is not given.
+        ``effect`` ``teach`` leaves the decision as it is, ``act`` leaves the classifier as it is; ``later`` and
+        ``wait`` teach when :meth:`teach_waiting` is called. Feedback given before on the same decision is replaced.
+        Raises :class:`InputError` where it cannot be, :class:`ManyFlips` where it would turn too many recent decisions
+        and ``consent`` is not given.
         """
         stored = self._book.get(decision_id)
         label = _label(stored, right, should)
-        text = _text_of(stored) if effect != "act" else ""
-        if effect == "teach" and label not in LEARNABLE:
+        text = _text_of(stored) if effect in ("both", "teach", "wait") else ""
+        if effect in ("teach", "wait") and label not in LEARNABLE:
             raise InputError(f"{label.value}（刷屏）看的是发了几遍，不是一句话的内容，教不了")
         given = Correction(
             text or _text_of(stored, default=""), label, stored.group, stored.decision.category, effect, origin,
@@ -119,8 +151,9 @@ class Feedback:
         with self._writing(decision_id) as connection:
             self._take_back(connection, self._corrections.of_decision(decision_id, connection), now)
             (kept,) = self._corrections.add(connection, [given], now=now)
-            rules = self._act(connection, stored, label, now) if effect != "teach" else []
+            rules = self._act(connection, stored, label, now) if kept.acts else []
             self._finish(connection)
+            self._note(connection, "feedback", decision_id, "correct" if right else f"wrong: {label.value}, {effect}")
         self._moderator.refresh()
         return Told((kept,), near, flips, tuple(rules), stored)
 
@@ -134,6 +167,7 @@ class Feedback:
                 raise InputError(f"判定 {decision_id} 没有纠正过，没有可撤回的")
             rules = self._take_back(connection, found, now)
             self._finish(connection)
+            self._note(connection, "feedback.undo", decision_id, "")
         self._moderator.refresh()
         return Told(tuple(found), rules=tuple(rules), stored=stored)
 
@@ -164,6 +198,41 @@ class Feedback:
         self._moderator.refresh()
         return Told(tuple(found))
 
+    def teach_waiting(self, *, consent: bool = False) -> Told:
+        """Teach all that was put off, in one go. Raises :class:`ManyFlips` as :meth:`give` does; all then waits on."""
+        waiting = self._corrections.waiting()
+        given = [replace(each, effect=PUT_OFF[each.effect]) for each in waiting if _learnable(each)]
+        # What is about a text that is kept no more, or about how often, only acts.
+        given += [replace(each, effect="act") for each in waiting if each.effect == "later" and not _learnable(each)]
+        if not waiting:
+            return Told(())
+        near, flips = self._tried([each for each in given if each.teaches])
+        limit = self._moderator.workspace.settings.moderation.most_flips
+        if len(flips) > limit and not consent:
+            raise ManyFlips(flips, limit)
+        return Told(self._settle_waiting(waiting, given), near, flips)
+
+    def drop_waiting(self) -> Told:
+        """Teach nothing of what was put off; what it put right stays so."""
+        waiting = self._corrections.waiting()
+        return Told(self._settle_waiting(waiting, [replace(each, effect="act") for each in waiting if each.acts]))
+
+    def _settle_waiting(self, waiting: Sequence[Correction], given: Sequence[Correction]) -> tuple[Correction, ...]:
+        now = datetime.now()
+        with self._writing(*(each.decision_id for each in waiting)) as connection:
+            # What was taken back meanwhile is not taught.
+            still = {each.id for each in self._corrections.waiting(connection)}
+            self._corrections.undo(connection, [each for each in waiting if each.id in still], now=now)
+            kept = self._corrections.add(connection, [each for each in given if each.id in still], now=now)
+            self._finish(connection)
+            self._note(connection, "feedback.teach", "", f"{sum(each.teaches for each in kept)}")
+        self._moderator.refresh()
+        return tuple(kept)
+
+    def _note(self, connection: Connection, what: str, target: str, about: str) -> None:
+        if self._who:
+            note(connection, who=self._who, what=what, target=target, about=about)
+
     @contextmanager
     def _writing(self, *decisions: str) -> Iterator[Connection]:
         """A transaction about corrections, one at a time; a late judgement of these decisions waits as well."""
@@ -183,7 +252,7 @@ class Feedback:
         changed: list[RulePrecision] = []
         self._corrections.undo(connection, found, now=now)
         for each in found:
-            if each.effect != "teach" and each.decision_id:
+            if each.acts and each.decision_id:
                 self._book.say(connection, each.decision_id, None)
                 void_offences(connection, each.decision_id, void=False)
                 changed += self._weighed(connection, self._book.get(each.decision_id), now)
@@ -226,6 +295,10 @@ class Feedback:
             if (old.best is Category.ALLOW) != (new.best is Category.ALLOW) and old.sure:
                 found.append(Flip(text, old.best, new.best))
         return found
+
+
+def _learnable(correction: Correction) -> bool:
+    return correction.label in LEARNABLE and bool(correction.text)
 
 
 def _label(stored: Stored, right: bool, should: Category | None) -> Category:

@@ -17,8 +17,10 @@ from assistant.storage.decisions import stamp, storable
 from assistant.storage.tables import corrections
 
 Origin = Literal["cli", "ui", "api"]
-#: ``act``: the decision is put right; ``teach``: the classifier learns the text; ``both``.
-Effect = Literal["both", "teach", "act"]
+#: ``act``: the decision is put right; ``teach``: the classifier learns the text; ``both``. Learning takes seconds, so
+#: it may be put off: ``later`` acts at once and becomes ``both``, ``wait`` becomes ``teach`` (:data:`PUT_OFF`).
+Effect = Literal["both", "teach", "act", "later", "wait"]
+PUT_OFF: dict[Effect, Effect] = {"later": "both", "wait": "teach"}
 
 
 #: The key of the database's state that changes with every correction.
@@ -49,7 +51,12 @@ class Correction:
     @property
     def teaches(self) -> bool:
         """Whether the classifier learns from it."""
-        return self.effect != "act" and self.undone_at is None
+        return self.effect in ("both", "teach") and self.undone_at is None
+
+    @property
+    def acts(self) -> bool:
+        """Whether the decision was put right by it."""
+        return self.effect in ("both", "act", "later")
 
 
 class CorrectionBook:
@@ -96,6 +103,11 @@ class CorrectionBook:
     def counted(self, connection: Connection | None = None) -> list[Correction]:
         """Return the corrections that count, the oldest first."""
         return self._all(select(corrections).where(corrections.c.undone_at.is_(None)), connection)
+
+    def waiting(self, connection: Connection | None = None) -> list[Correction]:
+        """Return what the classifier is still to learn, the oldest first."""
+        query = select(corrections).where(corrections.c.effect.in_(list(PUT_OFF)), corrections.c.undone_at.is_(None))
+        return self._all(query, connection)
 
     def of_decision(self, decision_id: str, connection: Connection | None = None) -> list[Correction]:
         """Return the corrections of a decision that count, the oldest first."""

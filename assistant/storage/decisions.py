@@ -72,7 +72,7 @@ class DecisionBook:
         for start in range(0, len(contents), _CHUNK):
             chunk = {"contents": list(contents[start : start + _CHUNK])}
             for row in connection.execute(query, chunk).mappings():
-                found.setdefault((row["content"], row["rules"], row["classifier"]), _stored(row))
+                found.setdefault((row["content"], row["rules"], row["classifier"]), stored_of(row))
         return found
 
     def add(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
@@ -99,7 +99,7 @@ class DecisionBook:
             row = connection.execute(select(decisions).where(decisions.c.id == decision_id)).mappings().first()
         if row is None:
             raise InputError(f"没有编号为 {decision_id!r} 的判定；用 assistant moderate list 可以看到最近的")
-        return _stored(row)
+        return stored_of(row)
 
     def recent(
         self,
@@ -128,7 +128,7 @@ class DecisionBook:
         if with_message:
             query = query.where(decisions.c.message.is_not(None))
         with self.database.read() as connection:
-            return [_stored(row) for row in connection.execute(query).mappings()]
+            return [stored_of(row) for row in connection.execute(query).mappings()]
 
     def since(self, moment: datetime, *, group: str = "") -> Iterator[Stored]:
         """Yield the decisions since a moment whose messages are still kept, in the order they came."""
@@ -149,7 +149,7 @@ class DecisionBook:
             # One short read after another: a long one would keep the log of writes from being folded in.
             with self.database.read() as connection:
                 rows = connection.execute(query, {"after": after}).mappings().all()
-            yield from map(_stored, rows)
+            yield from map(stored_of, rows)
             if len(rows) < _CHUNK:
                 return
             after = rows[-1]["pk"]
@@ -220,7 +220,8 @@ def row_of(
     }
 
 
-def _stored(row: RowMapping) -> Stored:
+def stored_of(row: RowMapping) -> Stored:
+    """Return a row of the table as it was stored."""
     data = row["data"] or {}
     figures = {
         "id": row["id"],
