@@ -15,6 +15,7 @@ from assistant.server.limits import BodyLimits
 from assistant.server.openapi import document
 from assistant.server.routes import content, decisions, health, moderation
 from assistant.server.service import Service
+from assistant.server.shortway import ShortWay
 from assistant.server.slow import InTime
 from assistant.server.unforeseen import Unforeseen
 
@@ -57,6 +58,7 @@ def create_app(workspace: Workspace, *, judge: Judge | None = None) -> FastAPI:
         app.include_router(routes.router)
     app.include_router(bots.router)
     settings = service.settings
+    app.add_middleware(ShortWay, service=service)
     app.add_middleware(BodyLimits, most=settings.max_body_kb * 1024, shared=service.shared, secret=service.secret)
     app.add_middleware(InTime, seconds=settings.slow_s)
     app.add_middleware(Unforeseen)

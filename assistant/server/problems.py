@@ -89,20 +89,23 @@ def problem_response(
     return JSONResponse(body, status, dict(headers or {}), media_type=MEDIA_TYPE)
 
 
+def known(error: ServiceError | AssistantError) -> Response:
+    """The response that tells of an error of ours."""
+    if isinstance(error, ServiceError):
+        return problem_response(error.status, error.code, error.detail, headers=error.headers)
+    status, code = next((status, code) for kind, status, code in _STATUS if isinstance(error, kind))
+    if isinstance(error, Refused):
+        return problem_response(status, error.code, str(error), basis=error.basis)
+    return problem_response(status, code, str(error), headers={"Retry-After": "1"} if status == 503 else None)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of ``app`` a problem."""
 
     @app.exception_handler(ServiceError)
-    async def _ours(_request: Request, error: ServiceError) -> Response:
-        return problem_response(error.status, error.code, error.detail, headers=error.headers)
-
     @app.exception_handler(AssistantError)
-    async def _known(_request: Request, error: AssistantError) -> Response:
-        status, code = next((status, code) for kind, status, code in _STATUS if isinstance(error, kind))
-        if isinstance(error, Refused):
-            return problem_response(status, error.code, str(error), basis=error.basis)
-        headers = {"Retry-After": "1"} if status == 503 else None
-        return problem_response(status, code, str(error), headers=headers)
+    async def _ours(_request: Request, error: ServiceError | AssistantError) -> Response:
+        return known(error)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_request: Request, error: RequestValidationError) -> Response:

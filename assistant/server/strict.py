@@ -38,7 +38,7 @@ class StrictRoute(APIRoute):
         reads_json = self.body_field is not None
 
         async def strict(request: Request) -> Response:
-            if reads_json and not _says_json(request.headers.get("content-type", "")):
+            if reads_json and not says_json(request.headers.get("content-type", "")):
                 raise HTTPException(415, "请求的正文要是 JSON，请加上请求头 Content-Type: application/json")
             return await handler(StrictRequest(request.scope, request.receive))
 
@@ -56,6 +56,7 @@ def without_nul(value: Any) -> Any:
     return value
 
 
-def _says_json(content_type: str) -> bool:
+def says_json(content_type: str) -> bool:
+    """Whether a content type is that of JSON."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
