@@ -1,0 +1,114 @@
+"""The page settings: each part, each role; what is saved, what is refused, what is never shown."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import SignedIn, texts_of
+from streamlit.testing.v1 import AppTest
+
+from assistant.desk import Desk
+from assistant.desk.brandfile import brand_form, save_brand
+from assistant.desk.keys import keys
+from assistant.desk.settings import settings_form
+from assistant.people import Accounts
+from assistant.workspace import Workspace
+
+PARTS = ("brand", "groups", "models", "keys", "members", "data", "looks")
+
+
+def _part(app: AppTest, name: str) -> AppTest:
+    app.session_state["settings.part"] = name
+    return app.run()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_sample(signed_in: SignedIn, part: str, language: str) -> None:
+    app = _part(signed_in(page="settings", language=language), part)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("role", ["operator", "reviewer"])
+@pytest.mark.parametrize("part", PARTS)
+def test_who_may_not_is_told(signed_in: SignedIn, part: str, role: str) -> None:
+    app = _part(signed_in(role, page="settings"), part)
+    assert not app.exception
+    if part == "keys":
+        assert "管理接口密钥需要管理员权限" in texts_of(app)
+    for key in ("settings.brand.save", "settings.groups.save"):
+        assert all(button.disabled for button in app.button if button.key == key)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_empty_workspace(signed_in: SignedIn, empty: Workspace, part: str) -> None:
+    app = _part(signed_in(page="settings", workspace=empty), part)
+    assert not app.exception
+
+
+def test_the_brand_is_saved(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in(page="settings")
+    assert app.button(key="settings.brand.save").disabled
+    app.text_input(key="settings.brand.voice.tone").set_value("干脆").run()
+    app.button(key="settings.brand.save").click().run()
+    assert not app.error
+    assert brand_form(Desk(sample)).brand.voice.tone == "干脆"
+
+
+def test_two_people_do_not_overwrite_each_other_and_what_she_typed_stays(
+    signed_in: SignedIn, sample: Workspace
+) -> None:
+    app = signed_in(page="settings")
+    app.text_input(key="settings.brand.voice.tone").set_value("我改的").run()
+    desk = Desk(sample)
+    save_brand(desk, {"voice.tone": "别人改的"}, brand_form(desk).digest)
+    app.button(key="settings.brand.save").click().run()
+    assert "刚被别人改过" in app.error[0].value
+    assert app.text_input(key="settings.brand.voice.tone").value == "我改的"
+    app.button(key="settings.brand.reload").click().run()
+    assert app.text_input(key="settings.brand.voice.tone").value == "别人改的"
+
+
+def test_a_secret_is_never_shown(signed_in: SignedIn, sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOP_KEY", "sk-very-secret-0815")
+    toml = '[models.draft]\nmodel = "openai/x"\napi_key_env = "SHOP_KEY"\napi_base = "http://me:pw123@127.0.0.1:9/v1"\n'
+    (sample.root / "assistant.toml").write_text(toml, encoding="utf-8")
+    app = _part(signed_in(page="settings"), "models")
+    shown = texts_of(app)
+    assert "密钥已在环境变量" in shown
+    assert "sk-very-secret" not in shown
+    assert "pw123" not in shown
+    app.button(key="settings.models.test.draft").click().run()
+    assert Desk(sample).jobs.list(kind="probe")[0].args == {"model": "draft"}
+
+
+def test_a_key_is_shown_once(signed_in: SignedIn, sample: Workspace) -> None:
+    app = _part(signed_in(page="settings"), "keys")
+    next(box for box in app.text_input if box.label == "给谁用").set_value("QQ **机器人**")
+    next(button for button in app.button if button.label == "生成密钥").click()
+    app.run()
+    assert app.code[0].value.startswith("cak_")
+    app.run()
+    assert not app.code
+    assert r"QQ \*\*机器人\*\*" in texts_of(app)
+    app.button(key=f"settings.keys.stop.{keys(Desk(sample))[0].id}").click().run()
+    assert "还没有密钥" in texts_of(app)
+
+
+def test_a_colleague_is_added(signed_in: SignedIn, sample: Workspace) -> None:
+    app = _part(signed_in(page="settings"), "members")
+    next(box for box in app.text_input if box.label == "名字").set_value("小李")
+    next(box for box in app.text_input if "先替他" in box.label).set_value("12345678")
+    next(button for button in app.button if button.label == "加上").click()
+    app.run()
+    desk = Desk(sample)
+    assert {each.name for each in Accounts(desk.database).all(desk.person)} == {"admin", "小李"}
+
+
+def test_periods_are_saved(signed_in: SignedIn, sample: Workspace) -> None:
+    app = _part(signed_in(page="settings"), "data")
+    next(box for box in app.number_input if "消息原文" in box.label).set_value(7)
+    next(button for button in app.button if button.label == "保存").click()
+    app.run()
+    assert not app.error
+    assert settings_form(Desk(sample)).values["moderation.keep_days"] == 7

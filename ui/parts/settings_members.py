@@ -1,0 +1,83 @@
+"""Members and roles; everybody's own password."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.desk import Desk
+from assistant.people import Accounts, Role
+from ui.catalog import t
+from ui.parts.forms import done, show_done
+from ui.plain import line
+from ui.state import told
+
+_ROLES = [role.value for role in Role]
+
+
+def show_members(here: Desk) -> None:
+    """Show the members to an admin, the own password to everybody."""
+    show_done()
+    if here.workspace.settings.ui.oidc:
+        st.info(t("settings.members.oidc"), icon=":material/badge:")
+        for address, role in sorted(here.workspace.settings.ui.oidc_roles.items()):
+            st.markdown(f"- {line(address)}　{t(f'role.{role}')}")
+        return
+    accounts = Accounts(here.database)
+    if here.person.may("people.write"):
+        _all(here, accounts)
+        _new(here, accounts)
+    else:
+        st.write(t("settings.members.ask"))
+    _own_password(here, accounts)
+
+
+def _all(here: Desk, accounts: Accounts) -> None:
+    st.caption(t("settings.members.roles"))
+    for number, each in enumerate(accounts.all(here.person)):
+        with st.container(border=True), told():
+            name, role, save, gone = st.columns([3, 2, 1, 1], vertical_alignment="center")
+            name.markdown(f"**{line(each.name)}**")
+            seen = f"{each.seen_at:%Y-%m-%d %H:%M}" if each.seen_at else t("settings.members.never")
+            name.caption(t("settings.members.seen", at=seen))
+            chosen = role.selectbox(
+                t("settings.members.role"),
+                _ROLES,
+                _ROLES.index(each.role.value),
+                key=f"settings.members.role.{number}",
+                format_func=lambda one: t(f"role.{one}"),
+                label_visibility="collapsed",
+            )
+            same = chosen == each.role.value
+            if save.button(t("settings.members.change"), key=f"settings.members.change.{number}", disabled=same):
+                accounts.change(here.person, each.name, role=Role(chosen))
+                done("settings.members.changed", name=each.name)
+            if gone.button(t("settings.members.remove"), key=f"settings.members.remove.{number}"):
+                accounts.remove(here.person, each.name)
+                done("settings.members.removed", name=each.name)
+
+
+def _new(here: Desk, accounts: Accounts) -> None:
+    with st.form("settings.members.new"), told():
+        st.markdown(f"**{t('settings.members.new')}**")
+        name = st.text_input(t("signin.name"), max_chars=64, autocomplete="off")
+        role = st.selectbox(t("settings.members.role"), _ROLES, format_func=lambda one: t(f"role.{one}"))
+        password = st.text_input(t("settings.members.first"), type="password", autocomplete="new-password")
+        if st.form_submit_button(t("settings.members.add")):
+            accounts.add(here.person, name, Role(role), password)
+            done("settings.members.added", name=name.strip())
+
+
+def _own_password(here: Desk, accounts: Accounts) -> None:
+    with st.form("settings.members.password", clear_on_submit=True), told():
+        st.markdown(f"**{t('settings.members.own')}**")
+        before = st.text_input(t("settings.members.before"), type="password", autocomplete="current-password")
+        password = st.text_input(t("signin.password"), type="password", autocomplete="new-password")
+        again = st.text_input(t("signin.again"), type="password", autocomplete="new-password")
+        if st.form_submit_button(t("settings.members.own_do")):
+            if password != again:
+                st.error(t("signin.differ"))
+                return
+            # Whoever finds the page open may not lock out who left it so.
+            accounts.sign_in(here.person.name, before)
+            accounts.change(here.person, here.person.name, password=password)
+            done("settings.members.own_done")
