@@ -40,6 +40,30 @@ def marked(text: str, spans: Iterable[Span | tuple[int, int]]) -> str:
     return joined(out)
 
 
+def changed(pieces: Iterable[tuple[str, str]]) -> str:
+    """Return a text as markdown with what is ``new`` marked and what is ``gone`` marked and struck out.
+
+    ``pieces`` are (``same``, ``new`` or ``gone``, text) in their order.
+    """
+    lines = [""]
+    for change, text in pieces:
+        for number, piece in enumerate(text.replace("\r", "").split("\n")):
+            if number:
+                lines.append("")
+            lines[-1] += _changed(piece, change)
+    return joined([each if each.strip() else "" for each in lines])
+
+
+def _changed(piece: str, change: str) -> str:
+    if change == "same" or not piece.strip():
+        return inline(piece)
+    if change == "new":
+        return _coloured(piece, "green-background")
+    inner = piece.strip()
+    before, after = piece.split(inner, 1)
+    return f"{inline(before)}:red-background[~~{inline(inner)}~~]{inline(after)}"
+
+
 def _line(text: str, colours: list[str]) -> str:
     if not text.strip():
         return ""

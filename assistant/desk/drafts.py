@@ -182,7 +182,8 @@ def _note(connection: Connection, desk: Desk, draft: Draft, what: str, about: st
 
 
 def _edited(draft: Draft, edit: Edit) -> Draft:
-    body = edit.body.strip()
+    # A body that is made of the parts follows them.
+    body = draft.body if in_parts(draft) else edit.body.strip()
     texts = [text.strip() for text in edit.parts]
     if len(texts) != len(draft.parts):
         raise InputError(f"这条草稿有 {len(draft.parts)} 条消息，收到的是 {len(texts)} 条：请刷新再改")
