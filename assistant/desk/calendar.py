@@ -58,6 +58,19 @@ def turned(day: date, view: View, steps: int) -> date:
     return span(last + timedelta(days=1) if steps > 0 else first - timedelta(days=1), view)[0]
 
 
+def marks(day: date) -> tuple[str, ...]:
+    """Return the festivals and the solar term of a day, each once."""
+    from assistant.drafting.calendar import calendar_day
+
+    its = calendar_day(day)
+    return tuple(dict.fromkeys(mark for mark in (*its.festivals, its.solar_term) if mark))
+
+
+def worth(slot: Slot, today: date) -> bool:
+    """Whether a slot is worth a place: what the rhythm asked for on a day that is over, and nobody touched, is not."""
+    return slot.day >= today or slot.draft is not None or slot.plan.version > 0
+
+
 def gaps(desk: Desk, found: Sequence[Slot], first: date, last: date, groups: Sequence[str] = ()) -> list[Gap]:
     """Return where a group gets nothing for :data:`SILENT` days or more between the days, the longest first."""
     busy: dict[str, set[date]] = defaultdict(set)

@@ -38,15 +38,25 @@ class Wanted:
     until: date | None = None
 
 
-def add(desk: Desk, wanted: Wanted, *, today: date | None = None) -> Plan:
-    """Store a plan and return it.
+def add(desk: Desk, *wanted: Wanted, today: date | None = None) -> list[Plan]:
+    """Store plans, all of them or none, and return them.
 
     Raises :class:`~assistant.errors.Refused` for who may not, and for what the group's terms forbid on that day,
     :class:`~assistant.errors.InputError` for an unknown group or campaign and for days that are over.
     """
     desk.require("plan.write")
-    _check(desk, wanted, today or date.today())
-    plan = Plan(
+    for each in wanted:
+        _check(desk, each, today or date.today())
+    plans = [_made(desk, each) for each in wanted]
+    with desk.database.write() as connection:
+        for plan in plans:
+            about = f"{plan.group} {plan.kind.value} {plan.date}" + (f" / {plan.every}w" if plan.every else "")
+            audit.note(connection, who=desk.person.name, what="plan.add", target=plan.id, about=about)
+        return [put(connection, plan) for plan in plans]
+
+
+def _made(desk: Desk, wanted: Wanted) -> Plan:
+    return Plan(
         id=secrets.token_hex(6),
         group=wanted.group,
         kind=wanted.kind,
@@ -59,10 +69,6 @@ def add(desk: Desk, wanted: Wanted, *, today: date | None = None) -> Plan:
         until=wanted.until if wanted.every else None,
         who=desk.person.name,
     )
-    with desk.database.write() as connection:
-        about = f"{plan.group} {plan.kind.value} {plan.date}" + (f" / {plan.every}w" if plan.every else "")
-        audit.note(connection, who=desk.person.name, what="plan.add", target=plan.id, about=about)
-        return put(connection, plan)
 
 
 def _check(desk: Desk, wanted: Wanted, today: date) -> None:

@@ -174,7 +174,7 @@ def test_every_second_wednesday_until_a_day_and_one_of_them_moved(desk) -> None:
 
 def test_a_repeat_that_has_not_begun_goes_altogether(desk) -> None:
     here = desk()
-    plan = add(here, Wanted(GROUP, DraftKind.SHARE, WEDNESDAY, every=1), today=MONDAY)
+    (plan,) = add(here, Wanted(GROUP, DraftKind.SHARE, WEDNESDAY, every=1), today=MONDAY)
     end(here, plan, today=MONDAY)
     assert repeating(here) == []
 
@@ -212,7 +212,7 @@ def test_what_is_missing_is_written_once_and_by_jobs(desk, worker) -> None:
 def test_what_could_not_be_written_says_why_and_may_be_tried_again(desk, worker) -> None:
     here = desk()
     day = date.today() + timedelta(weeks=100)
-    plan = add(here, Wanted("solids", DraftKind.PROMO, day + timedelta(days=-day.weekday() + 4)))
+    (plan,) = add(here, Wanted("solids", DraftKind.PROMO, day + timedelta(days=-day.weekday() + 4)))
     (slot,) = [each for each in of(here, plan.date, None, "solids") if each.kind is DraftKind.PROMO]
     write(here, [slot])
     (asked,) = PlanBook(here.database).by_ids([plan.id]).values()
@@ -245,6 +245,14 @@ def test_every_deed_is_in_the_audit_log_with_who_did_it(desk) -> None:
     assert [tuple(row) for row in rows] == [
         ("operator", "plan.move"), ("operator", "plan.drop"), ("operator", "plan.restore"),
     ]  # fmt: skip
+
+
+def test_for_several_groups_it_is_planned_for_all_or_none(desk) -> None:
+    here = desk()
+    both = [Wanted(group, DraftKind.PROMO, THURSDAY, every=1) for group in ("pregnancy", GROUP)]
+    with pytest.raises(Refused, match="促销"):
+        add(here, *both, today=MONDAY)
+    assert repeating(here) == []
 
 
 @pytest.mark.parametrize("day", [date(2026, 2, 28), date(2028, 2, 29), date(2026, 12, 31), date(2026, 3, 1)])

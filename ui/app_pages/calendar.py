@@ -8,13 +8,13 @@ from datetime import date
 import streamlit as st
 
 from assistant.desk import Desk
-from assistant.desk.calendar import View, span, turned
+from assistant.desk.calendar import View, span, turned, worth
 from assistant.desk.slots import Slot, slots
 from ui.catalog import t
 from ui.parts.calendar_day import open_day, open_plan
 from ui.parts.calendar_grid import month, week
 from ui.parts.calendar_notes import lacking, repeats
-from ui.parts.days import day_name
+from ui.parts.days import short_day
 from ui.state import desk, told
 
 _DAY = "calendar.shown"
@@ -34,7 +34,8 @@ def show(here: Desk) -> None:
         found = slots(here, first, last, only)
         by_day: dict[date, list[Slot]] = defaultdict(list)
         for slot in found:
-            by_day[slot.day].append(slot)
+            if worth(slot, today):
+                by_day[slot.day].append(slot)
 
         def chosen(on: date) -> None:
             open_day(here, on, by_day.get(on, []), today)
@@ -74,7 +75,7 @@ def _controls(here: Desk, day: date) -> tuple[View, list[str]]:
     if view == "month":
         st.subheader(t("calendar.month", year=first.year, month=first.month))
     else:
-        st.subheader(t("calendar.week", first=day_name(first), last=day_name(last)))
+        st.subheader(t("calendar.week", first=short_day(first), last=short_day(last)))
     return view, [group] if group else []
 
 

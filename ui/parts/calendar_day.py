@@ -22,12 +22,12 @@ _EVERY = (0, 1, 2, 4)
 
 def open_day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
     """Open the dialog of a day. ``its`` are the slots as the calendar shows them: a change since then is told."""
-    st.dialog(day_name(day), width="large", on_dismiss="rerun")(_day)(desk, day, its, today)
+    st.dialog(day_name(day), width="medium", on_dismiss="rerun")(_day)(desk, day, its, today)
 
 
 def open_plan(desk: Desk, day: date) -> None:
     """Open the dialog that plans something."""
-    st.dialog(t("calendar.plan"), width="large", on_dismiss="rerun")(_add)(desk, day)
+    st.dialog(t("calendar.plan"), width="medium", on_dismiss="rerun")(_add)(desk, day)
 
 
 def _day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
@@ -91,7 +91,11 @@ def _move(desk: Desk, its: list[Slot], today: date) -> None:
 
 def _add(desk: Desk, day: date) -> None:
     groups = st.multiselect(
-        t("calendar.add.groups"), list(desk.groups), format_func=lambda key: desk.groups[key].name, key="plan.groups"
+        t("calendar.add.groups"),
+        list(desk.groups),
+        format_func=lambda key: desk.groups[key].name,
+        key="plan.groups",
+        placeholder=t("calendar.add.groups.none"),
     )
     left, right = st.columns(2)
     kind = left.selectbox(
@@ -121,14 +125,8 @@ def _add(desk: Desk, day: date) -> None:
     ):  # fmt: skip
         with told():
             wanted = [Wanted(group, kind, on, at, about_, campaign, "", every, until) for group in groups]
-            add_all(desk, wanted)
+            add(desk, *wanted)
             _done(t("calendar.added", count=len(wanted)))
-
-
-def add_all(desk: Desk, wanted: list[Wanted]) -> None:
-    """Plan for several groups."""
-    for each in wanted:
-        add(desk, each)
 
 
 def _campaigns(desk: Desk, day: date) -> list[str]:

@@ -9,13 +9,11 @@ from datetime import date, timedelta
 import streamlit as st
 
 from assistant.desk import Desk
+from assistant.desk.calendar import marks
 from assistant.desk.slots import Slot, Stage
 from assistant.schema.contracts import DraftKind
 from ui.catalog import t
-from ui.parts.days import COLOURS, kind_name
-from ui.plain import line
-
-_KINDS = {"topic": "chat_bubble", "share": "article", "promo": "sell"}
+from ui.parts.days import COLOURS, kind_name, short_group, stage_name
 
 Open = Callable[[date], None]
 
@@ -26,8 +24,8 @@ def week(desk: Desk, found: dict[date, list[Slot]], first: date, today: date, ch
         day = first + timedelta(days=number)
         with column, st.container(border=True, gap="xsmall", height="stretch"):
             _head(day, today, chosen)
-            lines = [_slot(desk, slot) for slot in found.get(day, [])]
-            st.markdown("\n".join(f"- {each}" for each in lines) if lines else f":gray[{t('calendar.nothing')}]")
+            lines = [_slot(desk, slot, today) for slot in found.get(day, [])]
+            _said("\\\n".join(lines), day, today)
 
 
 def month(found: dict[date, list[Slot]], first: date, last: date, today: date, chosen: Open) -> None:
@@ -38,15 +36,12 @@ def month(found: dict[date, list[Slot]], first: date, last: date, today: date, c
             if first <= day <= last:
                 with column, st.container(border=True, gap="xsmall", height="stretch"):
                     _head(day, today, chosen)
-                    st.markdown(_figures(found.get(day, [])) or f":gray[{t('calendar.nothing')}]")
+                    _said(_figures(found.get(day, [])), day, today)
             day += timedelta(days=1)
 
 
 def _head(day: date, today: date, chosen: Open) -> None:
-    from assistant.drafting.calendar import calendar_day
-
     name = t("calendar.day", day=day.day, weekday=t(f"today.weekday.{day.isoweekday()}"))
-    its = calendar_day(day)
     if st.button(
         f"**{name}**" if day == today else name,
         key=f"day {day}",
@@ -55,29 +50,31 @@ def _head(day: date, today: date, chosen: Open) -> None:
         width="stretch",
     ):
         chosen(day)
-    marks = [*its.festivals, its.solar_term]
-    said = " ".join(dict.fromkeys(mark for mark in marks if mark))
-    if said:
+    if said := " ".join(marks(day)):
         st.caption(f":orange[{said}]")
 
 
-def _slot(desk: Desk, slot: Slot) -> str:
+def _said(lines: str, day: date, today: date) -> None:
+    """What a day has; of a day that is over nobody needs to hear that it has nothing."""
+    if lines or day >= today:
+        st.markdown(lines or f":gray[:small[{t('calendar.nothing')}]]")
+
+
+def _slot(desk: Desk, slot: Slot, today: date) -> str:
     repeats = " ↻" if slot.repeats else ""
-    group = line(desk.groups[slot.group].name)
-    shown = f":{COLOURS[slot.stage]}-badge[{kind_name(slot)}{repeats}] {group}"
-    return f"~~{shown}~~" if slot.stage is Stage.DROPPED else shown
+    group = short_group(desk.groups[slot.group].name)
+    far = stage_name(slot, today)
+    return f":{COLOURS[slot.stage]}-badge[{kind_name(slot)} {far}{repeats}]\\\n:small[{group}]"
 
 
 def _figures(its: list[Slot]) -> str:
-    told: Counter[tuple[Stage, DraftKind]] = Counter(
-        (slot.stage, slot.kind) for slot in its if slot.stage is not Stage.DROPPED
-    )
-    by_kind = Counter(kind for _, kind in told.elements())
-    kinds = [t("calendar.count", kind=t(f"today.kind.{kind}"), count=by_kind[kind]) for kind in by_kind]
-    stages: Counter[Stage] = Counter(stage for stage, _ in told.elements())
+    counted = [slot for slot in its if slot.stage is not Stage.DROPPED]
+    stages = Counter(slot.stage for slot in counted)
+    kinds = Counter(slot.kind for slot in counted)
     badges = [
         f":{COLOURS[stage]}-badge[{t(f'today.stage.{stage.value}')} {stages[stage]}]"
         for stage in Stage
         if stages[stage]
     ]
-    return " ".join(badges) + (f"\n\n:small[{' · '.join(kinds)}]" if kinds else "")
+    named = [t("calendar.count", kind=t(f"today.kind.{kind}"), count=kinds[kind]) for kind in DraftKind if kinds[kind]]
+    return " ".join(badges) + "".join(f"\\\n:small[{each}]" for each in named)

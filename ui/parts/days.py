@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from assistant.desk.slots import Slot, Stage
 from ui.catalog import t
 from ui.plain import line
+
+_BRACKETS = re.compile(r"（[^）]*）|\([^)]*\)")
+_LONGEST = 10
 
 COLOURS = {
     Stage.PLANNED: "gray",
@@ -22,6 +26,17 @@ COLOURS = {
 def day_name(day: date) -> str:
     """11 月 24 日 周二."""
     return t("today.date", month=day.month, day=day.day, weekday=t(f"today.weekday.{day.isoweekday()}"))
+
+
+def short_day(day: date) -> str:
+    """11 月 24 日."""
+    return t("today.date.short", month=day.month, day=day.day)
+
+
+def short_group(name: str) -> str:
+    """A group's name for a narrow place, without what it says in brackets; markdown."""
+    plain = _BRACKETS.sub("", name).strip() or name
+    return line(plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…")
 
 
 def stage_name(slot: Slot, today: date) -> str:
