@@ -118,7 +118,7 @@ def test_the_malicious_releases_are_shut_out():
 
 
 def test_every_direct_dependency_is_imported_somewhere():
-    files = [file for folder in ("assistant", "evals") for file in sorted((ROOT / folder).rglob("*.py"))]
+    files = [file for folder in ("assistant", "ui", "evals") for file in sorted((ROOT / folder).rglob("*.py"))]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     for entry in PROJECT["project"]["dependencies"]:
         module = IMPORTED.get(normal(entry), normal(entry))

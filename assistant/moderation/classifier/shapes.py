@@ -16,8 +16,10 @@ LINK, MOBILE, HOTLINE, SERVICE, PHONE, ACCOUNT, LONG, CODE, DECIMAL, HUNDREDS, M
 # Ends of host names that members and bulk senders use; a bare file name or "3.5" is no link.
 _ENDS = "com|cn|net|org|cc|top|vip|xyz|club|shop|site|online|info|me|tv|io|co|la|us|im|ink|fun"
 _ENDS += "|work|live|app|link|ly|example"
+# A host's name is of 253 characters at the most (RFC 1035, 2.3.4): without the bound a long row of letters and dots
+# would be looked through again from each of its letters.
 _FORMS = re.compile(
-    r"(?P<link>https?[:：]/*[\x21-\x7e]*|www\.[\x21-\x7e]+|[a-z0-9][a-z0-9.-]*\.(?:"
+    r"(?P<link>https?[:：]/*[\x21-\x7e]*|www\.[\x21-\x7e]+|(?<![a-z0-9])[a-z0-9][a-z0-9.-]{0,252}\.(?:"
     + _ENDS
     + r")(?![a-z0-9])[\x21-\x7e]*)"
     r"|(?P<masked>\d*\*{2,}\d+|\d+\*{2,}\d*)"
