@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from madeonce import made_once
@@ -16,6 +17,9 @@ from assistant.people import Person, Role
 from assistant.resources import PACKAGE
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 SAMPLE = Path(__file__).parents[1] / "knowledge"
 
@@ -61,6 +65,17 @@ def worker(sample: Workspace) -> Iterator[Worker]:
     working.start()
     yield working
     working.stop()
+
+
+def texts_of(app: AppTest) -> str:
+    """Everything the main part of the page says, a line each, widgets' labels included."""
+    return "\n".join(
+        str(text)
+        for block in (app.main, app.sidebar)
+        for element in block
+        for text in (getattr(element, "value", None), getattr(element, "label", None))
+        if isinstance(text, str)
+    )
 
 
 def _read_in(folder: Path) -> None:

@@ -19,7 +19,7 @@ from assistant.storage.database import open_database
 from assistant.storage.tables import people
 from assistant.workspace import Workspace
 
-__all__ = ["desk", "empty", "plain_settings", "sample", "signed_in", "texts_of", "worker"]
+__all__ = ["desk", "empty", "plain_settings", "sample", "signed_in", "worker"]
 
 APP = Path(__file__).parents[2] / "ui" / "streamlit_app.py"
 SignedIn = Callable[..., AppTest]
@@ -49,17 +49,6 @@ def signed_in(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> SignedIn:
         return app.run() if run else app
 
     return show
-
-
-def texts_of(app: AppTest) -> str:
-    """Everything the main part of the page says, a line each, widgets' labels included."""
-    return "\n".join(
-        str(text)
-        for block in (app.main, app.sidebar)
-        for element in block
-        for text in (getattr(element, "value", None), getattr(element, "label", None))
-        if isinstance(text, str)
-    )
 
 
 def _account(workspace: Workspace, role: str) -> None:
