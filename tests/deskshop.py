@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "knowledge"
 
 DeskOf = Callable[[str], Desk]
+SignedIn = Callable[..., "AppTest"]
 
 
 @pytest.fixture(autouse=True)

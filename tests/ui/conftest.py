@@ -7,11 +7,10 @@ show it in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from deskshop import desk, empty, plain_settings, sample, worker
+from deskshop import SignedIn, desk, empty, plain_settings, sample, texts_of, worker
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
@@ -19,10 +18,9 @@ from assistant.storage.database import open_database
 from assistant.storage.tables import people
 from assistant.workspace import Workspace
 
-__all__ = ["desk", "empty", "plain_settings", "sample", "signed_in", "worker"]
+__all__ = ["SignedIn", "desk", "empty", "plain_settings", "sample", "signed_in", "texts_of", "worker"]
 
 APP = Path(__file__).parents[2] / "ui" / "streamlit_app.py"
-SignedIn = Callable[..., AppTest]
 
 
 @pytest.fixture
