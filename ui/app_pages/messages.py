@@ -1,9 +1,117 @@
-"""The page messages."""
+"""Messages: what was decided, the unsure ones first; a word on each, by a click or a key."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from assistant.desk import Desk, messages
+from assistant.storage.decisionlists import VIEWS, Wanted
+from assistant.storage.decisions import Stored
 from ui.catalog import t
+from ui.parts.messages_buttons import AT, buttons, noted
+from ui.parts.messages_card import card, short
+from ui.parts.messages_side import live, objections
+from ui.plain import line
+from ui.state import desk, told
 
-st.title(t("page.messages"))
+_AFTER = "messages.after"
+
+
+def show(here: Desk) -> None:
+    """Show the page."""
+    st.title(t("page.messages"))
+    st.caption(t("messages.intro"))
+    with told():
+        noted()
+    with told():
+        objections(here)
+        seen = messages.mark(here)
+        live(here, seen)
+        if not seen:
+            st.info(t("messages.none"), icon=":material/forum:")
+            return
+        _through(here, _wanted(here))
+
+
+def _wanted(here: Desk) -> Wanted:
+    groups = {"": t("messages.any.group"), **{each.id: each.name for each in here.groups.values()}}
+    rules = {"": t("messages.any.rule"), **{each: each for each in messages.clauses_seen(here)}}
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        group = st.selectbox(
+            t("messages.group"), list(groups), key="messages.group", on_change=_begin_anew, width=200,
+            format_func=groups.__getitem__,
+        )  # fmt: skip
+        rule = st.selectbox(
+            t("messages.rule"), list(rules), key="messages.rule", on_change=_begin_anew, width=200,
+            format_func=rules.__getitem__,
+        )  # fmt: skip
+    count = messages.counts(here, Wanted("all", group, rule))
+    views = {view: t(f"messages.view.{view}", count=count[view]) for view in VIEWS}
+    view = st.segmented_control(
+        t("messages.view"), VIEWS, default="todo", required=True, key="messages.view", on_change=_begin_anew,
+        format_func=views.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    return Wanted(view or "todo", group, rule)
+
+
+def _begin_anew() -> None:
+    st.session_state.pop(AT, None)
+    st.session_state.pop(_AFTER, None)
+
+
+def _through(here: Desk, wanted: Wanted) -> None:
+    page = messages.listing(here, wanted, after=st.session_state.get(_AFTER, ""))
+    ids = [each.decision.id for each in page.decisions]
+    at = st.session_state.get(AT) or (ids[0] if ids else "")
+    if not at:
+        st.success(
+            t("messages.none.todo" if wanted.view == "todo" else "messages.none.here"), icon=":material/done_all:"
+        )
+        return
+    place = ids.index(at) if at in ids else -1
+    following = next(iter(ids[place + 1 :]), "")
+    before = ids[place - 1] if place > 0 else ""
+    left, right = st.columns([3, 2], gap="medium")
+    with left, told():
+        shown = messages.card(here, at)
+        group = here.groups.get(shown.stored.group)
+        card(shown, group.name if group else "")
+        buttons(here, shown, following, before)
+        st.caption(t("messages.keys"))
+    with right:
+        _list(page.decisions, at)
+        _pages(page.following)
+
+
+def _list(found: tuple[Stored, ...], at: str) -> None:
+    st.markdown(f"**{line(t('messages.list'))}**")
+    with st.container(gap="xsmall"):
+        for each in found:
+            own = each.decision.id
+            label = short(each)
+            st.button(
+                f"**{label}**" if own == at else label, key=f"messages.show {own}", type="tertiary", on_click=_look,
+                args=(own,),
+            )  # fmt: skip
+
+
+def _look(decision_id: str) -> None:
+    st.session_state[AT] = decision_id
+
+
+def _pages(following: str) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if st.session_state.get(_AFTER):
+            st.button(t("messages.page.back"), key="messages.page.back", type="tertiary", on_click=_begin_anew)
+        if following:
+            st.button(
+                t("messages.page.next"), key="messages.page.next", type="tertiary", on_click=_turn, args=(following,)
+            )
+
+
+def _turn(following: str) -> None:
+    _begin_anew()
+    st.session_state[_AFTER] = following
+
+
+show(desk())
