@@ -70,14 +70,11 @@ def _without_sentence(field: str, start: int, end: int) -> Rewrite | None:
         return None
     first, last = spans[0][0], spans[-1][1]
     kept = field[:first].strip() + field[last:].strip()
-    # The line breaks behind the sentence part what is before it from what follows.
+    # The line breaks behind the sentence part what is before it on its line from what follows.
     sentence = field[first:last]
     tail = sentence[len(sentence.rstrip()) :]
-    return (
-        Rewrite("remove_sentence", first, last, tail if "\n" in tail and field[:first].strip() else "")
-        if kept
-        else None
-    )
+    breaks = "\n" in tail and bool(field[:first].strip()) and not field[:first].endswith("\n")
+    return Rewrite("remove_sentence", first, last, tail if breaks else "") if kept else None
 
 
 def _put(text: str, rewrite: Rewrite) -> str:

@@ -1,0 +1,45 @@
+"""One draft among those that wait: read it, tick it, release it, send it back, ask a colleague."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.desk import Desk
+from assistant.schema.contracts import Draft, DraftStatus
+from ui.catalog import t
+from ui.parts.draft_actions import actions
+from ui.parts.draft_more import talk
+from ui.parts.draft_names import finding_head, heading, marked_body, marked_title
+from ui.plain import line
+
+_STUDIO = Path(__file__).parents[1] / "app_pages" / "studio.py"
+
+
+def box(draft: Draft) -> str:
+    """The key of a draft's tick box: of this version, so that nobody releases what she has not read."""
+    return f"tick {draft.id} {draft.version}"
+
+
+def card(desk: Desk, draft: Draft, notes: int) -> None:
+    """Show one draft."""
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if draft.status is DraftStatus.DRAFT:
+                st.checkbox(
+                    t("review.tick", title=line(draft.title)), key=box(draft), label_visibility="collapsed", width=32
+                )
+            st.markdown(heading(desk, draft), width="stretch")
+        st.markdown(f"**{marked_title(draft)}**")
+        st.markdown(marked_body(draft))
+        for finding in draft.findings:
+            st.markdown(finding_head(finding))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            actions(desk, draft)
+            label = t("draft.view.notes.count", count=notes) if notes else t("draft.view.notes")
+            with st.popover(label, icon=":material/forum:", key=f"talk {draft.id}"):
+                talk(desk, draft)
+            st.page_link(
+                _STUDIO, label=t("review.open"), icon=":material/arrow_forward:", query_params={"draft": draft.id}
+            )
