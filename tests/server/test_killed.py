@@ -55,8 +55,10 @@ def _sent(base, key, names, answered):
             answered[name] = answer.json()
 
 
-def test_no_answer_is_lost_and_none_is_there_twice(make_workspace):
-    workspace = make_workspace()
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_no_answer_is_lost_and_none_is_there_twice(make_workspace, request, engine):
+    address = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
+    workspace = make_workspace(f'database_url = "{address}"')
     _, key = KeyBook(open_database(workspace)).add("load", verbs=["moderate"])
     answered: dict[str, dict] = {}
     chosen = random.Random(5)
