@@ -13,9 +13,12 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from ui.catalog import choose_language, t  # noqa: E402
+from ui.parts.begin_way import beginning  # noqa: E402
 from ui.signin import sign_out, signed_in  # noqa: E402
 
 PAGES = Path(__file__).parent / "app_pages"
+#: In the package: an icon by name would be fetched from a host of its makers.
+ICON = str(Path(__file__).parent / "icon.svg")
 #: File of a page, its icon; its title is ``page.<name>`` of the catalogue.
 NAMES = {
     "today": "wb_sunny",
@@ -32,15 +35,17 @@ NAMES = {
 
 def main() -> None:
     """Show the page that was asked for, once somebody is signed in."""
-    st.set_page_config(page_title=t("app.title"), page_icon=":material/forum:", layout="wide")
+    st.set_page_config(page_title=t("app.title"), page_icon=ICON, layout="wide")
     with st.sidebar:
         choose_language()
     who = signed_in()
     if who is None:
         return
+    first = "begin" if beginning() else "today"
+    shown = {"begin": "flag", **NAMES} if first == "begin" else NAMES
     pages = [
-        st.Page(PAGES / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:", default=name == "today")
-        for name, icon in NAMES.items()
+        st.Page(PAGES / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:", default=name == first)
+        for name, icon in shown.items()
     ]
     chosen = st.navigation(pages)
     with st.sidebar:

@@ -35,6 +35,8 @@ def command(here: Workspace, *, host: str = "", port: int | None = None) -> list
         "server.address": host or settings.host,
         "server.port": port or settings.port,
         "server.headless": "true",
+        # The files of an installed program do not change; looking for it costs, and reloading half of them is worse.
+        "server.fileWatcherType": "none",
         "server.maxUploadSize": settings.max_upload_mb,
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "viewer",
