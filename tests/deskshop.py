@@ -69,10 +69,10 @@ def worker(sample: Workspace) -> Iterator[Worker]:
 
 
 def texts_of(app: AppTest) -> str:
-    """Everything the main part of the page says, a line each, widgets' labels included."""
+    """Everything the page says, sidebar and dialogs too, a line each, widgets' labels included."""
     return "\n".join(
         str(text)
-        for block in (app.main, app.sidebar)
+        for block in app._tree.children.values()
         for element in block
         for text in (getattr(element, "value", None), getattr(element, "label", None))
         if isinstance(text, str)

@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.desk.calendar import View, span, turned, worth
 from assistant.desk.slots import Slot, slots
 from ui.catalog import t
-from ui.parts.calendar_day import open_day, open_plan
+from ui.parts.calendar_day import open_, show_open
 from ui.parts.calendar_grid import month, week
 from ui.parts.calendar_notes import lacking, repeats
 from ui.parts.days import short_day
@@ -37,16 +37,14 @@ def show(here: Desk) -> None:
             if worth(slot, today):
                 by_day[slot.day].append(slot)
 
-        def chosen(on: date) -> None:
-            open_day(here, on, by_day.get(on, []), today)
-
         if view == "week":
-            week(here, by_day, first, today, chosen)
+            week(here, by_day, first, today, open_)
         else:
-            month(by_day, first, last, today, chosen)
+            month(by_day, first, last, today, open_)
         st.caption(t("calendar.legend"))
         lacking(here, found, max(first, today), last, only)
         repeats(here)
+        show_open(here, by_day, day, today)
 
 
 def _controls(here: Desk, day: date) -> tuple[View, list[str]]:
@@ -69,8 +67,10 @@ def _controls(here: Desk, day: date) -> tuple[View, list[str]]:
             t("calendar.group"), ["", *here.groups], key="calendar.group", label_visibility="collapsed", width=240,
             format_func=lambda key: here.groups[key].name if key else t("calendar.group.all"),
         )  # fmt: skip
-        if st.button(t("calendar.plan"), type="primary", icon=":material/add:", key="calendar.plan"):
-            open_plan(here, max(day, date.today()))
+        st.button(
+            t("calendar.plan"), type="primary", icon=":material/add:", key="calendar.plan",
+            on_click=open_, args=("plan",),
+        )  # fmt: skip
     first, last = span(day, view)
     if view == "month":
         st.subheader(t("calendar.month", year=first.year, month=first.month))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -18,16 +20,28 @@ from ui.state import told
 
 _STUDIO = Path(__file__).parents[1] / "app_pages" / "studio.py"
 _EVERY = (0, 1, 2, 4)
+_OPEN = "calendar.open"
 
 
-def open_day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
-    """Open the dialog of a day. ``its`` are the slots as the calendar shows them: a change since then is told."""
-    st.dialog(day_name(day), width="medium", on_dismiss="rerun")(_day)(desk, day, its, today)
+def open_(what: date | Literal["plan"] | None) -> None:
+    """Have the dialog of a day opened, or that which plans something; None closes it."""
+    st.session_state[_OPEN] = what
 
 
-def open_plan(desk: Desk, day: date) -> None:
-    """Open the dialog that plans something."""
-    st.dialog(t("calendar.plan"), width="medium", on_dismiss="rerun")(_add)(desk, day)
+def show_open(desk: Desk, found: dict[date, list[Slot]], day: date, today: date) -> None:
+    """Show the dialog that is open.
+
+    ``found`` are the slots as the calendar shows them, and stay so while it is open: a change since then is told.
+    """
+    what = st.session_state.get(_OPEN)
+    if what == "plan":
+        _dialog(t("calendar.plan"))(_add)(desk, max(day, today))
+    elif what is not None:
+        _dialog(day_name(what))(_day)(desk, what, found.get(what, []), today)
+
+
+def _dialog(title: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return st.dialog(title, width="medium", on_dismiss=lambda: open_(None))
 
 
 def _day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
@@ -147,5 +161,6 @@ def _may_not(desk: Desk) -> bool:
 
 
 def _done(said: str) -> None:
+    open_(None)
     st.toast(said, icon=":material/check:")
     st.rerun()

@@ -42,14 +42,15 @@ def month(found: dict[date, list[Slot]], first: date, last: date, today: date, c
 
 def _head(day: date, today: date, chosen: Open) -> None:
     name = t("calendar.day", day=day.day, weekday=t(f"today.weekday.{day.isoweekday()}"))
-    if st.button(
+    st.button(
         f"**{name}**" if day == today else name,
         key=f"day {day}",
         type="primary" if day == today else "tertiary",
         help=t("calendar.day.help"),
         width="stretch",
-    ):
-        chosen(day)
+        on_click=chosen,
+        args=(day,),
+    )
     if said := " ".join(marks(day)):
         st.caption(f":orange[{said}]")
 
