@@ -97,36 +97,33 @@ def _about(group: Group, kind: DraftKind) -> str:
 
 
 def _more(desk: Desk, kind: DraftKind, so_far: Wish) -> Wish:
-    which = formats(kind)
     left, middle, right, last = st.columns([3, 2, 2, 2])
-    format_ = which[0]
+    which = {each: t(f"studio.format.{each}") for each in formats(kind)}
+    format_ = next(iter(which))
     if len(which) > 1:
         key = f"studio.format {kind.value}"
-        format_ = left.selectbox(
-            t("studio.format"), which, key=key, format_func=lambda each: t(f"studio.format.{each}"), **_KEPT
-        )
+        format_ = left.selectbox(t("studio.format"), list(which), key=key, format_func=which.__getitem__, **_KEPT)
+    tones = {"": t("studio.tone.own")} | {tone: t(f"studio.tone.{tone}") for tone in TONES}
     tone = middle.selectbox(
-        t("studio.tone"), ["", *TONES], key="studio.tone", accept_new_options=True, help=t("studio.tone.help"), **_KEPT,
-        format_func=_tone,
+        t("studio.tone"), list(tones), key="studio.tone", accept_new_options=True, help=t("studio.tone.help"), **_KEPT,
+        format_func=lambda each: tones.get(each, each),
     )  # fmt: skip
-    names = writers(desk)
+    names = {each: t("studio.writer.offline") if each == "offline" else each for each in writers(desk)}
     writer = right.selectbox(
-        t("studio.writer"), names, key="studio.writer", help=t("studio.writer.help"), format_func=_writer, **_KEPT
-    )
+        t("studio.writer"), list(names), key="studio.writer", help=t("studio.writer.help"), **_KEPT,
+        format_func=names.__getitem__,
+    )  # fmt: skip
     count = last.segmented_control(
         t("studio.count"), [1, VARIANTS], default=1, required=True, key="studio.count", **_KEPT,
         format_func=lambda number: t(f"studio.count.{number}"),
     )  # fmt: skip
     return Wish(
         so_far.kind, so_far.group, so_far.day, so_far.time if isinstance(so_far.time, time) else None, so_far.about,
-        so_far.campaign, str(format_), str(tone or ""), str(writer or ""), int(count or 1),
+        so_far.campaign, str(format_), _plain_tone(str(tone or "")), str(writer or ""), int(count or 1),
     )  # fmt: skip
 
 
-def _tone(tone: str) -> str:
-    key = f"studio.tone.{tone}" if tone else "studio.tone.own"
-    return t(key) if key in texts() else tone
-
-
-def _writer(writer: str) -> str:
-    return t("studio.writer.offline") if writer == "offline" else writer
+def _plain_tone(tone: str) -> str:
+    """The tone itself: after the language was switched the box may hold what it is called in the other."""
+    called = {text: each for each in ("", *TONES) for text in texts()[f"studio.tone.{each or 'own'}"].values()}
+    return called.get(tone, tone)
