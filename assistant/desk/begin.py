@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 
 from sqlalchemy import func, select
 
 from assistant.desk import Desk
+from assistant.desk.brandfile import add_group, brand_form, groups_form, remove_group, save_brand
+from assistant.jobs.model import Job
 from assistant.knowledge.brandfiles import load_brand, load_groups
 from assistant.knowledge.scan import CONFIG_FILES
 from assistant.resources import PACKAGE
+from assistant.schema.contracts import Draft
 from assistant.storage.database import get_state, set_state
+from assistant.storage.drafts import DraftStore
 from assistant.storage.tables import documents, drafts
 
 STEPS = ("brand", "groups", "documents", "rules", "draft")
@@ -56,6 +62,46 @@ def way(desk: Desk) -> Way:
     if own:
         done.add("documents")
     return Way(frozenset(done), left)
+
+
+def begin_brand(desk: Desk, changes: Mapping[str, object]) -> None:
+    """Write what the brand is called and does. Raises as :func:`~assistant.desk.brandfile.save_brand`."""
+    save_brand(desk, changes, brand_form(desk).digest)
+
+
+def begin_group(desk: Desk, name: str, platform: str) -> str:
+    """Add a group by its name and return its id; the template's example makes way for the first.
+
+    Raises as :func:`~assistant.desk.brandfile.add_group`.
+    """
+    form = groups_form(desk)
+    examples = load_groups(_TEMPLATES)
+    group_id = suggested_id(name, form.groups)
+    add_group(desk, group_id, name, platform, form.digest)
+    for example, group in examples.items():
+        if form.groups.get(example) == group:
+            remove_group(desk, example, groups_form(desk).digest)
+    return group_id
+
+
+def suggested_id(name: str, taken: Container[str]) -> str:
+    """Return an id for a group: the initials of its name's syllables (老顾客群: lgkq), numbered where it is taken."""
+    from pypinyin import Style, lazy_pinyin
+
+    letters = "".join(lazy_pinyin(name.strip(), style=Style.FIRST_LETTER)).lower()
+    plain = "".join(each for each in letters if each.isascii() and each.isalnum())[:16] or "group"
+    return next(found for found in chain([plain], (f"{plain}{n}" for n in count(2))) if found not in taken)
+
+
+def first_draft(desk: Desk, group: str) -> Job:
+    """Have a topic written for a group, as a job. Raises :class:`Refused` for who may not."""
+    desk.require("draft.write")
+    return desk.jobs.enqueue("draft", {"kind": "topic", "group": group}, who=desk.person.name)
+
+
+def written(desk: Desk, job: Job) -> Draft:
+    """Return the draft that such a job has written. Raises :class:`InputError` where it is gone."""
+    return DraftStore(desk.database).get(str((job.result or {}).get("drafts", [job.id])[0]))
 
 
 def leave(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -27,9 +27,7 @@ from assistant.jobs.line import Line
 from assistant.jobs.model import Fault, Job, Progress
 from assistant.jobs.running import Ended, Running
 from assistant.jobs.upkeep import Upkeep
-
-if TYPE_CHECKING:
-    from assistant.workspace import Workspace
+from assistant.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +134,8 @@ class Worker:
         return kind, kind.lane(job.args) if kind and kind.lane else None
 
     def _do(self, job: Job, kind: Any) -> None:
-        running = Running(job, self._workspace, partial(self._note, job))
+        # Made for each job: what is changed in assistant.toml holds from the next one on.
+        running = Running(job, Workspace(self._workspace.root), partial(self._note, job))
         with self._changing:
             self._running[job.id] = running
             if self._stopping:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from conftest import SignedIn, texts_of
+from deskshop import SignedIn, texts_of
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 

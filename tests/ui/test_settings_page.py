@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SignedIn, texts_of
+from deskshop import SignedIn, texts_of
 from streamlit.testing.v1 import AppTest
 
 from assistant.desk import Desk
