@@ -6,6 +6,7 @@ planned. A draft fills the slot that names it, else one of its group, kind and d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -133,37 +134,36 @@ def _occurrence(plan: Plan, day: date) -> Plan:
 
 def _filled(planned: list[Slot], drafts: Sequence[DayedDraft]) -> list[Slot]:
     """Give each draft to a slot: the one that names it, one for its campaign, any that is free, or one of its own."""
-    left = list(drafts)
+    left: dict[tuple[str, DraftKind, date], list[DayedDraft]] = defaultdict(list)
+    for draft in drafts:
+        left[draft.place].append(draft)
     found: dict[int, DayedDraft] = {}
     for fits in (_named, _of_campaign, _free):
         for number, slot in enumerate(planned):
-            draft = None if number in found else next((each for each in left if fits(slot, each)), None)
-            if draft is not None:
-                found[number] = draft
-                left.remove(draft)
+            here = left.get((slot.group, slot.kind, slot.day), [])
+            fitting = None if number in found else next((draft for draft in here if fits(slot, draft)), None)
+            if fitting is not None:
+                found[number] = fitting
+                here.remove(fitting)
     return [
         *(
             replace(slot, draft=found[number], stage=_STAGES[found[number].status]) if number in found else slot
             for number, slot in enumerate(planned)
         ),
-        *(_unplanned(draft) for draft in left),
+        *(_unplanned(draft) for here in left.values() for draft in here),
     ]
 
 
 def _named(slot: Slot, draft: DayedDraft) -> bool:
-    return slot.plan.draft_id == draft.id and draft.place == (slot.group, slot.kind, slot.day)
+    return slot.plan.draft_id == draft.id
 
 
 def _of_campaign(slot: Slot, draft: DayedDraft) -> bool:
-    return bool(slot.plan.campaign) and slot.plan.campaign == draft.campaign and _fits(slot, draft)
+    return bool(slot.plan.campaign) and slot.plan.campaign == draft.campaign and slot.stage is not Stage.DROPPED
 
 
-def _free(slot: Slot, draft: DayedDraft) -> bool:
-    return not slot.plan.campaign and _fits(slot, draft)
-
-
-def _fits(slot: Slot, draft: DayedDraft) -> bool:
-    return draft.place == (slot.group, slot.kind, slot.day) and slot.stage is not Stage.DROPPED
+def _free(slot: Slot, _: DayedDraft) -> bool:
+    return not slot.plan.campaign and slot.stage is not Stage.DROPPED
 
 
 def _unplanned(draft: DayedDraft) -> Slot:
