@@ -112,6 +112,8 @@ def _take(desk: Desk, file: Given, *, replace: bool) -> Taken:
     shown = name or "".join(each for each in file.name if each.isprintable())[:_LONGEST] or "（没有名字）"
     if not name:
         return Taken(shown, reason="文件名里没有能用的字，请改个名字再传")
+    if name.lower() in CONFIG_FILES:
+        return Taken(shown, reason="这是工作区的设置文件，不当资料收：请在“设置”或“群规”页上改")
     if reason := refuses_kind(PurePosixPath(name).suffix.lower()):
         return Taken(shown, reason=f"{reason}；能传的有 {'、'.join(SUFFIXES)}")
     if not file.data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from deskshop import DeskOf, desk, empty, plain_settings, sample
+from deskshop import DeskOf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,8 +21,6 @@ from assistant.desk.brandfile import (
 from assistant.errors import AssistantError, ConfigError, InputError, Refused
 from assistant.storage import audit
 from assistant.workspace import Workspace
-
-__all__ = ["desk", "empty", "plain_settings", "sample"]
 
 
 def test_a_field_is_changed_and_the_comments_stay(empty: Workspace) -> None:
