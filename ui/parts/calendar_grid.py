@@ -52,7 +52,7 @@ def _head(day: date, today: date, chosen: Open) -> None:
         args=(day,),
     )
     if said := " ".join(marks(day)):
-        st.caption(f":orange[{said}]")
+        st.markdown(f":small[:orange-background[{said}]]")
 
 
 def _said(lines: str, day: date, today: date) -> None:
@@ -65,7 +65,7 @@ def _slot(desk: Desk, slot: Slot, today: date) -> str:
     repeats = " ↻" if slot.repeats else ""
     group = short_group(desk.groups[slot.group].name)
     far = stage_name(slot, today)
-    return f":{COLOURS[slot.stage]}-badge[{kind_name(slot)} {far}{repeats}]\\\n:small[{group}]"
+    return f":small[:{COLOURS[slot.stage]}-background[{kind_name(slot)} {far}]]\\\n:small[{group}{repeats}]"
 
 
 def _figures(its: list[Slot]) -> str:

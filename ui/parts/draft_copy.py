@@ -38,7 +38,7 @@ def _plain(draft: Draft) -> None:
 def _messages(draft: Draft) -> None:
     found = messages(draft)
     st.markdown(f"**{t('draft.copy.parts')}**")
-    st.caption(t("draft.copy.parts.help", count=len(found)))
+    st.caption(t("draft.copy.parts.help", count=len(found)) if len(found) > 1 else t("draft.copy.parts.one"))
     for number, each in enumerate(found, start=1):
         told_ = [each.name or t("draft.copy.part", number=number)]
         told_ += [t("draft.copy.at", when=moment_text(each.send_at))] if each.send_at else []

@@ -11,7 +11,7 @@ from assistant.desk.versions import Version, difference, text_of, versions
 from assistant.schema.contracts import Draft
 from ui.catalog import t
 from ui.marked import changed
-from ui.parts.draft_names import deed_name
+from ui.parts.draft_names import deed_name, writer_name
 from ui.parts.draft_rights import writes
 from ui.plain import escaped, line
 from ui.state import told
@@ -68,6 +68,6 @@ def talk(desk: Desk, draft: Draft) -> None:
 
 def _told(version: Version) -> str:
     return t(
-        "draft.version", version=version.draft.version, who=version.who, what=deed_name(version.what),
+        "draft.version", version=version.draft.version, who=writer_name(version.who), what=deed_name(version.what),
         when=f"{version.at:%m-%d %H:%M}",
     )  # fmt: skip

@@ -34,6 +34,11 @@ def group_name(desk: Desk, group: str) -> str:
     return desk.groups[group].name if group in desk.groups else group
 
 
+def writer_name(writer: str) -> str:
+    """Who wrote a draft."""
+    return t("studio.writer.offline") if writer == "offline" else writer
+
+
 def heading(desk: Desk, draft: Draft) -> str:
     """Markdown of one line: status, kind, group, when."""
     when = moment_text(draft.send_at) if draft.send_at else draft.date.isoformat()

@@ -11,7 +11,7 @@ from assistant.desk.studio import sources
 from assistant.schema.contracts import Draft, Finding
 from assistant.text.format import moment_text
 from ui.catalog import t
-from ui.parts.draft_names import finding_head, marked_body, marked_title
+from ui.parts.draft_names import finding_head, marked_body
 from ui.parts.draft_rights import writes
 from ui.plain import escaped, line
 from ui.state import told
@@ -24,7 +24,6 @@ def read(desk: Desk, draft: Draft) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         with st.container(border=True):
-            st.markdown(f"#### {marked_title(draft)}")
             st.markdown(marked_body(draft))
         _parts(draft)
         findings(desk, draft)

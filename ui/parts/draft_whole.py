@@ -13,7 +13,7 @@ from ui.parts.draft_actions import actions
 from ui.parts.draft_copy import copy
 from ui.parts.draft_edit import edit
 from ui.parts.draft_more import history, talk
-from ui.parts.draft_names import heading
+from ui.parts.draft_names import heading, marked_title, writer_name
 from ui.parts.draft_read import read
 from ui.plain import line
 from ui.state import told
@@ -29,9 +29,9 @@ def whole(desk: Desk, draft_id: str) -> None:
     except InputError:
         st.info(t("draft.gone"), icon=":material/search_off:")
         return
-    st.markdown(f"### {line(draft.title)}")
+    st.markdown(f"### {marked_title(draft)}")
     st.markdown(heading(desk, draft))
-    st.caption(line(t("draft.writer", writer=draft.writer, version=draft.version)))
+    st.caption(line(t("draft.writer", writer=writer_name(draft.writer), version=draft.version)))
     actions(desk, draft)
     number = counted(desk, [draft.id]).get(draft.id, 0)
     names = {name: t(f"draft.view.{name}") for name in _VIEWS}

@@ -62,8 +62,9 @@ def _passages(brief: Brief) -> None:
     if not brief.passages:
         st.caption(t("studio.brief.no_passages"))
     for passage in brief.passages[:_SHOWN]:
-        with st.expander(line(passage.heading or passage.source), type="compact"):
-            st.caption(line(passage.source))
+        named = passage.question or passage.heading.split(" > ")[-1] or passage.text[:20]
+        with st.expander(line(named), type="compact"):
+            st.caption(line(passage.basis))
             st.markdown(escaped(passage.text))
 
 

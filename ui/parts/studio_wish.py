@@ -97,10 +97,11 @@ def _about(group: Group, kind: DraftKind) -> str:
 
 
 def _more(desk: Desk, kind: DraftKind, so_far: Wish) -> Wish:
-    left, middle, right, last = st.columns([3, 2, 2, 2])
     which = {each: t(f"studio.format.{each}") for each in formats(kind)}
+    # A kind of one format has nothing to choose there.
+    left, middle, right, last = st.columns(4) if len(which) > 1 else (None, *st.columns(3))
     format_ = next(iter(which))
-    if len(which) > 1:
+    if left is not None:
         key = f"studio.format {kind.value}"
         format_ = left.selectbox(t("studio.format"), list(which), key=key, format_func=which.__getitem__, **_KEPT)
     tones = {"": t("studio.tone.own")} | {tone: t(f"studio.tone.{tone}") for tone in TONES}

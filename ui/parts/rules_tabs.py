@@ -1,0 +1,127 @@
+"""Rules: try a message, how often each was right, paste one's own, edit the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from assistant.desk import Desk, rules
+from assistant.desk.pasted import Suggestion, suggested, write
+from assistant.desk.rulefile import checked, digest
+from assistant.desk.rules import Standing
+from assistant.schema.moderation import Category
+from ui.catalog import t
+from ui.marked import Span, marked
+from ui.parts.messages_card import category
+from ui.plain import line
+from ui.state import told
+
+
+def trying(desk: Desk, before: Standing) -> None:
+    """Try a message by the rules as they stand."""
+    groups = {each.id: each.name for each in desk.groups.values()}
+    with st.form("rules.try", border=False):
+        said = st.text_area(t("rules.try.said"), height=80, max_chars=1000)
+        group = st.selectbox(t("rules.try.group"), list(groups), format_func=groups.__getitem__)
+        asked = st.form_submit_button(t("rules.try.do"), type="primary", icon=":material/gavel:")
+    if not asked:
+        return
+    with told():
+        decision = rules.tried(desk, before.text, group or "", said)
+        colour = {"allow": "green", "review": "orange", "block": "red"}[decision.verdict.value]
+        st.badge(t(f"rules.try.{decision.verdict.value}"), color=colour)  # type: ignore[arg-type]
+        st.markdown(marked(said, [Span(each.start, each.end) for each in decision.evidence if each.part == "text"]))
+        if decision.rule is not None and decision.rule.clause:
+            st.markdown(t("messages.clause", clause=line(decision.rule.clause)))
+        for each in decision.evidence[:4]:
+            st.caption(t("messages.why", words=line(each.text[:40]), why=line(each.why)))
+        if decision.reply:
+            st.caption(t("rules.try.reply", reply=line(decision.reply)))
+
+
+def precision(desk: Desk) -> None:
+    """Plot how often each clause was right, by day."""
+    found = rules.trend(desk)
+    if not found:
+        st.info(t("rules.precision.none"), icon=":material/show_chart:")
+        return
+    st.caption(t("rules.precision.help"))
+    day, clause, share = (t(f"rules.precision.{name}") for name in ("day", "clause", "share"))
+    rows = [{day: each.day, clause: each.clause, share: round(each.precision * 100, 1)} for each in found]
+    st.line_chart(rows, x=day, y=share, color=clause, height=300)
+    total: dict[str, list[int]] = {}
+    for each in found:
+        own = total.setdefault(each.clause, [0, 0])
+        own[0] += each.acted
+        own[1] += each.wrong
+    acted, wrong = t("rules.precision.acted"), t("rules.precision.wrong")
+    st.dataframe([{clause: id_, acted: counts[0], wrong: counts[1]} for id_, counts in total.items()], hide_index=True)
+
+
+def paste(desk: Desk, before: Standing, name: str) -> None:
+    """Paste one's own rules, confirm what they are taken for, write them."""
+    st.caption(t("rules.paste.help"))
+    text = st.text_area(t("rules.paste.text"), height=200, key="rules.paste.text", max_chars=10_000)
+    if st.button(t("rules.paste.read"), key="rules.paste.read", disabled=not text.strip()):
+        with told():
+            st.session_state["rules.pasted"] = suggested(text)
+    held: list[Suggestion] = st.session_state.get("rules.pasted", [])
+    if not held:
+        return
+    confirmed = [_confirmed(number, each) for number, each in enumerate(held)]
+    how = {False: t("rules.paste.replace"), True: t("rules.paste.append")}
+    append = st.segmented_control(
+        t("rules.paste.how"), list(how), default=True, required=True, format_func=how.__getitem__, key="rules.paste.how"
+    )
+    may = desk.person.may("rules.write") and desk.person.may("rules.live")
+    if st.button(
+        t("rules.paste.write"), type="primary", key="rules.paste.write", disabled=not may,
+        help=None if may else t("rules.may.live"),
+    ):  # fmt: skip
+        with told():
+            done = write(desk, confirmed, rules=name, append=bool(append), digest=before.digest)
+            st.session_state.pop("rules.pasted")
+            st.session_state["rules.noted"] = t("rules.paste.done", count=len(done))
+            st.rerun()
+
+
+def _confirmed(number: int, given: Suggestion) -> Suggestion:
+    named: dict[Category, str] = {each: category(each) for each in Category if each is not Category.ALLOW}
+    names: dict[Category | None, str] = {None: t("rules.paste.reminder")}
+    names.update(named.items())
+    with st.container(border=True, gap="xsmall"):
+        st.text(given.clause)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            chosen = st.selectbox(
+                t("rules.category"), list(names), list(names).index(given.category), key=f"rules.pasted {number}",
+                format_func=names.__getitem__, width=240,
+            )  # fmt: skip
+            keep = st.checkbox(t("rules.paste.keep"), given.keep, key=f"rules.kept {number}")
+        if given.words:
+            st.caption(f"{t('rules.paste.words')}：{line('、'.join(given.words))}")
+    return replace(given, category=chosen, keep=keep)
+
+
+def file(desk: Desk) -> None:
+    """Edit the whole file. What she types stays where it cannot be saved."""
+    st.caption(t("rules.file.help"))
+    # The text and its digest of when she began: what somebody else writes meanwhile is not overwritten.
+    if "rules.file" not in st.session_state:
+        st.session_state["rules.file"] = (rules.written(desk), digest(desk))
+    begun, stood = st.session_state["rules.file"]
+    text = st.text_area(t("rules.file.text"), begun, height=500, key="rules.file.text")
+    if text != begun:
+        with told():
+            checked(desk, text)
+            st.success(t("rules.right"), icon=":material/check:")
+    may = desk.person.may("rules.live")
+    if st.button(
+        t("rules.save"), type="primary", key="rules.file.save", disabled=not may or text == begun,
+        help=None if may else t("rules.may.live"),
+    ):  # fmt: skip
+        with told():
+            rules.replace_text(desk, text, stood)
+            st.session_state.pop("rules.file")
+            st.session_state["rules.noted"] = t("rules.saved")
+            st.rerun()
