@@ -1,0 +1,80 @@
+"""The page Rules: clauses changed in plain fields, tried, plotted, pasted; a wrong file is told and mended here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from decided import decided
+from streamlit.testing.v1 import AppTest
+
+from assistant.moderation.rules.loading import load_rules
+from assistant.workspace import Workspace
+
+SignedIn = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> str:
+    every = [*app.markdown, *app.caption, *app.info, *app.success, *app.warning, *app.error, *app.text]
+    return "\n".join(str(each.value) for each in every)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("tab", ["clauses", "try", "precision", "paste", "file"])
+def test_every_part_shows_in_both_languages(signed_in: SignedIn, sample: Workspace, tab: str, language: str) -> None:
+    decided(sample, 9)
+    app = signed_in("operator", page="rules", language=language, **{"rules.tab": tab, "rules.open": "no-ads"})
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_clause_is_changed_and_a_wrong_one_is_not(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("reviewer", page="rules", **{"rules.open": "no-ads"})
+    app.text_area(key="rules default no-ads clause").set_value("").run()
+    assert "原话" in "".join(each.value for each in app.error)
+    app.text_area(key="rules default no-ads clause").set_value("群里不打广告。").run()
+    assert not app.error
+    app.button(key="rules.save").click().run()
+    assert not app.exception
+    assert load_rules(sample.knowledge).sets["default"].clauses[0].clause == "群里不打广告。"
+
+
+def test_an_operator_may_look_and_not_save(signed_in: SignedIn) -> None:
+    app = signed_in("operator", page="rules", **{"rules.open": "no-ads"})
+    app.text_area(key="rules default no-ads clause").set_value("群里不打广告。").run()
+    assert app.button(key="rules.save").disabled
+    assert signed_in("reviewer", page="rules", **{"rules.open": "no-ads"}).button_group[1].disabled
+
+
+def test_a_wrong_file_is_told_and_can_be_mended_here(signed_in: SignedIn, empty: Workspace) -> None:
+    path = empty.knowledge / "rules.yaml"
+    good = path.read_text("utf-8")
+    path.write_text("sets: [", encoding="utf-8")
+    app = signed_in(page="rules", workspace=empty)
+    assert not app.exception
+    assert "rules.yaml 第" in said(app)
+    app.text_area(key="rules.file.text").set_value(good).run()
+    app.button(key="rules.file.save").click().run()
+    assert not app.exception
+    assert path.read_text("utf-8") == good
+
+
+def test_pasted_rules_are_confirmed_and_written(signed_in: SignedIn, empty: Workspace) -> None:
+    app = signed_in(page="rules", workspace=empty, **{"rules.tab": "paste"})
+    app.text_area(key="rules.paste.text").set_value("1. 不发广告\n2. 周三闭店").run()
+    app.button(key="rules.paste.read").click().run()
+    assert not app.exception
+    app.button(key="rules.paste.write").click().run()
+    assert not app.exception
+    assert [each.clause for each in load_rules(empty.knowledge).sets["default"].clauses][-2:] == [
+        "不发广告",
+        "周三闭店",
+    ]
+
+
+def test_a_backtest_is_asked_for(signed_in: SignedIn, sample: Workspace) -> None:
+    decided(sample, 3)
+    app = signed_in("reviewer", page="rules", **{"rules.open": "no-ads"})
+    app.button(key="rules.backtest").click().run()
+    assert not app.exception
+    assert app.button(key="rules.backtest.stop")
