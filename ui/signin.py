@@ -7,17 +7,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.people import Person, Role
-from assistant.settings import Settings
+from assistant.people import Person
 from ui.catalog import t
-from ui.state import accounts, person, remember, workspace
+from ui.plain import line
+from ui.state import accounts, company_address, person, remember, workspace
 
 
 def signed_in() -> Person | None:
     """Return who is signed in, or show how to sign in and return None."""
-    settings = workspace().settings
-    if settings.ui.oidc:
-        return _by_oidc(settings)
+    if workspace().settings.ui.oidc:
+        return _by_company()
     who = person()
     if who is None:
         if accounts().none_yet():
@@ -36,19 +35,18 @@ def sign_out() -> None:
         st.rerun()
 
 
-def _by_oidc(settings: Settings) -> Person | None:
-    if not st.user.is_logged_in:
+def _by_company() -> Person | None:
+    address = company_address()
+    if not address:
         st.title(t("signin.title"))
         if st.button(t("signin.oidc"), type="primary", icon=":material/login:"):
             st.login()
         return None
-    address = str(st.user.get("email") or st.user.get("sub") or "")
-    role = settings.ui.oidc_roles.get(address)
-    if role is None:
-        st.error(t("signin.stranger", address=address))
+    who = person()
+    if who is None:
+        st.error(t("signin.stranger", address=line(address)))
         sign_out()
-        return None
-    return Person(address, Role(role))
+    return who
 
 
 def _first_start() -> None:

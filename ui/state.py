@@ -13,10 +13,11 @@ import streamlit as st
 from assistant.desk import Desk
 from assistant.errors import AssistantError, Refused
 from assistant.jobs.worker import hire
-from assistant.people import Accounts, Person, SignedIn
+from assistant.people import Accounts, Person, Role, SignedIn
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace, find_workspace
 from ui.catalog import t
+from ui.plain import line
 
 #: Where the workspace is, where no ``--workspace`` follows the script's name.
 VARIABLE = "ASSISTANT_WORKSPACE"
@@ -43,9 +44,22 @@ def remember(signed: SignedIn | None) -> None:
 
 
 def person() -> Person | None:
-    """Who is signed in, with the role of this moment."""
+    """Who is signed in, with the role of this moment. Where the company signs people in, nobody else counts."""
+    roles = workspace().settings.ui
+    if roles.oidc:
+        role = roles.oidc_roles.get(company_address())
+        return Person(company_address(), Role(role)) if role else None
     held = st.session_state.get(_SIGNED_IN)
     return accounts().still(*held) if held else None
+
+
+def company_address() -> str:
+    """The mail address, or else the subject, of who is signed in with the company; empty where nobody is."""
+    if not st.user.is_logged_in:
+        return ""
+    # Some providers let people write any address into their profile, and say that nobody has looked.
+    verified = st.user.get("email_verified", True) in (True, "true")
+    return str((st.user.get("email") if verified else "") or st.user.get("sub") or "")
 
 
 def desk() -> Desk:
@@ -65,8 +79,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        st.warning(refused.reason, icon=":material/block:")
+        st.warning(line(refused.reason), icon=":material/block:")
         if refused.basis:
-            st.caption(t("common.basis", basis=refused.basis))
+            st.caption(t("common.basis", basis=line(refused.basis)))
     except AssistantError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(line(str(error)), icon=":material/error:")
