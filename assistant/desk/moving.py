@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from assistant.desk.drafts import checked
 from assistant.errors import Refused
-from assistant.schema.contracts import Draft, DraftKind, DraftStatus
+from assistant.schema.contracts import Draft, DraftKind
 from assistant.storage.drafts import DraftStore
 from assistant.text.format import date_text
 
@@ -39,7 +40,7 @@ def refuse_day(
 def moved(desk: Desk, draft: Draft, to: date) -> Draft:
     """Return a draft as it is on another day; raises :class:`Refused` where the group or the campaign has none then.
 
-    It keeps its hour where the terms allow that. One that was approved is to be looked at again.
+    It keeps its hour where the terms allow that, and is checked as of that day. One that was approved waits again.
     """
     hour = draft.send_at.time() if draft.send_at else None
     campaign = draft.campaign or ""
@@ -55,11 +56,9 @@ def moved(desk: Desk, draft: Draft, to: date) -> Draft:
         part.model_copy(update={"send_at": part.send_at + (moment.date() - draft.date)}) if part.send_at else part
         for part in draft.parts
     ]
-    status = DraftStatus.DRAFT if draft.status is DraftStatus.APPROVED else draft.status
     note = f"从{date_text(draft.date)}挪到{date_text(to)}：文里说到的日子和时间请再看一遍"
-    return draft.model_copy(
-        update={"date": to, "send_at": moment, "parts": parts, "status": status, "notes": [*draft.notes, note]}
-    )
+    change = {"date": to, "send_at": moment, "parts": parts, "notes": [*draft.notes, note]}
+    return checked(desk, draft.model_copy(update=change))
 
 
 def _history(desk: Desk, group: str, day: date, but: str) -> list[PastDraft]:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from assistant.desk.calendar import gaps, span, turned, unannounced
 from assistant.desk.plans import Wanted, add, drop, end, move, repeating, restore, stop, write
 from assistant.desk.slots import Slot, Stage, slots
+from assistant.drafting.briefing import Request
+from assistant.drafting.service import Drafter
 from assistant.errors import InputError, Refused
 from assistant.jobs import JobStatus
 from assistant.schema.contracts import Draft, DraftKind, DraftStatus
@@ -91,10 +93,19 @@ def test_moved_with_its_draft_which_is_reviewed_again(desk) -> None:
     move(here, slot, WEDNESDAY, today=MONDAY)
     assert of(here, TUESDAY) == []
     (moved,) = of(here, WEDNESDAY)
-    assert moved.stage is Stage.REVIEW
+    assert moved.stage in (Stage.REVIEW, Stage.EDIT)
     draft = DraftStore(here.database).get(moved.draft.id)
     assert (draft.date, draft.send_at, draft.version) == (WEDNESDAY, datetime(2026, 11, 25, 19, 30), 2)
     assert "再看一遍" in draft.notes[-1]
+
+
+def test_moved_it_is_checked_as_of_that_day(desk) -> None:
+    here = desk()
+    stored(here, TUESDAY, body="今天是 11 月 24 日，全场九块九包邮，快来？")
+    move(here, of(here, TUESDAY)[0], WEDNESDAY, today=MONDAY)
+    (moved,) = of(here, WEDNESDAY)
+    assert moved.stage is Stage.EDIT
+    assert DraftStore(here.database).get(moved.draft.id).findings
 
 
 def test_moved_into_quiet_hours_it_gets_an_hour_that_is_open(desk) -> None:
@@ -114,6 +125,18 @@ def test_a_promotion_is_not_moved_to_a_day_that_the_group_has_ruled_out(desk) ->
     with pytest.raises(Refused, match="周四"):
         move(here, slot, FRIDAY, today=MONDAY)
     assert slot == next(each for each in of(here, slot.day, slot.day, "pregnancy") if each.kind is DraftKind.PROMO)
+
+
+def test_a_promotion_moved_within_its_week_does_not_count_against_itself(desk) -> None:
+    here = desk()  # the group takes one a week, on 3, 5 and 7
+    draft = Drafter(here.workspace).draft(Request(DraftKind.PROMO, "solids", WEDNESDAY, campaign="winter-coupon"))
+    (slot,) = [each for each in of(here, WEDNESDAY, None, "solids") if each.draft]
+    move(here, slot, FRIDAY, today=MONDAY)
+    moved = DraftStore(here.database).get(draft.id)
+    assert moved.date == FRIDAY
+    assert not [finding for finding in moved.findings if finding.check == "terms"]
+    with pytest.raises(Refused, match="一周"):
+        add(here, Wanted("solids", DraftKind.PROMO, WEDNESDAY), today=MONDAY)
 
 
 def test_nothing_is_moved_or_planned_into_the_past(desk) -> None:
