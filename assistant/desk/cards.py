@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,12 @@ def wrapped(text: str, face: Face, size: int, width: int = WIDTH - 2 * _MARGIN) 
         for word in _words(paragraph):
             if line and font.getlength(line + word) > width:
                 lines.append(line.rstrip())
-                line = word.lstrip()
-                while font.getlength(line) > width and len(line) > 1:
-                    cut = _longest(line, width, font.getlength)
-                    lines.append(line[:cut])
-                    line = line[cut:]
-            else:
-                line += word
+                line = ""
+            line += word if line else word.lstrip()
+            while font.getlength(line) > width and len(line) > 1:
+                cut = _longest(line, width, font.getlength)
+                lines.append(line[:cut])
+                line = line[cut:]
         lines.append(line.rstrip())
     return lines
 
@@ -100,8 +100,7 @@ def _words(paragraph: str) -> list[str]:
     return words
 
 
-def _longest(line: str, width: int, length: object) -> int:
-    assert callable(length)
+def _longest(line: str, width: int, length: Callable[[str], float]) -> int:
     return next((cut for cut in range(len(line) - 1, 0, -1) if length(line[:cut]) <= width), 1)
 
 

@@ -12,7 +12,6 @@ from ui.catalog import t
 from ui.parts.draft_actions import actions
 from ui.parts.draft_more import talk
 from ui.parts.draft_names import finding_head, heading, marked_body, marked_title
-from ui.plain import line
 
 _STUDIO = Path(__file__).parents[1] / "app_pages" / "studio.py"
 
@@ -25,13 +24,11 @@ def box(draft: Draft) -> str:
 def card(desk: Desk, draft: Draft, notes: int) -> None:
     """Show one draft."""
     with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if draft.status is DraftStatus.DRAFT:
-                st.checkbox(
-                    t("review.tick", title=line(draft.title)), key=box(draft), label_visibility="collapsed", width=32
-                )
-            st.markdown(heading(desk, draft), width="stretch")
-        st.markdown(f"**{marked_title(draft)}**")
+        st.markdown(heading(desk, draft))
+        if draft.status is DraftStatus.DRAFT:
+            st.checkbox(f"**{marked_title(draft)}**", key=box(draft), help=t("review.tick"))
+        else:
+            st.markdown(f"**{marked_title(draft)}**")
         st.markdown(marked_body(draft))
         for finding in draft.findings:
             st.markdown(finding_head(finding))
