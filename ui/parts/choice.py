@@ -11,14 +11,24 @@ from ui.catalog import t
 
 def choose_part(page: str, parts: Sequence[str]) -> str:
     """Show the parts of a page (texts ``page.part.NAME``) and return the chosen one, the first where none is."""
-    chosen = st.segmented_control(
-        t(f"{page}.part"),
+    key, last = f"{page}.part", f"{page}.part.last"
+
+    def keep() -> None:
+        # A second press would leave none chosen.
+        if st.session_state[key] is None:
+            st.session_state[key] = st.session_state.get(last, parts[0])
+
+    if key not in st.session_state:
+        st.session_state[key] = parts[0]
+    chosen: str | None = st.segmented_control(
+        t(key),
         parts,
-        default=parts[0],
-        format_func=lambda part: t(f"{page}.part.{part}"),
-        key=f"{page}.part",
+        format_func=lambda part: t(f"{key}.{part}"),
+        key=key,
+        on_change=keep,
         label_visibility="collapsed",
     )
+    st.session_state[last] = chosen
     return chosen if chosen is not None and chosen in parts else parts[0]
 
 

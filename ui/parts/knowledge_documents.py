@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.desk import Desk
-from assistant.desk.knowledge import DocumentLine, begin_sync, documents_of, state_of
+from assistant.desk.knowledge import DocumentLine, begin_sync, documents_of, state_of, sync_under_way
 from assistant.desk.uploads import remove
 from ui.catalog import t
 from ui.parts.choice import not_allowed
@@ -30,7 +30,8 @@ def show_documents(here: Desk) -> None:
                 begin_sync(here)
                 st.rerun()
     if not found:
-        st.info(t("knowledge.documents.none"), icon=":material/menu_book:")
+        if not sync_under_way(here):
+            st.info(t("knowledge.documents.none"), icon=":material/menu_book:")
         return
     left.write(t("knowledge.documents.count", count=len(found), passages=sum(each.passages for each in found)))
     _conflicts(here, today)

@@ -51,9 +51,26 @@ def _all(here: Desk, accounts: Accounts) -> None:
             if save.button(t("settings.members.change"), key=f"settings.members.change.{number}", disabled=same):
                 accounts.change(here.person, each.name, role=Role(chosen))
                 done("settings.members.changed", name=each.name)
-            if gone.button(t("settings.members.remove"), key=f"settings.members.remove.{number}"):
-                accounts.remove(here.person, each.name)
-                done("settings.members.removed", name=each.name)
+            with gone.popover(t("settings.members.more"), width="stretch"):
+                _reset(here, accounts, each.name, number)
+                _remove(here, accounts, each.name, number)
+
+
+def _reset(here: Desk, accounts: Accounts, name: str, number: int) -> None:
+    password = st.text_input(
+        t("settings.members.reset"), type="password", autocomplete="new-password", key=f"settings.members.new.{number}"
+    )
+    if st.button(t("settings.members.reset_do"), key=f"settings.members.reset.{number}", disabled=not password):
+        with told():
+            accounts.change(here.person, name, password=password)
+            done("settings.members.reset_done", name=name)
+
+
+def _remove(here: Desk, accounts: Accounts, name: str, number: int) -> None:
+    if st.button(t("settings.members.remove"), key=f"settings.members.remove.{number}", icon=":material/delete:"):
+        with told():
+            accounts.remove(here.person, name)
+            done("settings.members.removed", name=name)
 
 
 def _new(here: Desk, accounts: Accounts) -> None:
