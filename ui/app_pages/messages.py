@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.desk import Desk, messages
-from assistant.storage.decisionlists import VIEWS, Wanted
+from assistant.storage.decisionlists import VIEWS, View, Wanted
 from assistant.storage.decisions import Stored
 from ui.catalog import t
 from ui.parts.messages_buttons import AT, buttons, noted
-from ui.parts.messages_card import card, short
+from ui.parts.messages_card import reasons, short, words
 from ui.parts.messages_side import live, objections
 from ui.plain import line
 from ui.state import desk, told
@@ -34,24 +34,35 @@ def show(here: Desk) -> None:
 
 
 def _wanted(here: Desk) -> Wanted:
+    # What was chosen stands before the views, which count by it.
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        place = st.container(width="content")
+        with st.popover(t("messages.filter"), icon=":material/filter_alt:", type="tertiary"):
+            group, rule = _narrowing(here)
+    with place:
+        return Wanted(_view(here, group, rule), group, rule)
+
+
+def _narrowing(here: Desk) -> tuple[str, str]:
     groups = {"": t("messages.any.group"), **{each.id: each.name for each in here.groups.values()}}
     rules = {"": t("messages.any.rule"), **{each: each for each in messages.clauses_seen(here)}}
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        group = st.selectbox(
-            t("messages.group"), list(groups), key="messages.group", on_change=_begin_anew, width=200,
-            format_func=groups.__getitem__,
-        )  # fmt: skip
-        rule = st.selectbox(
-            t("messages.rule"), list(rules), key="messages.rule", on_change=_begin_anew, width=200,
-            format_func=rules.__getitem__,
-        )  # fmt: skip
+    group = st.selectbox(
+        t("messages.group"), list(groups), key="messages.group", on_change=_begin_anew, format_func=groups.__getitem__
+    )
+    rule = st.selectbox(
+        t("messages.rule"), list(rules), key="messages.rule", on_change=_begin_anew, format_func=rules.__getitem__
+    )
+    return group or "", rule or ""
+
+
+def _view(here: Desk, group: str, rule: str) -> View:
     count = messages.counts(here, Wanted("all", group, rule))
     views = {view: t(f"messages.view.{view}", count=count[view]) for view in VIEWS}
     view = st.segmented_control(
         t("messages.view"), VIEWS, default="todo", required=True, key="messages.view", on_change=_begin_anew,
         format_func=views.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
-    return Wanted(view or "todo", group, rule)
+    return view or "todo"
 
 
 def _begin_anew() -> None:
@@ -75,9 +86,11 @@ def _through(here: Desk, wanted: Wanted) -> None:
     with left, told():
         shown = messages.card(here, at)
         group = here.groups.get(shown.stored.group)
-        card(shown, group.name if group else "")
-        buttons(here, shown, following, before)
-        st.caption(t("messages.keys"))
+        with st.container(border=True):
+            words(shown, group.name if group else "")
+            buttons(here, shown, following, before)
+            st.caption(t("messages.keys"))
+        reasons(shown)
     with right:
         _list(page.decisions, at)
         _pages(page.following)

@@ -16,21 +16,23 @@ _COLOURS = {Verdict.REVIEW: "orange", Verdict.BLOCK: "red", Verdict.ALLOW: "gree
 _PARTS = frozenset({"title", "url", "ocr", "qr", "app", "file_name", "forwarded", "quote", "name", "joined"})
 
 
-def card(card: Card, group: str) -> None:
-    """Show a decision: what was said and marked, why it was decided so, what the member did before."""
-    stored = card.stored
-    decision = stored.decision
+def words(shown: Card, group: str) -> None:
+    """Show what was said, by whom and where, with the evidence marked."""
+    _head(shown.stored, group)
+    _said(shown.stored)
+    if shown.said:
+        given = shown.said[-1]
+        st.info(
+            t("messages.said", label=category(given.label), effect=t(f"messages.effect.{given.effect}")),
+            icon=":material/how_to_reg:",
+        )
+
+
+def reasons(shown: Card) -> None:
+    """Show why it was decided so and what the member did before."""
     with st.container(border=True):
-        _head(stored, group)
-        _said(stored)
-        _why(decision)
-        if card.said:
-            given = card.said[-1]
-            st.info(
-                t("messages.said", label=category(given.label), effect=t(f"messages.effect.{given.effect}")),
-                icon=":material/how_to_reg:",
-            )
-        _further(card)
+        _why(shown.stored.decision)
+        _further(shown)
 
 
 def category(of: Category) -> str:
@@ -38,7 +40,7 @@ def category(of: Category) -> str:
     return CATEGORY_NAMES[of] if language() == "zh" else of.value
 
 
-def short(stored: Stored, most: int = 34) -> str:
+def short(stored: Stored, most: int = 20) -> str:
     """A decision on one line, as markdown."""
     said = " ".join(stored.message.text.split()) if stored.message else ""
     said = said or t("messages.gone") if stored.message is None else said or "…"
@@ -84,7 +86,8 @@ def _why(decision: Decision) -> None:
     lines.append(
         t(f"messages.stage.{decision.stage.value}") + (f"：{line(decision.reason)}" if decision.reason else "")
     )
-    for span in decision.evidence[:4]:
+    # A reason names the words already.
+    for span in [] if decision.reason else decision.evidence[:4]:
         part = f"{t(f'messages.part.{span.part}')} " if span.part in _PARTS else ""
         lines.append(part + t("messages.why", words=line(span.text[:40]), why=line(span.why)))
     if decision.degraded:
