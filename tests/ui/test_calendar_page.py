@@ -170,4 +170,4 @@ def test_a_broken_file_is_told_in_one_sentence(signed_in, sample: Workspace) -> 
     (sample.knowledge / "groups.yaml").write_text("groups: [", encoding="utf-8")
     app = signed_in(page="calendar")
     assert not app.exception
-    assert "groups.yaml" in app.error[0].value
+    assert "格式不对" in app.error[0].value

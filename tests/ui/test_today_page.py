@@ -142,7 +142,7 @@ def test_a_broken_file_is_told_in_one_sentence(signed_in, sample: Workspace) -> 
     app = signed_in()
     assert not app.exception
     (error,) = app.error
-    assert "groups.yaml" in error.value
+    assert "格式不对" in error.value
 
 
 def test_a_database_that_cannot_be_read_is_told(signed_in, sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
