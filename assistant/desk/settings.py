@@ -165,8 +165,11 @@ def _compare(before: str, after: str, path: list[str], value: object) -> None:
         inner.pop(path[-1], None)
     else:
         inner[path[-1]] = float(value) if isinstance(value, Decimal) else value
-    found = _parsed(after)
-    if _bare(found) != _bare(wanted):
+    try:
+        same = _bare(tomllib.loads(after)) == _bare(wanted)
+    except tomllib.TOMLDecodeError:
+        same = False
+    if not same:
         raise ConfigError(f"{FILE} 的写法比较特别，页面改不了：请直接在文件里改 {'.'.join(path)}")
 
 

@@ -37,8 +37,8 @@ def _all(here: Desk, accounts: Accounts) -> None:
         with st.container(border=True), told():
             name, role, save, gone = st.columns([3, 2, 1, 1], vertical_alignment="center")
             name.markdown(f"**{line(each.name)}**")
-            seen = f"{each.seen_at:%Y-%m-%d %H:%M}" if each.seen_at else t("settings.members.never")
-            name.caption(t("settings.members.seen", at=seen))
+            seen = t("settings.members.seen", at=f"{each.seen_at:%Y-%m-%d %H:%M}") if each.seen_at else ""
+            name.caption(seen or t("settings.members.never"))
             chosen = role.selectbox(
                 t("settings.members.role"),
                 _ROLES,
