@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from conftest import SignedIn, texts_of
+from deskshop import SignedIn, texts_of
 from drafted import BODY, DraftStatus, finding, stored
 
 from assistant.desk.drafts import get

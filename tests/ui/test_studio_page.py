@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import SignedIn, texts_of
+from deskshop import SignedIn, texts_of
 from drafted import BODY, DraftStatus, finding, stored
 from streamlit.testing.v1 import AppTest
 
