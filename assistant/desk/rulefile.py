@@ -29,7 +29,7 @@ from assistant.storage.audit import note
 
 #: What the file begins as where there is none: the packaged rules with remarks.
 TEMPLATE = PACKAGE / "templates" / "knowledge" / RULES_FILE
-STALE = "群规刚刚被别人改过：请刷新看看现在的样子，您写的还留在这里，再保存一次"
+STALE = "群规刚刚被别人改过，这次没有存；您写的还在：看一眼现在的样子，再保存一次"
 _LONGEST = 500_000
 
 

@@ -39,6 +39,23 @@ def test_a_clause_is_changed_and_a_wrong_one_is_not(signed_in: SignedIn, sample:
     assert load_rules(sample.knowledge).sets["default"].clauses[0].clause == "群里不打广告。"
 
 
+def test_what_a_colleague_wrote_meanwhile_is_not_overwritten(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("reviewer", page="rules", **{"rules.open": "no-ads"})
+    path = sample.knowledge / "rules.yaml"
+    text = path.read_text("utf-8").replace("上次那个团我没抢到，还会再开吗", "上次那个团还会再开吗")
+    path.write_text(text, encoding="utf-8")
+    app.text_area(key="rules default no-ads clause").set_value("群里不打广告。").run()
+    app.button(key="rules.save").click().run()
+    assert "被别人改过" in "".join(each.value for each in app.error)
+    assert path.read_text("utf-8") == text
+    assert app.text_area(key="rules default no-ads clause").value == "群里不打广告。"
+    app.button(key="rules.save").click().run()
+    assert not app.exception
+    clause = load_rules(sample.knowledge).sets["default"].clauses[0]
+    assert clause.clause == "群里不打广告。"
+    assert "上次那个团还会再开吗" in clause.allows
+
+
 def test_an_operator_may_look_and_not_save(signed_in: SignedIn) -> None:
     app = signed_in("operator", page="rules", **{"rules.open": "no-ads"})
     app.text_area(key="rules default no-ads clause").set_value("群里不打广告。").run()

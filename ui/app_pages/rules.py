@@ -10,7 +10,7 @@ from assistant.errors import ConfigError
 from assistant.schema.rules import Clause
 from ui.catalog import t
 from ui.parts.messages_card import category
-from ui.parts.rules_clause import clause
+from ui.parts.rules_clause import BEGUN, clause
 from ui.parts.rules_tabs import file, paste, precision, trying
 from ui.plain import line
 from ui.state import desk, told
@@ -95,6 +95,7 @@ def _toggle(each: Clause, *, opened: bool) -> None:
 def _open(id_: str) -> None:
     st.session_state["rules.open"] = id_
     st.session_state.pop("rules.job", None)
+    st.session_state.pop(BEGUN, None)
 
 
 def _fallen(here: Desk, each: Clause) -> None:

@@ -20,10 +20,12 @@ from ui.plain import line
 from ui.state import told
 
 _MODES = ("live", "shadow", "off")
+BEGUN, _TOLD = "rules.begun", "rules.told"
 
 
 def clause(desk: Desk, before: Standing, name: str, shown: Clause) -> None:
     """Show a clause to be changed. What she types stays while it is wrong or somebody else was faster."""
+    before, shown = _begun(before, name, shown)
     with st.container(border=True):
         changes = _fields(desk, before, name, shown)
         if changes is None:
@@ -37,6 +39,24 @@ def clause(desk: Desk, before: Standing, name: str, shown: Clause) -> None:
         _save(desk, before, name, shown, changes, unchanged=text == before.text)
     if text:
         backtest(desk, text)
+
+
+def _begun(now: Standing, name: str, shown: Clause) -> tuple[Standing, Clause]:
+    """The rules as they stood when she began with this clause: what others write meanwhile is no change of hers."""
+    held = st.session_state.get(BEGUN)
+    if held is None or held[0] != (name, shown.id):
+        held = st.session_state[BEGUN] = ((name, shown.id), now, shown)
+    return held[1], held[2]
+
+
+def _write(desk: Desk, before: Standing, name: str, id_: str, changes: dict[str, Any]) -> None:
+    """Save her changes. Where somebody else was faster she is told once; saved again, hers go into what stands now."""
+    now = rules.standing(desk)
+    told_of = st.session_state.get(_TOLD) == now.digest
+    st.session_state[_TOLD] = now.digest
+    rules.edit(desk, now if told_of else before, name, id_, changes)
+    st.session_state.pop(BEGUN, None)
+    st.session_state.pop(_TOLD, None)
 
 
 def _fields(desk: Desk, before: Standing, name: str, shown: Clause) -> dict[str, Any] | None:
@@ -96,7 +116,7 @@ def _save(desk: Desk, before: Standing, name: str, shown: Clause, changes: dict[
             help=t("rules.may") if not may else t("rules.unchanged") if unchanged else None,
         ):  # fmt: skip
             with told():
-                rules.edit(desk, before, name, shown.id, changes)
+                _write(desk, before, name, shown.id, changes)
                 st.session_state["rules.noted"] = t("rules.saved")
                 st.rerun()
         removable = may and (shown.mode != "live" or desk.person.may("rules.live"))
