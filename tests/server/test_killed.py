@@ -55,14 +55,14 @@ def _sent(base, key, names, answered):
             answered[name] = answer.json()
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_no_answer_is_lost_and_none_is_there_twice(make_workspace, request, engine):
+@pytest.mark.parametrize(("engine", "kills"), [("sqlite", KILLS), ("postgresql", KILLS // 4)])
+def test_no_answer_is_lost_and_none_is_there_twice(make_workspace, request, engine, kills):
     address = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
     workspace = make_workspace(f'database_url = "{address}"')
     _, key = KeyBook(open_database(workspace)).add("load", verbs=["moderate"])
     answered: dict[str, dict] = {}
     chosen = random.Random(5)
-    for round_ in range(KILLS):
+    for round_ in range(kills):
         process, base = _started(workspace)
         before = len(answered)
         with ThreadPoolExecutor(SENDERS) as pool:
@@ -75,6 +75,7 @@ def test_no_answer_is_lost_and_none_is_there_twice(make_workspace, request, engi
             process.send_signal(signal.SIGKILL)
             process.wait()
     _hold(workspace, answered)
+    assert len(answered) > kills
     process, base = _started(workspace)
     try:
         asyncio.run(_again(base, key, answered))
@@ -89,7 +90,7 @@ def _hold(workspace, answered):
         rows = connection.execute(select(decisions.c.id, decisions.c.message_id, decisions.c.verdict)).all()
     kept = {row.message_id: row for row in rows}
     assert [name for name, count in Counter(row.message_id for row in rows).items() if count > 1] == []
-    assert len(answered) > KILLS
+    assert answered
     for name, answer in answered.items():
         assert (kept[name].id, kept[name].verdict) == (answer["id"], answer["verdict"])
 

@@ -82,7 +82,7 @@ def _shouted(text: str) -> Iterator[Finding]:
 
 
 def _markdown(text: str) -> Iterator[Finding]:
-    if not any(sign in text for sign in ("*", "#", "_", "`", "|", "[", "---")):
+    if not any(sign in text for sign in ("**", "# ", "#\t", "__", "`", "|", "](", "---")):
         return
     seen: dict[str, re.Match[str]] = {}
     for match in _MARKDOWN.finditer(text):
