@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,10 +22,10 @@ def ui(
 ) -> None:
     """Open the operators' desk; Ctrl-C ends it."""
     here = opened(workspace)
-    try:
-        raise typer.Exit(subprocess.call([sys.executable, "-m", *command(here, host=host, port=port)], cwd=here.root))
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+    arguments = [sys.executable, "-m", *command(here, host=host, port=port)]
+    os.chdir(here.root)
+    # In place of this process: who ends it ends the desk, however that is done.
+    os.execv(sys.executable, arguments)  # noqa: S606 - no shell, our own arguments
 
 
 def command(here: Workspace, *, host: str = "", port: int | None = None) -> list[str]:
