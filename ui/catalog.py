@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
-import yaml
+
+from assistant.resources import read_yaml
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -39,8 +40,7 @@ def texts() -> dict[str, dict[str, str]]:
     """All texts by key. Raises ValueError where a key is there twice or a language is missing."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted(TEXTS.glob("*.yaml")):
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        for key, said in (yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}).items():  # noqa: S506
+        for key, said in (read_yaml(path) or {}).items():
             if key in found or set(said) != set(LANGUAGES):
                 raise ValueError(f"{path.name}: {key!r} is there twice or lacks a language")
             found[key] = said

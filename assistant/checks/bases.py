@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import ConfigError
+from assistant.resources import read_yaml
 
 LAWS_FILE = Path(__file__).parent / "data" / "laws.yaml"
 
@@ -46,8 +46,7 @@ class Law(BaseModel):
 @cache
 def laws() -> dict[str, Law]:
     """Return every article the product may cite, by id. Raises ConfigError when the packaged file is broken."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries = yaml.load(LAWS_FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    entries = read_yaml(LAWS_FILE)
     table: dict[str, Law] = {}
     for name, fields in entries.items():
         try:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from assistant.checks.keyed import Gate, Keyed
+from assistant.resources import read_yaml
 from assistant.text.patterns import Pattern
 
 _FILE = Path(__file__).parent / "data" / "names.yaml"
@@ -149,8 +148,7 @@ _BEFORE = "的是叫和与给请问让帮为向对跟找到谢喜贺扬励咱位
 
 @cache
 def _names() -> _Names:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    data = read_yaml(_FILE)
     surnames = "".join(data["surnames"].split())
     compound = "|".join(data["compound"])
     return _Names(

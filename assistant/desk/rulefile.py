@@ -6,17 +6,17 @@ place of the file at once, and only where the file is still the one that was rea
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from filelock import FileLock
 
 from assistant.desk import Desk
+from assistant.desk.textfile import put_bytes
 from assistant.desk.yamledit import Step, YamlText
 from assistant.errors import ConfigError, InputError
 from assistant.knowledge.brandyaml import decode
@@ -178,16 +178,7 @@ def _as_before(path: Path, text: str) -> bytes:
 
 def _replace(path: Path, raw: bytes) -> None:
     """Write a file in one go: whoever reads meanwhile reads the one or the other. Raises :class:`InputError`."""
-    kept = None
     try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
-            kept = Path(part.name)
-            part.write(raw)
-            part.flush()
-            os.fsync(part.fileno())
-        kept.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        kept.replace(path)
+        put_bytes(path, raw)
     except OSError as error:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
         raise InputError(f"{path.name} 写不进去：{error.strerror or error}") from error

@@ -55,18 +55,27 @@ def saving(workspace: Workspace, path: Path, digest: str) -> Iterator[None]:
 
 def put(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old text or the new one. Raises :class:`StorageError`."""
-    temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Hidden, so that a sync at this moment takes it for nothing.
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        put_bytes(path, text.encode("utf-8"))
+    except OSError as error:
+        raise StorageError(f"{path.name} 写不进去：{error.strerror}，请检查权限或磁盘空间") from error
+
+
+def put_bytes(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Write a file in one go, with the ``mode`` given, else that of the file before it. Raises :class:`OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Hidden, so that a sync at this moment takes it for nothing.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    part = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode if path.exists() else 0o644)  # noqa: PTH101 - a name from mkstemp
-        os.replace(temporary, path)  # noqa: PTH105
-    except OSError as error:
+        before = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        part.chmod(before if mode is None else mode)
+        part.replace(path)
+    except OSError:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink(missing_ok=True)
-        raise StorageError(f"{path.name} 写不进去：{error.strerror}，请检查权限或磁盘空间") from error
+            part.unlink(missing_ok=True)
+        raise

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from assistant.desk import Desk
+from assistant.desk.textfile import put_bytes
 from assistant.errors import InputError, StorageError
 from assistant.knowledge.readers import SUFFIXES
 from assistant.knowledge.scan import CONFIG_FILES, refuses_kind
@@ -126,22 +125,7 @@ def _take(desk: Desk, file: Given, *, replace: bool) -> Taken:
     if (path.exists() or path.is_symlink()) and not replace:
         return Taken(shown, reason="已经有同名的资料：要换成新的，请让审核或管理员勾上“同名的换成新的”再传")
     try:
-        _write(path, file.data)
+        put_bytes(path, file.data, mode=0o644)
     except OSError as error:
         return Taken(shown, reason=f"写不进去：{error.strerror}，请检查权限或磁盘空间")
     return Taken(shown, source=f"{FOLDER}/{name}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".upload-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -44,16 +44,8 @@ class BodyLimits:
             await response(scope, receive, send)
             return
 
-        given = False
-
-        async def again() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app(scope, again, send)
+        whole: Message = {"type": "http.request", "body": body, "more_body": False}
+        await self._app(scope, first_then(whole, receive), send)
 
     async def _read(self, receive: Receive, said: bytes) -> bytes:
         too_large = ServiceError(413, "too_large", f"请求不能超过 {self._most // 1024} KB")
@@ -72,3 +64,17 @@ class BodyLimits:
             if not event.get("more_body", False):
                 break
         return b"".join(parts)
+
+
+def first_then(event: Message, receive: Receive) -> Receive:
+    """Return a receiver that gives ``event``, and afterwards what ``receive`` gives."""
+    given = False
+
+    async def received() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return event
+
+    return received

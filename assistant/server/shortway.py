@@ -14,12 +14,13 @@ from pydantic_core import from_json
 
 from assistant.errors import AssistantError
 from assistant.schema.moderation import Decision
+from assistant.server.limits import first_then
 from assistant.server.problems import ServiceError, known
 from assistant.server.routes.moderation import Asked, decided
 from assistant.server.strict import says_json
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from assistant.server.service import Service
     from assistant.storage.apikeys import ApiKey
@@ -50,7 +51,7 @@ class ShortWay:
         event = await receive()
         asked = _read(headers, event.get("body", b""))
         if asked is None or event.get("more_body", False):
-            await self._app(scope, _again(event, receive), send)
+            await self._app(scope, first_then(event, receive), send)
             return
         try:
             decision = await decided(self._service, caller, asked)
@@ -83,17 +84,3 @@ def _read(headers: dict[bytes, bytes], body: bytes) -> Asked | None:
         return _ASKED.validate_python(from_json(body, allow_inf_nan=False))
     except (ValueError, ValidationError):
         return None
-
-
-def _again(event: Message, receive: Receive) -> Receive:
-    """What gives an event that was taken once more."""
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return event
-
-    return again

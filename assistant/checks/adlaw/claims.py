@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 from assistant.checks.bases import basis_text
+from assistant.resources import read_yaml
 from assistant.schema.contracts import Finding
 from assistant.text.ngrams import LinearModel
 from assistant.text.patterns import Pattern
@@ -130,8 +129,7 @@ def _sieve() -> Sieve:
 
 @cache
 def _kinds() -> dict[str, _Kind]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    told = yaml.load(DATA.with_suffix(".yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    told = read_yaml(DATA.with_suffix(".yaml"))
     return {
         label: _Kind(entry["message"], basis_text(entry["basis"]), entry["suggestion"]) for label, entry in told.items()
     }

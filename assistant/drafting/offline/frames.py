@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from assistant.resources import read_yaml
 
 FORMS = ("story_hook", "this_or_that", "fill_blank", "myth_or_fact", "photo_checkin", "poll", "ask_experience")
 _DATA = Path(__file__).parent / "data"
@@ -27,9 +27,7 @@ class Frame:
 @cache
 def data(name: str) -> Mapping[str, Any]:
     """The content of ``data/<name>.yaml``, read once."""
-    with (_DATA / f"{name}.yaml").open(encoding="utf-8") as file:
-        # The C loader is ten times faster; it is absent only from unusual builds of PyYAML.
-        content = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
+    content = read_yaml(_DATA / f"{name}.yaml")
     assert isinstance(content, dict)
     return content
 

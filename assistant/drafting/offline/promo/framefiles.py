@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
+from assistant.resources import read_yaml
 
 _FOLDER = Path(__file__).parent / "frames"
 
@@ -16,10 +16,7 @@ _FOLDER = Path(__file__).parent / "frames"
 @cache
 def frames(name: str) -> Mapping[str, Any]:
     """The content of ``frames/<name>.yaml``."""
-    with (_FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        # The C loader is ten times faster; it is absent only from unusual builds of PyYAML.
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content = yaml.load(file, Loader=loader)  # noqa: S506 - both are safe loaders
+    content = read_yaml(_FOLDER / f"{name}.yaml")
     assert isinstance(content, dict)
     return content
 
