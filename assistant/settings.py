@@ -58,7 +58,8 @@ class DatabaseSettings(BaseModel):
     """How a database server is used (``database_url`` of PostgreSQL); SQLite needs none of it.
 
     ``pool``: connections a process keeps, and as many again for a rush. Seconds: ``connect_seconds`` for a connection,
-    ``lock_seconds`` that a writer waits for another, ``statement_seconds`` for one statement.
+    ``lock_seconds`` that a writer waits for another, ``statement_seconds`` for one statement, ``answer_seconds`` after
+    which a server that has not answered is asked whether it answers at all.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +67,7 @@ class DatabaseSettings(BaseModel):
     pool: int = Field(default=10, ge=1, le=200)
     connect_seconds: int = Field(default=5, ge=1, le=300)
     lock_seconds: float = Field(default=10, gt=0, le=3600)
+    answer_seconds: float = Field(default=3, gt=0, le=300)
     statement_seconds: float = Field(default=60, gt=0, le=86_400)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -31,7 +32,7 @@ max_connections = 60
 
 
 class PostgresServer:
-    """One cluster. ``stop`` and ``start`` are what an operator's do; the port stays."""
+    """One cluster. ``stop`` and ``start`` are what an operator's do, ``hang`` what none wants; the port stays."""
 
     def __init__(self, binaries: Path, folder: Path) -> None:
         self._binaries = binaries
@@ -59,6 +60,26 @@ class PostgresServer:
     def stop(self, mode: str = "fast") -> None:
         """Stop; ``immediate`` ends it as a crash would."""
         self._run("pg_ctl", "-D", str(self._data), "-m", mode, "-w", "stop")
+
+    def hang(self) -> None:
+        """Let it take connections and answer nothing."""
+        for pid in self._processes():
+            os.kill(pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        for pid in self._processes():
+            os.kill(pid, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        """The server first, which then makes no more of the others."""
+        own = int((self._data / "postmaster.pid").read_text().split()[0])
+        found = [own]
+        for status in Path("/proc").glob("[0-9]*/status"):
+            with suppress(OSError):  # one that has just ended
+                if f"\nPPid:\t{own}\n" in status.read_text():
+                    found.append(int(status.parent.name))
+        return found
 
     @contextmanager
     def database(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ change take hold without a restart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -41,6 +41,7 @@ from assistant.storage.decisions import DecisionBook, local
 
 if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
+    from assistant.schema.group import Group
     from assistant.shared.state import SharedState
     from assistant.storage.corrections import Effect, Origin
     from assistant.workspace import Workspace
@@ -152,6 +153,11 @@ class Moderator:
     def own(self) -> Own:
         """What is the brand's own, as it stands."""
         return self._now().preparations.own
+
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """The groups as they were looked at last: neither files nor database are asked, which may hang."""
+        return self._ready.preparations.own.groups
 
     @property
     def rules(self) -> RuleBook:

@@ -74,7 +74,7 @@ class Service:
 
     def group_id(self, group: str) -> str:
         """The id of a group given by id, name or the number of its chat; what is none of them stays as it is."""
-        groups = self.moderator.own.groups
+        groups = self.moderator.groups
         if not group or group in groups:
             return group
         return next((each.id for each in groups.values() if group == each.name or group in each.chat), group)

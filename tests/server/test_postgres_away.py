@@ -1,10 +1,11 @@
-"""PostgreSQL is stopped under load and comes back: callers are told to come again, and nothing answered is lost."""
+"""PostgreSQL is stopped or hangs under load, and comes back: callers are told so, and nothing answered is lost."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -69,19 +70,34 @@ class Load:
                     return
 
 
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
-def test_stopped_and_back(make_workspace, postgres_url, postgres_server, monkeypatch, mode):
+@contextmanager
+def away(server, mode):
+    """A server that is stopped while the block runs, or whose processes are: connections stay and nothing answers."""
+    if mode == "hang":
+        server.hang()
+    else:
+        server.stop(mode)
+    try:
+        yield
+    finally:
+        if mode == "hang":
+            server.go_on()
+        else:
+            server.start()
+
+
+@pytest.mark.parametrize("mode", ["fast", "immediate", "hang"])
+def test_away_and_back(make_workspace, postgres_url, postgres_server, monkeypatch, mode):
     monkeypatch.setenv("ASSISTANT_SERVER__RATE", "1000000")
+    monkeypatch.setenv("ASSISTANT_DATABASE__ANSWER_SECONDS", "0.5")
+    monkeypatch.setenv("ASSISTANT_DATABASE__CONNECT_SECONDS", "2")
     with running(make_workspace(f'database_url = "{postgres_url}"')) as served:
         load = Load(served.base, served.key)
         try:
             load.wait_for(20)
-            postgres_server.stop(mode)
-            try:
-                alive, ready = served.client.get("/healthz"), served.client.get("/readyz")
+            with away(postgres_server, mode):
+                alive, ready = (served.client.get(path, timeout=20) for path in ("/healthz", "/readyz"))
                 time.sleep(1.5)
-            finally:
-                postgres_server.start()
             load.wait_for(20)
         finally:
             load.end()

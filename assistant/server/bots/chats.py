@@ -39,4 +39,4 @@ class Finder:
     def __call__(self, chat: str, title: str = "") -> str:
         """The id of the group."""
         default = self._service.group_id(self._default) if self._default else ""
-        return group_of(self._service.moderator.own.groups, self._platform, chat, title=title, default=default)
+        return group_of(self._service.moderator.groups, self._platform, chat, title=title, default=default)

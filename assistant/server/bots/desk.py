@@ -111,7 +111,7 @@ class Desk:
         """What the operators are to be told; nothing where there is no way to."""
         if NOTICES not in self._carriers or decision.verdict is Verdict.ALLOW:
             return []
-        group = self._service.moderator.own.groups.get(decision.group)
+        group = self._service.moderator.groups.get(decision.group)
         name = group.name if group else incoming.title or incoming.chat
         told = notice_of(decision, incoming, name, left_to_people(decision, able), late=late)
         return [told] if told else []

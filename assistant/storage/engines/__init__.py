@@ -6,7 +6,7 @@ faults. Everything above them speaks SQL that both take, or asks :data:`Connecti
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError
@@ -58,6 +58,8 @@ def unhurried(connection: Connection) -> None:
     """Let the statements of this transaction take as long as they need, where statements are timed."""
     if connection.dialect.name == POSTGRES:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        driven: Any = connection.connection.driver_connection
+        driven.limit = None  # until it is given back
 
 
 def shown(url: str) -> str:

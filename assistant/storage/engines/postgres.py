@@ -10,8 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from sqlalchemy import Engine, create_engine, make_url
+from psycopg.errors import ConnectionTimeout
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from assistant.storage.engines.pulse import Pulse, Watched
 
 if TYPE_CHECKING:
     from assistant.settings import DatabaseSettings
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 # Seconds between two looks whether the other end of a quiet connection is still there, and until it is given up.
 _QUIET, _GONE = 30, 30
+# Seconds beyond its own bound after which the server is not believed to keep it.
+_BEYOND = 10
 
 _AWAY = "请看看 PostgreSQL 是否在运行、地址和端口对不对；它回来以后会自动接上"
 # By SQLSTATE, or its class: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -63,7 +68,7 @@ def opened(url: str, settings: DatabaseSettings) -> Engine:
         "keepalives_idle": _QUIET,
         "tcp_user_timeout": _GONE * 1000,
     }
-    return create_engine(
+    engine = create_engine(
         address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
         connect_args=connect,
         pool_pre_ping=True,
@@ -72,7 +77,41 @@ def opened(url: str, settings: DatabaseSettings) -> Engine:
         pool_timeout=settings.connect_seconds,
         # What was idle for long may have been cut by something between, without either end knowing.
         pool_recycle=1800,
+        # What members write is in no log, also where a statement failed.
+        hide_parameters=True,
     )
+    _watch(engine, settings)
+    return engine
+
+
+def _watch(engine: Engine, settings: DatabaseSettings) -> None:
+    """Wait for the server only while it answers."""
+    limit = settings.statement_seconds + _BEYOND
+    arguments, known = engine.dialect.create_connect_args(engine.url)
+    asked = {**known, "connect_timeout": settings.connect_seconds, "application_name": "assistant"}
+
+    def probe() -> None:
+        with Watched.connect(*arguments, **asked, autocommit=True) as connection:
+            connection.limit = settings.connect_seconds
+            connection.execute("SELECT 1")
+
+    pulse = Pulse(probe, settings.answer_seconds)
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, given: list[Any], named: dict[str, Any]) -> Watched:
+        pulse.expect()
+        try:
+            connection = Watched.connect(*given, **named)
+        except ConnectionTimeout:
+            pulse.lost()
+            raise
+        connection.pulse, connection.limit = pulse, limit
+        return connection
+
+    @event.listens_for(engine, "checkin")
+    def _timed_again(connection: Watched | None, _record: Any) -> None:
+        if connection is not None:
+            connection.limit = limit
 
 
 def reading(engine: Engine) -> Engine:

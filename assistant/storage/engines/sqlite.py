@@ -28,7 +28,8 @@ _REMEDIES = {
 
 def opened(url: str, settings: DatabaseSettings) -> Engine:  # noqa: ARG001 - nothing is pooled here
     """Return the engine for ``url``."""
-    engine = create_engine(url, connect_args={"timeout": _WAIT})
+    # What members write is in no log, also where a statement failed.
+    engine = create_engine(url, connect_args={"timeout": _WAIT}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
