@@ -1,8 +1,9 @@
 """Messages that wait for the cascade: a bounded queue, worked off in batches that share a transaction.
 
-One thread runs the stages, for Python runs one at a time anyway; what a judge is to be asked about waits for it
-elsewhere, so that a slow model holds up nobody else. A message that is sent again while it waits waits only once. One
-that another process has in hand is left to it for a while: its decision is then in the database.
+One thread runs the stages, for Python runs one at a time anyway. What takes long is done elsewhere, so that it holds up
+nobody else: other threads ask a judge, another one embeds, after which the message is looked at again from the start,
+and after it what its member has said meanwhile. A message that is sent again while it waits waits only once. One that
+another process has in hand is left to it for a while: its decision is then in the database.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from assistant.moderation.classifier.meaning import Wanted, made_elsewhere
 from assistant.schema.moderation import Decision, Message, Stage
+from assistant.server.aside import Aside
 
 if TYPE_CHECKING:
     from assistant.moderation.cascade import Case, Moderator
@@ -32,6 +35,8 @@ _JUDGED = 8
 _UNHEARD = 256
 # Seconds between two looks for what another process decides, and the share of the deadline that is waited for it.
 _ELSEWHERE, _PATIENCE = 0.02, 0.5
+#: How often a message may wait for a vector, of its text or of another part; then it is embedded on the spot.
+_EMBEDDED = 4
 _LATE = "没能在规定的时间里看完，先放行；看完后判法有变会另行通知"
 
 
@@ -47,12 +52,16 @@ class Overloaded(Exception):
 class _Item:
     """A message that waits (``message``), or a case whose judge has answered and that is to be written down.
 
-    ``yields``: it may be left to another process that has it; then nothing is examined (None).
+    ``yields``: it may be left to another process that has it; then nothing is examined (None). ``embedded``: how often
+    it has waited for a vector, ``spent``: for how many seconds. ``aside``: it waits for one, or behind one that does.
     """
 
     message: Message | None = None
     case: Case | None = None
     yields: bool = True
+    embedded: int = 0
+    spent: float = 0.0
+    aside: bool = False
     examined: Future[Case | Decision | None] = field(default_factory=Future)
 
 
@@ -74,6 +83,7 @@ class Intake:
         self._count = Lock()
         self._unheard = 0
         self._judges = ThreadPoolExecutor(_JUDGED, thread_name_prefix="judge")
+        self._aside: Aside[_Item] = Aside(self._embedded)
         self._thread = Thread(target=self._work, name="cascade", daemon=True)
         self._thread.start()
 
@@ -103,6 +113,7 @@ class Intake:
 
     def close(self) -> None:
         """Work off what waits, then end."""
+        self._aside.close()
         self._queue.put(None)
         self._thread.join(timeout=30)
         self._judges.shutdown(wait=False, cancel_futures=True)
@@ -176,26 +187,28 @@ class Intake:
         if decision.verdict is not answered.verdict and self._changed is not None:
             self._changed(message, decision)
 
+    def _embedded(self, item: _Item, seconds: float) -> None:
+        item.embedded += 1
+        item.spent += seconds
+        self._queue.put(item)
+
     def _work(self) -> None:
-        while True:
-            first = self._queue.get()
-            if first is None:
-                return
-            items, ended = [first], False
+        ending, released = False, list[_Item]()
+        while released or not (ending and self._queue.empty()):
+            # What was held back goes before what came after it.
+            items: list[_Item | None] = [*released] or [self._queue.get()]
             while len(items) < TOGETHER:
                 try:
-                    item = self._queue.get_nowait()
+                    items.append(self._queue.get_nowait())
                 except Empty:
                     break
-                if item is None:
-                    ended = True
-                    break
-                items.append(item)
-            self._round(items)
-            if ended:
-                return
+            ending = ending or None in items
+            released = self._round([item for item in items if item is not None])
 
-    def _round(self, items: list[_Item]) -> None:
+    def _round(self, items: list[_Item]) -> list[_Item]:
+        """Work off some items; return those that waited behind one of them."""
+        for item in items:
+            item.aside = False
         try:
             landing = self._examined(items)
             decisions = self._moderator.land([case for _, case in landing], once=True) if landing else []
@@ -203,8 +216,10 @@ class Intake:
                 landed.examined.set_result(decision)
         except Exception as fault:  # noqa: BLE001 - told to every caller whose message is in this round
             for item in items:
-                if not item.examined.done():
+                if not item.aside and not item.examined.done():
                     item.examined.set_exception(fault)
+        ended = [item for item in items if item.embedded and not item.aside]
+        return [behind for item in ended if item.message is not None for behind in self._aside.done(item.message)]
 
     def _examined(self, items: list[_Item]) -> list[tuple[_Item, Case]]:
         """Run the stages; return what is to be written down now. What was answered before is answered the same."""
@@ -230,12 +245,20 @@ class Intake:
         with round_ or nullcontext():
             for number, (item, message) in enumerate(new):
                 recalled = round_.of[number] if round_ is not None else None
+                item.aside = not item.embedded and self._aside.waits_behind(item, message)
+                if item.aside:
+                    continue
+                if recalled is not None and recalled.elsewhere and item.yields:
+                    yield item, None
+                    continue
                 try:
-                    if recalled is None:
-                        yield item, self._moderator.examine(message)
-                    elif recalled.elsewhere and item.yields:
-                        yield item, None
-                    else:
-                        yield item, self._moderator.examine(message, recalled)
+                    with made_elsewhere() if self._aside.open and item.embedded < _EMBEDDED else nullcontext():
+                        case = self._moderator.examine(message, recalled)
+                except Wanted as wanted:
+                    item.aside = True
+                    self._aside.put(item, message, wanted.text)
                 except Exception as fault:  # noqa: BLE001 - one message must not take the others along
                     item.examined.set_exception(fault)
+                else:
+                    case.seen.elapsed += round(item.spent * 1000, 4)
+                    yield item, case

@@ -35,9 +35,9 @@ from evals.paths import ROOT
 _HARMFUL = 12
 _MEMBERS = 20_000
 _START = datetime(2026, 11, 1, 8, 0)
-# What tells two messages of the same words apart: whom they speak to, how many, how they end.
-_BEGINS = ("", "", "", "姐妹们，", "请问", "那个", "话说", "@群主 ")
-_ENDS = ("", "", "", "呀", "哈", "～", "，谢谢", "，急", "[抱拳]")
+#: What tells two messages of the same words apart: whom they speak to, how many, how they end.
+BEGINS = ("", "", "", "姐妹们，", "请问", "那个", "话说", "@群主 ")
+ENDS = ("", "", "", "呀", "哈", "～", "，谢谢", "，急", "[抱拳]")
 
 
 def synthetic(count: int, groups: tuple[str, ...], *, seed: int = 4) -> Iterator[dict[str, Any]]:
@@ -56,7 +56,7 @@ def synthetic(count: int, groups: tuple[str, ...], *, seed: int = 4) -> Iterator
             "id": f"m{number}",
             "group": chosen.choice(groups),
             "sender": {"id": f"u{member}", "name": f"群友{member}", "role": "member"},
-            "text": f"{chosen.choice(_BEGINS)}{text}{chosen.choice(_ENDS)}",
+            "text": f"{chosen.choice(BEGINS)}{text}{chosen.choice(ENDS)}",
             "sent_at": at.isoformat(),
         }
 

@@ -1,9 +1,9 @@
 """How much one service bears, against a FastAPI route that does nothing, in the same run.
 
 A load generator in a process of its own keeps connections open and sends messages of ordinary length, of which one in
-ten is an advert; every message is new, so that none is answered from what was answered before. First as much as the
-process takes, for its maximum and the empty route's; then 80 % of the maximum, evenly spaced, for the latencies. Memory
-is the resident size of the service after so many requests.
+ten is an advert; every message is new and hardly one says what another has said, so that none is answered from before.
+First as much as the process takes, for its maximum and the empty route's; then 80 % of the maximum, evenly spaced, for
+the latencies. Memory is the resident size of the service after so many requests.
 
 python -m evals.bench.serving                                        # one process, half a minute at each load
 python -m evals.bench.serving --seconds 300 --memory 200000          # as in docs/benchmarks.md
@@ -31,6 +31,7 @@ from pathlib import Path
 
 from assistant.moderation.classifier.examples import packaged_examples
 from assistant.schema.moderation import Category
+from evals.bench.backtesting import BEGINS, ENDS
 from evals.bench.timing import PYTHON, row
 from evals.paths import ROOT
 
@@ -58,10 +59,11 @@ class Load:
 
 
 def texts() -> list[str]:
-    """Return what members say: nine harmless lines to an advert."""
+    """Return what members say: nine harmless lines to an advert, each begun and ended as people do."""
     fine = [each.text for each in packaged_examples() if each.label is Category.ALLOW]
     adverts = [each.text for each in packaged_examples() if each.label is Category.AD]
-    return [adverts[number // 10 % len(adverts)] if number % 10 == 9 else line for number, line in enumerate(fine)]
+    lines = [adverts[number // 10 % len(adverts)] if number % 10 == 9 else line for number, line in enumerate(fine)]
+    return [f"{begin}{line}{end}" for begin in BEGINS for end in ENDS for line in lines]
 
 
 def free_port() -> int:

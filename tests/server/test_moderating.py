@@ -147,7 +147,7 @@ def test_a_full_queue_says_when_to_come_again(make_workspace, unsure):
     with running(make_workspace("[server]", "queue = 2"), judge) as served:
         held = threading.Event()
         examine = served.service.moderator.examine
-        served.service.moderator.examine = lambda message: (held.wait(30), examine(message))[1]
+        served.service.moderator.examine = lambda message, recalled: (held.wait(30), examine(message, recalled))[1]
         with ThreadPoolExecutor(2) as pool:
             waiting = [pool.submit(served.asked, f"m{n}", "几点关门") for n in range(2)]
             while served.service.intake.waiting < 2:

