@@ -94,7 +94,7 @@ class Visit:
         """Sign in."""
         self.page.get_by_label("名字").first.fill(name)
         self.page.locator("input[type=password]").first.fill(password)
-        self.page.get_by_role("button", name="登录").click()
+        self.page.get_by_role("button", name="登录", exact=True).click()
         self.page.get_by_role("button", name="退出登录").first.wait_for(state="attached")
         self.settle()
 
