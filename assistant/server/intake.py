@@ -79,7 +79,7 @@ class Intake:
         self._changed = changed
         self._queue: SimpleQueue[_Item | None] = SimpleQueue()
         self._waiting = 0
-        self._under_way: dict[tuple[str, str, str, str], asyncio.Task[Decision]] = {}
+        self._under_way: dict[tuple[str, ...], asyncio.Task[Decision]] = {}
         self._count = Lock()
         self._unheard = 0
         self._judges = ThreadPoolExecutor(_JUDGED, thread_name_prefix="judge")
@@ -94,7 +94,7 @@ class Intake:
 
     async def decide(self, message: Message, deadline_ms: float) -> Decision:
         """Return the decision, or the best so far (``degraded``) after ``deadline_ms``. Raises :class:`Overloaded`."""
-        key = (message.group, message.id, message.kind, message.text)
+        key = _same(message)
         task = self._under_way.get(key)
         if task is None:
             self._enter()
@@ -262,3 +262,10 @@ class Intake:
                 else:
                     case.seen.elapsed += round(item.spent * 1000, 4)
                     yield item, case
+
+
+def _same(message: Message) -> tuple[str, ...]:
+    """What two deliveries of the same message have in common: all that a decision may depend on."""
+    sender = message.sender
+    beside = repr(message.meta) if message.meta else ""
+    return message.group, message.id, sender.id, sender.role, message.kind, message.text, beside
