@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
 from assistant.errors import AssistantError
-from assistant.people import Person
 from ui.catalog import t
+from ui.cookie import ADDRESS
+from ui.place import workspace
 from ui.plain import line
-from ui.state import accounts, company_address, person, remember, workspace
+from ui.state import accounts, company_address, forget, remember, ticket
+
+_keeper = st.components.v2.component(
+    "desk_keep", js=(Path(__file__).parent / "browser" / "keep.js").read_text(encoding="utf-8")
+)
 
 
-def signed_in() -> Person | None:
-    """Return who is signed in, or show how to sign in and return None."""
+def sign_in() -> None:
+    """Show how to sign in."""
     if workspace().settings.ui.oidc:
-        return _by_company()
-    who = person()
-    if who is None:
-        if accounts().none_yet():
-            _first_start()
-        else:
-            _by_password()
-    return who
+        _by_company()
+    elif accounts().none_yet():
+        _first_start()
+    else:
+        _by_password()
 
 
 def sign_out() -> None:
     """Show the button that signs out."""
     if st.button(t("signin.out"), icon=":material/logout:", width="stretch"):
-        remember(None)
+        forget()
         if workspace().settings.ui.oidc:
             st.logout()
         st.rerun()
 
 
-def _by_company() -> Person | None:
+def keep_signed_in() -> None:
+    """Give this browser the cookie of who has just signed in, so that a reload and another tab know her."""
+    if held := ticket():
+        _keeper(data={"ticket": held, "address": ADDRESS}, key="signin.keep")
+
+
+def _by_company() -> None:
     address = company_address()
-    if not address:
-        st.title(t("signin.title"))
-        if st.button(t("signin.oidc"), type="primary", icon=":material/login:"):
-            st.login()
-        return None
-    who = person()
-    if who is None:
+    if address:
         st.error(t("signin.stranger", address=line(address)))
         sign_out()
-    return who
+        return
+    st.title(t("signin.title"))
+    if st.button(t("signin.oidc"), type="primary", icon=":material/login:"):
+        st.login()
 
 
 def _first_start() -> None:
@@ -68,8 +74,9 @@ def _by_password() -> None:
     with st.form("signin"):
         name = st.text_input(t("signin.name"), autocomplete="username")
         password = st.text_input(t("signin.password"), type="password", autocomplete="current-password")
+        stays = st.checkbox(t("signin.stays"), help=t("signin.stays_help"))
         if st.form_submit_button(t("signin.in"), type="primary"):
-            _try(lambda: remember(accounts().sign_in(name, password)))
+            _try(lambda: remember(accounts().sign_in(name, password), stays=stays))
 
 
 def _try(deed: Callable[[], None]) -> None:

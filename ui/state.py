@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from datetime import datetime
 
 import streamlit as st
 
 from assistant.desk import Desk
 from assistant.errors import AssistantError, Refused
 from assistant.jobs.worker import hire
-from assistant.people import Accounts, Person, Role, SignedIn
+from assistant.people import Accounts, Person, Role, Sessions, SignedIn
+from assistant.people.sessions import TICKET
 from assistant.storage.database import open_database
-from assistant.workspace import Workspace, find_workspace
 from ui.catalog import t
+from ui.cookie import cookie_name
+from ui.place import workspace
 from ui.plain import line
 
-#: Where the workspace is, where no ``--workspace`` follows the script's name.
-VARIABLE = "ASSISTANT_WORKSPACE"
-_SIGNED_IN = "signed_in"
-
-
-def workspace() -> Workspace:
-    """The workspace of this server. Raises :class:`~assistant.errors.WorkspaceError`."""
-    given = sys.argv[sys.argv.index("--workspace") + 1] if "--workspace" in sys.argv[:-1] else os.environ.get(VARIABLE)
-    return find_workspace(Path(given) if given else None)
+_SESSION = "signed_in"
+_TICKET = "signed_in.ticket"
 
 
 def accounts() -> Accounts:
@@ -35,12 +28,34 @@ def accounts() -> Accounts:
     return Accounts(open_database(workspace()))
 
 
-def remember(signed: SignedIn | None) -> None:
-    """Remember who has signed in; None signs out."""
-    if signed is None:
-        st.session_state.pop(_SIGNED_IN, None)
-    else:
-        st.session_state[_SIGNED_IN] = (signed.person.name, signed.session)
+def sessions() -> Sessions:
+    """The browsers that are signed in."""
+    return Sessions(open_database(workspace()))
+
+
+def remember(signed: SignedIn, *, stays: bool = False) -> None:
+    """Remember who has signed in, here and, once the browser has traded its ticket, when the page is opened anew."""
+    begun = sessions().begin(signed, stays=stays)
+    st.session_state[_SESSION] = begun.id
+    st.session_state[_TICKET] = (begun.ticket, datetime.now() + TICKET)
+
+
+def forget() -> None:
+    """Sign out, in all tabs of this browser."""
+    if begun := st.session_state.pop(_SESSION, None):
+        sessions().end(begun)
+    st.session_state.pop(_TICKET, None)
+
+
+def ticket() -> str:
+    """What the browser may still trade for a cookie; empty where there is nothing to trade."""
+    held, until = st.session_state.get(_TICKET, ("", datetime.min))
+    return str(held) if datetime.now() < until else ""
+
+
+def this_session() -> str:
+    """The session of who is signed in with a password."""
+    return str(st.session_state.get(_SESSION, ""))
 
 
 def person() -> Person | None:
@@ -49,8 +64,15 @@ def person() -> Person | None:
     if roles.oidc:
         role = roles.oidc_roles.get(company_address())
         return Person(company_address(), Role(role)) if role else None
-    held = st.session_state.get(_SIGNED_IN)
-    return accounts().still(*held) if held else None
+    if _SESSION not in st.session_state and (begun := _of_cookie()):
+        st.session_state[_SESSION] = begun
+    return sessions().who(this_session()) if this_session() else None
+
+
+def _of_cookie() -> str:
+    # Without a browser, as in AppTest, Streamlit has a stand-in here.
+    token: object = st.context.cookies.get(cookie_name(workspace().root))
+    return sessions().of_token(token) if isinstance(token, str) else ""
 
 
 def company_address() -> str:
@@ -66,7 +88,7 @@ def desk() -> Desk:
     """The desk of who is signed in, and somebody who does its long work; ends the page where nobody is."""
     who = person()
     if who is None:
-        remember(None)
+        forget()
         st.rerun()
     here = workspace()
     hire(here)

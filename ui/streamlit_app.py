@@ -14,7 +14,9 @@ if ROOT not in sys.path:
 
 from ui.catalog import choose_language, t  # noqa: E402
 from ui.parts.begin_way import beginning  # noqa: E402
-from ui.signin import sign_out, signed_in  # noqa: E402
+from ui.plain import line  # noqa: E402
+from ui.signin import keep_signed_in, sign_in, sign_out  # noqa: E402
+from ui.state import person  # noqa: E402
 
 PAGES = Path(__file__).parent / "app_pages"
 #: In the package: an icon by name would be fetched from a host of its makers.
@@ -38,19 +40,22 @@ def main() -> None:
     st.set_page_config(page_title=t("app.title"), page_icon=ICON, layout="wide")
     with st.sidebar:
         choose_language()
-    who = signed_in()
-    if who is None:
-        return
-    first = "begin" if beginning() else "today"
-    shown = {"begin": "flag", **NAMES} if first == "begin" else NAMES
+    who = person()
+    first = "begin" if who is not None and beginning() else "today"
+    shown = NAMES if first == "today" and who is not None else {"begin": "flag", **NAMES}
     pages = [
         st.Page(PAGES / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:", default=name == first)
         for name, icon in shown.items()
     ]
-    chosen = st.navigation(pages)
+    # Also for who has still to sign in: the address that she came with stays, and is where she then is.
+    chosen = st.navigation(pages, position="sidebar" if who is not None else "hidden")
+    if who is None:
+        sign_in()
+        return
     with st.sidebar:
-        st.caption(t("signin.as", name=who.name, role=t(f"role.{who.role.value}")))
+        st.caption(t("signin.as", name=line(who.name), role=t(f"role.{who.role.value}")))
         sign_out()
+        keep_signed_in()
     chosen.run()
 
 

@@ -47,4 +47,4 @@ def command(here: Workspace, *, host: str = "", port: int | None = None) -> list
         "theme.baseRadius": "medium",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
-    return ["streamlit", "run", str(packaged("ui") / "streamlit_app.py"), *flags, "--", "--workspace", str(here.root)]
+    return ["streamlit", "run", str(packaged("ui") / "desk_server.py"), *flags, "--", "--workspace", str(here.root)]

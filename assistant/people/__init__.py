@@ -2,5 +2,6 @@
 
 from assistant.people.accounts import Accounts, SignedIn
 from assistant.people.roles import LOCAL, Person, Role, require
+from assistant.people.sessions import Sessions
 
-__all__ = ["LOCAL", "Accounts", "Person", "Role", "SignedIn", "require"]
+__all__ = ["LOCAL", "Accounts", "Person", "Role", "Sessions", "SignedIn", "require"]

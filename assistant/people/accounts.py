@@ -17,9 +17,10 @@ from assistant.storage import audit
 from assistant.storage.database import Database
 from assistant.storage.decisions import stamp
 from assistant.storage.locks import alone
-from assistant.storage.tables import people, sign_ins
+from assistant.storage.tables import desk_sessions, people, sign_ins
 
-#: So many wrong passwords of one name, or of all names together, within :data:`WINDOW`, and nobody gets in.
+#: After so many wrong passwords of a name within :data:`WINDOW` it is not tried again. After so many of all names
+#: together each name has one try, so that who guesses at many names shuts nobody out.
 MOST_WRONG, MOST_WRONG_OF_ALL = 5, 50
 WINDOW = timedelta(minutes=15)
 _LONGEST_NAME = 64
@@ -27,7 +28,7 @@ _LONGEST_NAME = 64
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A person and the ``session`` that a cookie or a page may remember: worth nothing once the account's has grown."""
+    """A person and the number of the account's ``session``: what began under it is over once that has grown."""
 
     person: Person
     session: int
@@ -76,7 +77,7 @@ class Accounts:
             self._insert(connection, _name(name), role, made, who=actor.name)
 
     def change(self, actor: Person, name: str, *, role: Role | None = None, password: str | None = None) -> None:
-        """Change a role or a password; a new password signs everybody of that name out.
+        """Change a role or a password; either signs everybody of that name out.
 
         Everybody may change her own password. Raises :class:`Refused` also where the last admin would be gone.
         """
@@ -89,13 +90,15 @@ class Accounts:
             if role is not None and role is not Role.ADMIN and row.role == Role.ADMIN:
                 self._keep_an_admin(connection)
             values: dict[str, object] = {}
-            if role is not None:
+            if role is not None and role != row.role:
                 values["role"] = role.value
             if made is not None:
-                values |= {"password": made, "session": row.session + 1}
+                values["password"] = made
             if values:
+                values["session"] = row.session + 1
                 connection.execute(update(people).where(people.c.name == name).values(values))
-                about = " ".join(filter(None, [role.value if role else "", "password" if made else ""]))
+                _sign_out(connection, name)
+                about = " ".join(filter(None, [str(values.get("role", "")), "password" if made else ""]))
                 audit.note(connection, who=actor.name, what="people.change", target=name, about=about)
 
     def remove(self, actor: Person, name: str) -> None:
@@ -106,6 +109,7 @@ class Accounts:
             if self._known(connection, name).role == Role.ADMIN:
                 self._keep_an_admin(connection)
             connection.execute(delete(people).where(people.c.name == name))
+            _sign_out(connection, name)
             audit.note(connection, who=actor.name, what="people.remove", target=name)
 
     def all(self, actor: Person) -> list[Account]:
@@ -140,12 +144,6 @@ class Accounts:
             connection.execute(update(people).where(people.c.name == name).values(seen_at=stamp(now)))
         return SignedIn(Person(row.name, Role(row.role)), row.session)
 
-    def still(self, name: str, session: int) -> Person | None:
-        """Return who was signed in, with the role of today; None once the account is gone or its session has grown."""
-        with self._database.read() as connection:
-            row = self._row(connection, name)
-        return Person(row.name, Role(row.role)) if row is not None and row.session == session else None
-
     def _slow_down(self, connection: Connection, name: str, now: datetime) -> None:
         since = stamp(now - WINDOW)
         connection.execute(delete(sign_ins).where(sign_ins.c.at < since))
@@ -153,7 +151,7 @@ class Accounts:
         of_name = connection.execute(
             select(func.count()).select_from(sign_ins).where(sign_ins.c.name == name)
         ).scalar_one()
-        if of_name >= MOST_WRONG or of_all >= MOST_WRONG_OF_ALL:
+        if of_name >= MOST_WRONG or (of_name and of_all >= MOST_WRONG_OF_ALL):
             minutes = int(WINDOW.total_seconds() // 60)
             raise Refused(f"试错太多次了，请过 {minutes} 分钟再登录", code="too_many_tries", basis="登录限制")
 
@@ -177,6 +175,11 @@ class Accounts:
         admins = select(func.count()).select_from(people).where(people.c.role == Role.ADMIN.value)
         if connection.execute(admins).scalar_one() < 2:
             raise Refused("至少要留一位管理员：请先让别人当管理员", code="last_admin", basis="成员权限")
+
+
+def _sign_out(connection: Connection, name: str) -> None:
+    # Whoever is given the name later does not come into what its browsers hold.
+    connection.execute(delete(desk_sessions).where(desk_sessions.c.name == name))
 
 
 @cache

@@ -328,6 +328,22 @@ sign_ins = Table(
     Index("sign_ins_by_name", "name", "at"),
 )
 
+# A browser that somebody has signed in with, by the hashes of what it was given: the ``ticket`` is traded for the
+# ``token`` of its cookie once. Who signs out is taken from here.
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("id", word(32), primary_key=True),
+    Column("name", word(64), nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("stays", Integer, nullable=False),
+    Column("ticket", word(64), unique=True),
+    Column("token", word(64), unique=True),
+    Column("begun_at", word(32), nullable=False),
+    Column("until", word(32), nullable=False),
+    Index("desk_sessions_by_name", "name"),
+)
+
 # What a group is to get on a day, before it is drafted; ``draft_id`` once it is.
 plans = Table(
     "plans",

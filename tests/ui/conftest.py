@@ -14,6 +14,8 @@ from deskshop import SignedIn, desk, empty, plain_settings, sample, texts_of, wo
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
+from assistant.people import Person, Role, Sessions
+from assistant.people import SignedIn as WhoSignedIn
 from assistant.storage.database import open_database
 from assistant.storage.tables import people
 from assistant.workspace import Workspace
@@ -37,9 +39,9 @@ def signed_in(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> SignedIn:
     ) -> AppTest:
         here = workspace or sample
         monkeypatch.setenv("ASSISTANT_WORKSPACE", str(here.root))
-        _account(here, role)
+        begun = _account(here, role)
         app = AppTest.from_file(str(APP), default_timeout=30)
-        app.session_state["signed_in"] = (role, 1)
+        app.session_state["signed_in"] = begun
         app.session_state["language"] = language
         for key, value in state.items():
             app.session_state[key] = value
@@ -49,10 +51,13 @@ def signed_in(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> SignedIn:
     return show
 
 
-def _account(workspace: Workspace, role: str) -> None:
-    """An account called by its role. Its password is nothing's hash: hashing would take long for every test."""
+def _account(workspace: Workspace, role: str) -> str:
+    """A session of an account called by its role. Its password is nothing's hash: hashing takes long for every test."""
     database = open_database(workspace)
     with database.write() as connection:
-        if connection.execute(people.select().where(people.c.name == role)).first() is None:
-            row = {"name": role, "role": role, "password": "-", "session": 1, "created_at": "2026-11-22T08:00:00"}
-            connection.execute(insert(people).values(row))
+        row = connection.execute(people.select().where(people.c.name == role)).first()
+        if row is None:
+            made = {"name": role, "role": role, "password": "-", "session": 1, "created_at": "2026-11-22T08:00:00"}
+            connection.execute(insert(people).values(made))
+    signed = WhoSignedIn(Person(role, Role(role)), row.session if row is not None else 1)
+    return Sessions(database).begin(signed, stays=False).id

@@ -36,7 +36,7 @@ def test_nobody_sees_a_page_without_signing_in(sample: Workspace, monkeypatch: p
 
 def test_who_was_removed_is_signed_out(signed_in) -> None:
     app = signed_in("operator")
-    app.session_state["signed_in"] = ("operator", 2)
+    app.session_state["signed_in"] = "0" * 32
     app.run()
     assert not app.exception
     assert [title.value for title in app.title] == ["登录"]

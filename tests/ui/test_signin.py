@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from deskshop import SignedIn
+from deskshop import SignedIn, texts_of
+from drafted import stored
 from streamlit.testing.v1 import AppTest
 
 from assistant.errors import Refused
-from assistant.people import Accounts, Person, Role
+from assistant.people import Accounts, Person, Role, Sessions
+from assistant.people import SignedIn as WhoSignedIn
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
+from ui.cookie import cookie_name
 
 APP = Path(__file__).parents[2] / "ui" / "streamlit_app.py"
 GOOD = "correct horse 42"
@@ -37,7 +41,7 @@ def test_the_first_start_makes_an_admin(opened: AppTest, sample: Workspace) -> N
     assert "至少要 8 位" in _fill(app, "店长", "short", "short").error[0].value
     _fill(app, "店长", GOOD, GOOD)
     assert not app.exception
-    assert app.session_state["signed_in"] == ("店长", 1)
+    assert Sessions(open_database(sample)).who(app.session_state["signed_in"]) == ADMIN
     assert [each.role for each in Accounts(open_database(sample)).all(ADMIN)] == [Role.ADMIN]
 
 
@@ -69,21 +73,60 @@ def test_thirty_wrong_passwords(opened: AppTest, sample: Workspace) -> None:
     assert "signed_in" not in app.session_state
 
 
-def test_a_role_that_was_taken_back_is_gone_at_once(signed_in: SignedIn, sample: Workspace) -> None:
+def test_who_gets_another_role_or_is_removed_signs_in_again(signed_in: SignedIn, sample: Workspace) -> None:
     accounts = Accounts(open_database(sample))
     accounts.begin("店长", GOOD)
-    app = signed_in("reviewer", page="settings")
-    accounts.change(ADMIN, "reviewer", role=Role.OPERATOR)
-    app.run()
-    assert any("（运营）" in caption.value for caption in app.sidebar.caption)
-    accounts.remove(ADMIN, "reviewer")
-    app.run()
+    for change in (
+        lambda: accounts.change(ADMIN, "reviewer", role=Role.OPERATOR),
+        lambda: accounts.change(ADMIN, "reviewer", password="another one 42"),
+        lambda: accounts.remove(ADMIN, "reviewer"),
+    ):
+        app = signed_in("reviewer", page="settings")
+        assert app.title[0].value == "设置"
+        change()
+        app.run()
+        assert app.title[0].value == "登录"
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The cookies that the browser comes with."""
+    held: dict[str, str] = {}
+    monkeypatch.setattr("streamlit.context", SimpleNamespace(cookies=held))
+    return held
+
+
+def test_a_cookie_opens_the_page_that_was_asked_for(
+    signed_in: SignedIn, sample: Workspace, cookies: dict[str, str]
+) -> None:
+    sessions = Sessions(open_database(sample))
+    app = signed_in("operator", page="settings")
+    kept = sessions.keep(sessions.begin(WhoSignedIn(Person("operator", Role.OPERATOR), 1), stays=True).ticket)
+    assert kept is not None
+    app = AppTest.from_file(str(APP), default_timeout=30).switch_page("app_pages/settings.py").run()
     assert app.title[0].value == "登录"
+    cookies[cookie_name(sample.root)] = kept.token
+    app.run()
+    assert app.title[0].value == "设置"
+    # She signs out: the cookie that the browser still has is worth nothing, here and in another tab.
+    next(button for button in app.sidebar.button if button.label == "退出登录").click().run()
+    assert app.title[0].value == "登录"
+    assert AppTest.from_file(str(APP), default_timeout=30).run().title[0].value == "登录"
+
+
+def test_whoever_signs_in_comes_to_the_draft_of_the_link(opened: AppTest, sample: Workspace) -> None:
+    Accounts(open_database(sample)).begin("店长", GOOD)
+    draft = stored(sample)
+    opened.switch_page("app_pages/studio.py")
+    opened.query_params["draft"] = draft.id
+    app = _fill(opened.run(), "店长", GOOD)
+    assert not app.exception
+    assert draft.title in texts_of(app)
 
 
 def test_a_session_that_somebody_made_up(opened: AppTest, sample: Workspace) -> None:
     Accounts(open_database(sample)).begin("店长", GOOD)
-    opened.session_state["signed_in"] = ("店长", 7)
+    opened.session_state["signed_in"] = "0" * 32
     assert opened.run().title[0].value == "登录"
 
 
@@ -103,7 +146,7 @@ def test_the_company_lets_in_whom_a_role_is_given(opened: AppTest, oidc: None, m
     monkeypatch.setattr("streamlit.user", _User(email="boss@shop.example"))
     app = opened.run()
     assert not app.exception
-    assert any("boss@shop.example" in caption.value for caption in app.sidebar.caption)
+    assert any(r"boss\@:gray[]shop\.example" in caption.value for caption in app.sidebar.caption)
 
 
 def test_a_stranger_of_the_company_is_told_whom_to_ask(
@@ -119,11 +162,12 @@ def test_a_stranger_of_the_company_is_told_whom_to_ask(
 def test_a_password_opens_nothing_where_the_company_signs_in(
     opened: AppTest, oidc: None, sample: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Accounts(open_database(sample)).begin("店长", GOOD)
+    database = open_database(sample)
+    signed = Accounts(database).begin("店长", GOOD)
     user = _User()
     user.is_logged_in = False
     monkeypatch.setattr("streamlit.user", user)
-    opened.session_state["signed_in"] = ("店长", 1)
+    opened.session_state["signed_in"] = Sessions(database).begin(signed, stays=False).id
     app = opened.run()
     assert not app.exception
     assert [button.label for button in app.main.button] == ["用公司账号登录"]

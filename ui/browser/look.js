@@ -1,0 +1,9 @@
+// Streamlit keeps dark or light for every page apart; whoever chooses here means all of them.
+export default function ({ data }) {
+  if (!data) return
+  const wanted = JSON.stringify(data.look)
+  const keys = data.paths.map((path) => `stActiveTheme-${path}-v2`)
+  if (keys.every((key) => window.localStorage.getItem(key) === wanted)) return
+  keys.forEach((key) => window.localStorage.setItem(key, wanted))
+  window.location.reload()
+}
