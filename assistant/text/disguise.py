@@ -95,31 +95,39 @@ class Vocabulary:
 
     def _is_unusual(self, view: str, letters: AbstractSet[str]) -> bool:
         """Whether something stands in the text that together with a neighbour may be part of a word."""
-        if not self._odd.isdisjoint(letters) and self._has_strange(view):
+        if any(self._is_strange(view, shown) for shown in self._odd & letters):
             return True
         beside, spelt = _gaps_and_letters(view)
         return not self.pairs.isdisjoint(beside) or any(self._may_sound(view, match) for match in spelt)
 
-    def _has_strange(self, view: str) -> bool:
-        for match in self._strange.finditer(view):
-            at = match.start()
-            shown, before, after = match[0], view[at - 1 : at], view[at + 1 : at + 2]
-            # Most stand between two letters: only beside a sign a gap is looked for.
-            if before and not before.isalnum():
-                before = _before(view, at)
-            if after and not after.isalnum():
-                after = _after(view, at + 1)
-            if (
-                after in self._listed
-                or after.isdigit()
-                or (before.isascii() and before.isalpha())
-                or (after.isascii() and after.isalpha())
-            ):
+    def _is_strange(self, view: str, shown: str) -> bool:
+        """Whether a character stands somewhere so that it may be another one."""
+        at = view.find(shown)
+        while at >= 0:
+            # A figure is written 1 杯; in place of a character it stands close to the next one.
+            close = shown in self._listed or (_is_han(view[at - 1 : at]) and _is_han(view[at + 1 : at + 2]))
+            if close and self._is_strange_at(view, shown, at):
                 return True
-            if any(self._joins(before, character, after) for character in self._may_be(shown)):
-                reads = self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2])
-                if any(self._joins(before, each, after) for each in reads if each != shown):
-                    return True
+            at = view.find(shown, at + 1)
+        return False
+
+    def _is_strange_at(self, view: str, shown: str, at: int) -> bool:
+        before, after = view[at - 1 : at], view[at + 1 : at + 2]
+        # Most stand between two letters: only beside a sign a gap is looked for.
+        if before and not before.isalnum():
+            before = _before(view, at)
+        if after and not after.isalnum():
+            after = _after(view, at + 1)
+        if (
+            after in self._listed
+            or after.isdigit()
+            or (before.isascii() and before.isalpha())
+            or (after.isascii() and after.isalpha())
+        ):
+            return True
+        if any(self._joins(before, character, after) for character in self._may_be(shown)):
+            reads = self._reads(shown, view[at - 1 : at], view[at + 1 : at + 2])
+            return any(self._joins(before, each, after) for each in reads if each != shown)
         return False
 
     def _may_be(self, shown: str) -> str:
@@ -198,15 +206,8 @@ class Vocabulary:
 
     @cached_property
     def _odd(self) -> frozenset[str]:
-        """All that the expression for strange letters may begin with."""
-        return self._listed.union(_DIGITS)
-
-    @cached_property
-    def _strange(self) -> re.Pattern[str]:
-        digits = "".join(digit for digit, read in _DIGITS.items() if read in self._characters)
-        # A figure is written 1 杯; in place of a character it stands close to the next one.
-        alone = f"|(?<=[{HAN}])[{digits}](?=[{HAN}])" if digits else ""
-        return re.compile(f"[{re.escape(''.join(sorted(self._listed)))}]{alone}")
+        """Characters and figures that may stand for one of the vocabulary."""
+        return self._listed.union(digit for digit, read in _DIGITS.items() if read in self._characters)
 
     def _reads(self, shown: str, before: str, after: str) -> dict[str, str]:
         """What one character may stand for, and how: "listed" or "rare"."""
@@ -293,6 +294,10 @@ def _gaps_and_letters(view: str) -> tuple[frozenset[str], tuple[re.Match[str], .
         return frozenset(), ()
     beside = {view[match.start() - 1] + view[match.end()] for match in GAP.finditer(view) if match.start()}
     return frozenset(beside), tuple(LETTERS.finditer(view))
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
 
 
 def _before(view: str, at: int) -> str:
