@@ -21,6 +21,8 @@ from ui.state import person  # noqa: E402
 PAGES = Path(__file__).parent / "app_pages"
 #: In the package: an icon by name would be fetched from a host of its makers.
 ICON = str(Path(__file__).parent / "icon.svg")
+#: Our own and nobody's data: a file of styles is all that is ever given to ``st.html``.
+STYLE = Path(__file__).parent / "browser" / "look.css"
 #: File of a page, its icon; its title is ``page.<name>`` of the catalogue.
 NAMES = {
     "today": "wb_sunny",
@@ -38,6 +40,7 @@ NAMES = {
 def main() -> None:
     """Show the page that was asked for, once somebody is signed in."""
     st.set_page_config(page_title=t("app.title"), page_icon=ICON, layout="wide")
+    st.html(STYLE)
     with st.sidebar:
         choose_language()
     who = person()

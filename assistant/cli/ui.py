@@ -14,6 +14,18 @@ from assistant.resources import packaged
 if TYPE_CHECKING:
     from assistant.workspace import Workspace
 
+#: Our colours by light and dark: each can be read on its own tint and, as captions are text at 60 %, on the page and on
+#: what stands out from it: 4.5 to 1 (WCAG 1.4.3).
+THEME = {
+    "theme.light.primaryColor": "#256a5a",
+    "theme.light.textColor": "#0f0d0c",
+    "theme.dark.primaryColor": "#62c6ae",
+    "theme.dark.backgroundColor": "#141716",
+    "theme.dark.secondaryBackgroundColor": "#222826",
+    "theme.dark.textColor": "#f4f6f5",
+    "theme.dark.sidebar.backgroundColor": "#1b201e",
+}
+
 
 def ui(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Default: ui.port, 8501.")] = None,
@@ -41,10 +53,8 @@ def command(here: Workspace, *, host: str = "", port: int | None = None) -> list
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
-        # Dark enough to be read on their own tint and, as captions are text at 60 %, on white: 4.5 to 1 (WCAG 1.4.3).
-        "theme.primaryColor": "#256a5a",
-        "theme.textColor": "#0f0d0c",
         "theme.baseRadius": "medium",
+        **THEME,
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     return ["streamlit", "run", str(packaged("ui") / "desk_server.py"), *flags, "--", "--workspace", str(here.root)]

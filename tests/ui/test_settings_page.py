@@ -10,7 +10,8 @@ from assistant.desk import Desk
 from assistant.desk.brandfile import brand_form, save_brand
 from assistant.desk.keys import keys
 from assistant.desk.settings import settings_form
-from assistant.people import Accounts
+from assistant.people import Accounts, Sessions
+from assistant.storage.database import open_database
 from assistant.workspace import Workspace
 
 PARTS = ("brand", "groups", "models", "keys", "members", "data", "looks")
@@ -112,3 +113,26 @@ def test_periods_are_saved(signed_in: SignedIn, sample: Workspace) -> None:
     app.run()
     assert not app.error
     assert settings_form(Desk(sample)).values["moderation.keep_days"] == 7
+
+
+def test_a_link_opens_a_part_and_a_look_goes_to_the_browser(signed_in: SignedIn) -> None:
+    app = signed_in("operator", "settings", run=False)
+    app.query_params["part"] = "looks"
+    app.run()
+    assert "深色还是浅色" in texts_of(app)
+    assert not app.get("bidi_component")
+    app.button(key="settings.looks.dark").click().run()
+    assert not app.exception
+    assert "Dark" in str(app.get("bidi_component")[0].proto)
+
+
+def test_who_is_signed_in_elsewhere_signs_out_there(signed_in: SignedIn, sample: Workspace) -> None:
+    sessions = Sessions(open_database(sample))
+    phone = signed_in("operator", "settings").session_state["signed_in"]
+    app = signed_in("operator", "settings", **{"settings.part": "members"})
+    assert "另外 1 个浏览器" in texts_of(app)
+    app.button(key="settings.members.elsewhere").click().run()
+    assert not app.exception
+    assert sessions.who(phone) is None
+    assert sessions.who(app.session_state["signed_in"]) is not None
+    assert "另外" not in texts_of(app)

@@ -5,5 +5,8 @@ export default function ({ data }) {
   const keys = data.paths.map((path) => `stActiveTheme-${path}-v2`)
   if (keys.every((key) => window.localStorage.getItem(key) === wanted)) return
   keys.forEach((key) => window.localStorage.setItem(key, wanted))
-  window.location.reload()
+  const here = new URL(window.location.href)
+  here.searchParams.set("part", "looks")
+  if (here.href === window.location.href) window.location.reload()
+  else window.location.assign(here)
 }

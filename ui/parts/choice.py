@@ -10,7 +10,10 @@ from ui.catalog import t
 
 
 def choose_part(page: str, parts: Sequence[str]) -> str:
-    """Show the parts of a page (texts ``page.part.NAME``) and return the chosen one, the first where none is."""
+    """Show the parts of a page (texts ``page.part.NAME``) and return the chosen one.
+
+    A link may ask for one (``settings?part=looks``); else it is the first.
+    """
     key, last = f"{page}.part", f"{page}.part.last"
 
     def keep() -> None:
@@ -19,7 +22,8 @@ def choose_part(page: str, parts: Sequence[str]) -> str:
             st.session_state[key] = st.session_state.get(last, parts[0])
 
     if key not in st.session_state:
-        st.session_state[key] = parts[0]
+        asked = st.query_params.get("part")
+        st.session_state[key] = asked if asked in parts else parts[0]
     chosen: str | None = st.segmented_control(
         t(key),
         parts,

@@ -9,7 +9,7 @@ from assistant.people import Accounts, Role
 from ui.catalog import t
 from ui.parts.forms import done, show_done
 from ui.plain import line
-from ui.state import told
+from ui.state import sessions, this_session, told
 
 _ROLES = [role.value for role in Role]
 
@@ -29,6 +29,7 @@ def show_members(here: Desk) -> None:
     else:
         st.write(t("settings.members.ask"))
     _own_password(here, accounts)
+    _elsewhere(here)
 
 
 def _all(here: Desk, accounts: Accounts) -> None:
@@ -98,3 +99,13 @@ def _own_password(here: Desk, accounts: Accounts) -> None:
             accounts.sign_in(here.person.name, before)
             accounts.change(here.person, here.person.name, password=password)
             done("settings.members.own_done")
+
+
+def _elsewhere(here: Desk) -> None:
+    others = sessions().others(here.person.name, this_session())
+    if others:
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        left.write(t("settings.members.elsewhere", count=others))
+        if right.button(t("settings.members.end_elsewhere"), key="settings.members.elsewhere", width="stretch"):
+            sessions().end_others(here.person, this_session())
+            done("settings.members.ended_elsewhere")
