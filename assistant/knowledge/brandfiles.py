@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.errors import ConfigError
 from assistant.knowledge.branddocs import brand_documents
 from assistant.knowledge.brandfields import BRAND, GROUP
-from assistant.knowledge.brandyaml import YamlMap, read_yaml
+from assistant.knowledge.brandyaml import YamlMap, decode, read_yaml
 from assistant.knowledge.campaignfields import CAMPAIGN, SEED
 from assistant.knowledge.factorders import honest_campaign
 from assistant.knowledge.fields import Place, Table, key_of, line_of
@@ -42,6 +42,12 @@ def load_brand(root: Path) -> Brand:
     path = root / BRAND_FILE
     if not path.is_file():
         raise ConfigError(f"{BRAND_FILE}：没有找到，请在 {root.name}/ 里建一个，至少写一行 name: 店名")
+    return _brand(path, decode(path))
+
+
+# Kept as long as the file says the same: every look at a page of the desk asks for brand and groups.
+@lru_cache(maxsize=8)
+def _brand(path: Path, _said: str) -> Brand:
     data = read_yaml(path)
     if isinstance(data, YamlMap) and len(data) == 1 and key_of(next(iter(data))) in ("brand", "品牌"):
         inner = next(iter(data.values()))
@@ -53,8 +59,14 @@ def load_brand(root: Path) -> Brand:
 
 def load_groups(root: Path) -> dict[str, Group]:
     """Return the groups by id, in the order of the file. Raises ConfigError."""
+    path = root / GROUPS_FILE
+    return dict(_groups(path, decode(path) if path.is_file() else ""))
+
+
+@lru_cache(maxsize=8)
+def _groups(path: Path, _said: str) -> dict[str, Group]:
     groups: dict[str, Group] = {}
-    for place, data, given in _entries(root / GROUPS_FILE, GROUP, "群"):
+    for place, data, given in _entries(path, GROUP, "群"):
         group: Group = GROUP.build(data, place, **given)
         if group.id in groups:
             raise place.error(f"id {group.id} 和前面的群重复了")
