@@ -41,6 +41,7 @@ from assistant.storage.decisions import DecisionBook, local
 
 if TYPE_CHECKING:
     from assistant.moderation.feedback import Told
+    from assistant.moderation.ledger import Beside
     from assistant.schema.group import Group
     from assistant.shared.state import SharedState
     from assistant.storage.corrections import Effect, Origin
@@ -142,6 +143,11 @@ class Moderator:
             forget_daily(self._database, workspace.settings.moderation.keep_days)
         self._tried = (rules if rules is not None else self._current(), own or own_of(workspace))
         self._ready = self._prepared(*self._tried, self._taught_by(*self._tried))
+
+    def accompany(self, beside: Beside) -> None:
+        """Have somebody write down what follows from decisions, in the transactions that store them."""
+        if self._ledger is not None:
+            self._ledger.beside.append(beside)
 
     @property
     def problem(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -20,6 +20,10 @@ from assistant.moderation.stages import Look
 from assistant.schema.moderation import Decision, Message, Verdict
 from assistant.storage.decisions import DecisionBook, Stored, row_of
 from assistant.storage.locks import hold
+
+#: Is told of decisions in the transaction that stores them, with their messages, so that what follows from one is kept
+#: with it or not at all; ``late``: they take the place of what was answered before. May raise what the database does.
+Beside = Callable[[Connection, Sequence[tuple[Message, Decision]], bool], None]
 
 
 @dataclass
@@ -46,6 +50,8 @@ class Ledger:
 
     def __init__(self, book: DecisionBook) -> None:
         self._book = book
+        #: Who else writes down what follows from decisions.
+        self.beside: list[Beside] = []
         self._waiting: list[Entry] = []
         self._queue = Lock()
         self._writing = Lock()
@@ -83,7 +89,12 @@ class Ledger:
             if before.verdict is Verdict.BLOCK:
                 void_offences(connection, before.id, void=True)
             self._book.replace(connection, decision, rule_digest, before)
+            self._tell(connection, [(entry.seen.message, decision)], late=True)
         return decision
+
+    def _tell(self, connection: Connection, landed: Sequence[tuple[Message, Decision]], *, late: bool) -> None:
+        for told in self.beside:
+            told(connection, landed, late)
 
     def _write(self, entries: Sequence[Entry]) -> None:
         contents = [self._book.hashed(content_of(entry.seen.message)) for entry in entries]
@@ -95,6 +106,7 @@ class Ledger:
                 known = self._book.known(connection, contents)
                 first = _first(known)
                 rows: list[dict[str, Any]] = []
+                landed: list[tuple[Message, Decision]] = []
                 for entry, content in zip(entries, contents, strict=True):
                     key = (content, entry.seen.prepared.digest, entry.classifier)
                     stored = first.get(content) if entry.once else known.get(key)
@@ -102,8 +114,10 @@ class Ledger:
                     if stored is None:
                         known[key] = _as_stored(decision, entry)
                         first.setdefault(content, known[key])
+                        landed.append((entry.seen.message, decision))
                     decided.append(decision)
                 self._book.add(connection, rows)
+                self._tell(connection, landed, late=False)
         except Exception as fault:  # noqa: BLE001 - handed to every thread whose decision was in this transaction
             for entry in entries:
                 entry.fault = fault

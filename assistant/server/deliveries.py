@@ -1,20 +1,24 @@
 """What is delivered to others: kept until it has arrived, signed, only to hosts the operator has named.
 
-A delivery is in the database before anything is sent, so that a crash loses none; one may arrive twice.
+A delivery is in the database before anything is sent, a changed decision's in the transaction that changes it: a crash
+loses none, and one may arrive twice.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from assistant.errors import StorageError
 from assistant.server.problems import ServiceError
 from assistant.server.signing import HEADER, sign
 from assistant.storage.database import Database
@@ -29,6 +33,16 @@ TRIES, TIMEOUT, WAIT = 8, 5.0, 1.0
 _TOGETHER = 5
 _LEASE = timedelta(seconds=2 * _TOGETHER * TIMEOUT)
 _LONGEST = timedelta(seconds=WAIT * 2 ** (TRIES + 1))
+# Deliveries that wait in memory until the database takes them.
+_UNKEPT = 10_000
+
+
+def keep(connection: Connection, deliveries: Sequence[tuple[str, str]]) -> None:
+    """Keep deliveries, each an address and a body, with whatever else a transaction writes."""
+    now = stamp(datetime.now())
+    rows = [{"url": url, "body": body, "at": now, "tries": 0, "next_at": now} for url, body in deliveries]
+    if rows:
+        connection.execute(insert(outbox), rows)
 
 
 class Deliveries:
@@ -40,6 +54,8 @@ class Deliveries:
         self._secret = secret
         self._wake = Event()
         self._ended = False
+        self._unkept: deque[tuple[str, str]] = deque()
+        self._quiet = False
         self._thread = Thread(target=self._work, name="deliveries", daemon=True)
         self._thread.start()
 
@@ -57,11 +73,15 @@ class Deliveries:
             )
 
     def put(self, url: str, body: str) -> None:
-        """Keep a delivery, then send it as soon as may be."""
-        now = stamp(datetime.now())
-        with self._database.write() as connection:
-            row = {"url": url, "body": body, "at": now, "tries": 0, "next_at": now}
-            connection.execute(insert(outbox).values(row))
+        """Keep a delivery as soon as the database takes it, then send it. Waits for nothing."""
+        if len(self._unkept) < _UNKEPT:
+            self._unkept.append((url, body))
+        else:
+            log.warning("a delivery is lost: the database has not taken %d before it", _UNKEPT)
+        self.look()
+
+    def look(self) -> None:
+        """Look at once for what is to be sent."""
         self._wake.set()
 
     def close(self) -> None:
@@ -74,15 +94,33 @@ class Deliveries:
         with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
             while not self._ended:
                 self._wake.clear()
+                due: list[dict[str, Any]] = []
                 try:
+                    self._keep()
                     due = self._due()
                     for row in due:
                         self._send(client, row)
+                    self._quiet = False
+                except StorageError as error:
+                    if not self._quiet:  # once, and not every second until it is back
+                        log.warning("deliveries could not be worked off: %s", error)
+                    self._quiet = True
+                    due = []
                 except Exception:
                     log.exception("deliveries could not be worked off")
                     due = []
                 if not due:
                     self._wake.wait(WAIT)
+            with suppress(StorageError):
+                self._keep()
+
+    def _keep(self) -> None:
+        found = list(self._unkept)
+        if found:
+            with self._database.write() as connection:
+                keep(connection, found)
+            for _ in found:
+                self._unkept.popleft()
 
     def _due(self) -> list[dict[str, Any]]:
         now = datetime.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Lock
@@ -11,9 +12,12 @@ from typing import Annotated
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from assistant.errors import StorageError
 from assistant.server.problems import ServiceError, too_many
 from assistant.server.rates import Rates
 from assistant.storage.apikeys import ApiKey, KeyBook, Verb, parts_of
+
+log = logging.getLogger(__name__)
 
 #: Seconds after which changed keys are looked for, and after which the last use of a key is noted.
 FRESH, NOTED = 2.0, 60.0
@@ -76,7 +80,10 @@ class Gate:
     def _note(self, key: ApiKey, now: datetime) -> None:
         self._used[key.id] = now
         if monotonic() - self._noted > NOTED:
-            self.flush()
+            try:
+                self.flush()
+            except StorageError as error:  # nobody is turned away for it
+                log.warning("when keys were last used could not be written down: %s", error)
 
     def flush(self) -> None:
         """Write down when keys were last used."""
@@ -84,7 +91,12 @@ class Gate:
             used, self._used = self._used, {}
             self._noted = monotonic()
         if used:
-            self._book.used(used)
+            try:
+                self._book.used(used)
+            except StorageError:
+                with self._lock:
+                    self._used = used | self._used
+                raise
 
 
 def allowed(verb: Verb) -> Callable[..., ApiKey]:

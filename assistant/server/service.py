@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from assistant.jobs import Jobs
 from assistant.moderation.cascade import Moderator
 from assistant.schema.moderation import Message
 from assistant.server.agreement import Agreement
-from assistant.server.deliveries import Deliveries
+from assistant.server.deliveries import Deliveries, keep
 from assistant.server.gate import Gate
 from assistant.server.intake import Intake
 from assistant.server.metrics import Metrics
@@ -22,6 +23,8 @@ from assistant.storage.decisions import DecisionBook
 from assistant.storage.drafts import DraftStore
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from assistant.jobs.worker import Worker
     from assistant.knowledge.search import Search
     from assistant.moderation.doubts import Judge
@@ -55,6 +58,8 @@ class Service:
         self.jobs = Jobs(workspace)
         self.drafts = DraftStore(self.book.database)
         self._callbacks: dict[tuple[str, str], str] = {}
+        self._kept: set[str] = set()
+        self.moderator.accompany(self._landed)
         self._warm()
         self.agreement = Agreement(self.shared, lambda: self.moderator.rules)
         self._watch = Watch(self.shared, (self.moderator.look_again, self.gate.look, self.agreement.look))
@@ -109,9 +114,22 @@ class Service:
         self.gate.flush()
         self.shared.close()
 
+    def _landed(self, connection: Connection, decided: Sequence[tuple[Message, Decision]], late: bool) -> None:
+        """Keep what is to be delivered with the decision that takes another one's place."""
+        if late:
+            wanted = [(url, each.model_dump_json()) for message, each in decided if (url := self._callback(message))]
+            keep(connection, wanted)
+            self._kept.update(each.id for message, each in decided if self._callback(message))
+
     def _changed(self, message: Message, decision: Decision) -> None:
         self.metrics.late.inc()
-        # It stays: what was not looked at in time may change twice.
-        url = self._callbacks.get((message.group, message.id), "")
-        if url:
+        url = self._callback(message)
+        if decision.id in self._kept:
+            self._kept.discard(decision.id)
+            self.deliveries.look()
+        elif url:
             self.deliveries.put(url, decision.model_dump_json())
+
+    def _callback(self, message: Message) -> str:
+        # It stays: what was not looked at in time may change twice.
+        return self._callbacks.get((message.group, message.id), "")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import weakref
 from collections.abc import Collection, Sequence
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.errors import InputError, StorageError
 from assistant.moderation.recalling import APART
 from assistant.schema.moderation import Decision, Verdict
+from assistant.server.bots.deedbook import put
 from assistant.server.bots.deeds import Deed, Doing, deeds_of, kinds_of, left_to_people, undone
+from assistant.server.bots.faults import place_of
 from assistant.server.bots.incoming import Incoming
 from assistant.server.bots.notices import DOOR as NOTICES
 from assistant.server.bots.notices import about, failure_of, notice_of
@@ -20,14 +23,27 @@ from assistant.server.intake import Overloaded
 from assistant.server.problems import too_many
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from assistant.schema.moderation import Message
     from assistant.server.bots.runner import Carrier
     from assistant.server.service import Service
 
 log = logging.getLogger(__name__)
 
-#: Seconds after an answer that was not the last word when it is looked at once more.
-LOOKS = (1.0, 3.0, 10.0, 30.0)
+#: Seconds after an answer that was not the last word when it is looked at once more; and how often again, after the
+#: last of them, where nobody could be asked: the database was away, the queue full.
+LOOKS, MORE = (1.0, 3.0, 10.0, 30.0), 20
 _PATIENCE_MS = 5000
+
+
+class _Expected(NamedTuple):
+    """A message that is being decided about. ``acts``: what the bot is to do is kept; else its answer does it."""
+
+    incoming: Incoming
+    door: str
+    able: Collection[Doing]
+    acts: bool
 
 
 class Desk:
@@ -38,6 +54,7 @@ class Desk:
         self._runner = runner
         self._carriers = carriers
         self._tasks: set[asyncio.Task[None]] = set()
+        self._expected: dict[int, _Expected] = {}
 
     async def decide(self, incoming: Incoming, most_ms: int = 60_000) -> Decision:
         """Return the decision, counted; after ``most_ms`` at the latest, for a platform that waits no longer.
@@ -58,6 +75,7 @@ class Desk:
         self, incoming: Incoming, door: str, able: Collection[Doing], *, most_ms: int = 60_000
     ) -> list[Deed]:
         """Decide for a door that acts by its answer: the deeds are its to do, the operator is told of the rest."""
+        self._expect(_Expected(incoming, door, able, acts=False))
         decision = await self.decide(incoming, most_ms)
         try:
             await self._runner.put(self._notices(decision, incoming, able))
@@ -68,12 +86,46 @@ class Desk:
         return deeds_of(decision, incoming, door, able=able)
 
     async def handle(self, incoming: Incoming, door: str, able: Collection[Doing]) -> Decision:
-        """Decide, and keep what is to be done; it is in the database when this returns."""
+        """Decide, and keep what is to be done; it is in the database when this returns, from the same moment on."""
+        self._expect(_Expected(incoming, door, able, acts=True))
         decision = await self.decide(incoming)
+        # Kept with the decision already, but for one that was there before.
         await self._act(decision, incoming, door, able)
         if _may_change(decision):
             self._watch(incoming, door, able, decision)
         return decision
+
+    def _expect(self, expected: _Expected) -> None:
+        """Know what follows from the decision about a message, for as long as there is the message."""
+        message = expected.incoming.message
+        self._expected[id(message)] = expected
+        weakref.finalize(message, self._expected.pop, id(message), None).atexit = False
+
+    def landed(self, connection: Connection, decided: Sequence[tuple[Message, Decision]], late: bool) -> None:
+        """Keep what follows from decisions with them, so that nobody who is killed in between leaves it undone."""
+        wanted: list[Deed] = []
+        for message, decision in decided:
+            expected = self._expected.get(id(message))
+            if expected is None:
+                continue
+            try:
+                wanted += self._following(decision, expected, late)
+            except Exception as error:  # noqa: BLE001 - the decisions of others are in this transaction
+                log.error("what follows from a decision could not be told: %s", place_of(error))
+        put(connection, wanted)
+
+    def _following(self, decision: Decision, expected: _Expected, late: bool) -> list[Deed]:
+        incoming, door, able, acts = expected
+        if acts or (late and door in self._carriers):
+            deeds = deeds_of(decision, incoming, door, able=able, about=about(decision, incoming))
+            return [*deeds, *self._notices(decision, incoming, able)]
+        return self._notices(decision, incoming, able, self._missed(decision, expected) if late else ())
+
+    @staticmethod
+    def _missed(decision: Decision, expected: _Expected) -> list[Doing]:
+        """What a door that acts by its answer is too late for."""
+        missed = kinds_of(deeds_of(decision, expected.incoming, expected.door, able=expected.able))
+        return [each for each in expected.able if each in missed]
 
     def failed(self, deed: Deed, why: str) -> Sequence[Deed]:
         """What follows from a deed that was given up: it is left to the operator, who is told where there is a way to.
@@ -102,8 +154,7 @@ class Desk:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _act(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
-        deeds = deeds_of(decision, incoming, door, able=able, about=about(decision, incoming))
-        await self._runner.put([*deeds, *self._notices(decision, incoming, able)])
+        await self._runner.put(self._following(decision, _Expected(incoming, door, able, acts=True), late=False))
 
     def _notices(
         self, decision: Decision, incoming: Incoming, able: Collection[Doing], late: Sequence[Doing] = ()
@@ -123,7 +174,7 @@ class Desk:
 
     async def _look_again(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
         """Ask again about what was answered before it was complete; a retry gets the decision as it stands by then."""
-        for seconds in LOOKS:
+        for number, seconds in enumerate((*LOOKS, *LOOKS[-1:] * MORE), 1):
             await asyncio.sleep(seconds)
             try:
                 decision = await self._service.intake.decide(incoming.message, _PATIENCE_MS)
@@ -133,17 +184,13 @@ class Desk:
             except (Overloaded, StorageError) as error:
                 log.warning("a late judgement could not be asked for: %s", error)
                 continue
-            if not decision.degraded:
+            if not decision.degraded or (decision.id and number >= len(LOOKS)):
                 return
 
     async def _too_late(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
         """Do what has only now been decided; a door that acts by its answer alone leaves it to the operator."""
-        if door in self._carriers:
-            await self._act(decision, incoming, door, able)
-        else:
-            missed = kinds_of(deeds_of(decision, incoming, door, able=able))
-            late = [each for each in able if each in missed]
-            await self._runner.put(self._notices(decision, incoming, able, late))
+        expected = _Expected(incoming, door, able, acts=False)
+        await self._runner.put(self._following(decision, expected, late=True))
 
 
 def _may_change(decision: Decision) -> bool:

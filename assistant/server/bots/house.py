@@ -59,6 +59,7 @@ class Bots:
         if robot.ready:
             carriers[NOTICES] = robot
         book = DeedBook(service.book.database)
+        service.moderator.accompany(lambda *told: self.desk.landed(*told))
         self.runner = Runner(book, carriers, self._failed)
         self.desk = Desk(service, self.runner, carriers)
         figures = service.metrics.registry
@@ -77,12 +78,12 @@ class Bots:
 
     async def close(self) -> None:
         """End; what is not done stays in the database."""
-        await self.desk.close()
         for task in self._running:
             task.cancel()
         for task in self._running:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await self.desk.close()
         await self._client.aclose()
 
     def _failed(self, deed: Deed, why: str) -> Sequence[Deed]:

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 #: How often a deed is tried, seconds after the first try (doubled each time), and the most between two.
 TRIES, WAIT, LONGEST_WAIT = 8, 1.0, 60.0
+#: Seconds that a deed which has been begun may take when the service is stopped.
+PATIENCE = 5.0
 #: Seconds after which deeds are looked for that another process left, or that have become due.
 _LOOK = 1.0
 _TIDY = 3600.0
@@ -66,28 +68,39 @@ class Runner:
         self._wake = asyncio.Event()
         self._tidied = monotonic()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._done: set[int] = set()
+        self._ending = False
 
     async def put(self, wanted: Sequence[Deed]) -> None:
         """Keep deeds to be done and begin with them."""
         if wanted:
-            new = await asyncio.to_thread(self._book.put, wanted)
-            if new:
-                self._wake.set()
+            await asyncio.to_thread(self._book.put, wanted)
+            self._wake.set()
 
     async def run(self) -> None:
         """Work until cancelled."""
+        quiet = False
         try:
             while True:
                 self._wake.clear()
                 try:
                     found = await self._round()
+                    quiet = False
                 except StorageError as error:
-                    log.warning("deeds could not be worked off: %s", error)
+                    if not quiet:  # once, and not every second until it is back
+                        log.warning("deeds could not be worked off: %s", error)
+                    found, quiet = False, True
+                except Exception as error:  # noqa: BLE001 - deeds are worked off as long as the service runs
+                    log.error("deeds could not be worked off: %s", place_of(error))
                     found = False
                 if not found:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._wake.wait(), _LOOK)
         finally:
+            # What has been begun is done and written down: whoever takes it up after us would do it again.
+            self._ending = True
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=PATIENCE)
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -114,18 +127,33 @@ class Runner:
     async def _work_off(self, waiting: Sequence[Waiting]) -> None:
         carrier = self._carriers[waiting[0].deed.door]
         ends = monotonic() + LEASE.total_seconds() / 2
-        left = _joined(waiting, carrier.together)
         try:
+            left = _joined(await self._not_yet_done(waiting), carrier.together)
             while left:
                 later = await self._carry(carrier, left.pop(0))
-                if later is None and monotonic() > ends:
+                if later is None and (self._ending or monotonic() > ends):
                     later = 0.0  # the lease must not run out while we are at it
                 if later is not None and left:
                     rest = [each for joined in left for each in joined]
                     await asyncio.to_thread(self._book.later, rest, later, counted=False)
                     return
-        except StorageError as error:  # what is done is then done again when its lease has run out
+        except StorageError as error:  # kept when the lease has run out
             log.warning("what became of a deed could not be kept: %s", error)
+        except Exception as error:  # noqa: BLE001 - taken up again when the lease has run out
+            log.error("deeds at the door %s failed: %s", waiting[0].deed.door, place_of(error))
+
+    async def _not_yet_done(self, waiting: Sequence[Waiting]) -> list[Waiting]:
+        """Leave out what this process has done already, and only could not write down."""
+        done = [each for each in waiting if each.pk in self._done]
+        await self._finish(done)
+        return [each for each in waiting if each not in done]
+
+    async def _finish(self, done: Sequence[Waiting]) -> None:
+        """Write down that these are done; until that is written they are known to be here."""
+        numbers = {each.pk for each in done}
+        self._done |= numbers
+        await asyncio.to_thread(self._book.finish, done)
+        self._done -= numbers
 
     async def _carry(self, carrier: Carrier, joined: Sequence[Waiting]) -> float | None:
         """Do what goes together; return after how many seconds to go on in this chat, where not at once."""
@@ -148,7 +176,7 @@ class Runner:
             log.error("a deed at the door %s failed: %s", deed.door, place_of(error))
             await self._put_off(joined, Later("程序出错", most=3), counted=True)
         else:
-            await asyncio.to_thread(self._book.finish, joined)
+            await self._finish(joined)
         return None
 
     async def _held_back(self, joined: Sequence[Waiting]) -> float | None:

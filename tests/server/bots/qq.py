@@ -7,7 +7,7 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -56,6 +56,8 @@ class FakeQQ:
         self.tokens: list[str | None] = []
         self.failing: dict[str, list[dict[str, Any]]] = {}
         self.data: dict[str, Any] = {}
+        #: Is told of a call that has been carried out and is not answered yet.
+        self.answering: Callable[[dict[str, Any]], object] | None = None
         #: What stands in the group, by number, with its time; who may not write until when; who was removed.
         self.there: dict[int, float] = {}
         self.muted: dict[int, float] = {}
@@ -80,6 +82,8 @@ class FakeQQ:
         self.calls.append(call)
         failing = self.failing.get(call["action"])
         answer = failing.pop(0) if failing else self._do(call)
+        if self.answering is not None:
+            self.answering(call)
         if answer:
             line.send(json.dumps(answer | {"echo": call["echo"]}))
 

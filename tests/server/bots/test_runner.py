@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from assistant.errors import StorageError
+from assistant.server.bots import deedbook as deedbooks
 from assistant.server.bots import runner as runners
 from assistant.server.bots.deedbook import DeedBook
 from assistant.server.bots.deeds import Deed
@@ -46,6 +48,7 @@ def book(make_workspace):
 def _hurry(monkeypatch):
     monkeypatch.setattr(runners, "WAIT", 0.01)
     monkeypatch.setattr(runners, "_LOOK", 0.01)
+    monkeypatch.setattr(runners, "PATIENCE", 0.3)
 
 
 def run(book, hand, wanted, failed=lambda deed, why: [], until=None):
@@ -165,3 +168,57 @@ def test_what_is_taken_up_is_left_to_who_took_it(book):
     book.later(taken[0][:1], 0)
     (again,) = book.take(["d"])
     assert (again.deed.key, again.tries) == ("k0", 1)
+
+
+def test_what_was_done_and_could_not_be_written_down_is_not_done_again(book, monkeypatch):
+    hand, finish, failing = Hand(), book.finish, [StorageError("away")] * 3
+
+    def sometimes(done, **more):
+        if done and failing:
+            raise failing.pop()
+        finish(done, **more)
+
+    monkeypatch.setattr(book, "finish", sometimes)
+    monkeypatch.setattr(deedbooks, "LEASE", timedelta(seconds=0.05))
+    run(book, hand, [deed("a"), deed("b", "2")])
+    assert sorted(hand.done) == ["a", "b"]
+    assert failing == []
+
+
+def test_a_deed_nobody_here_can_read_stops_no_other(book):
+    hand = Hand()
+    book.put([deed("odd"), deed("even")])
+    with book._database.write() as connection:
+        connection.exec_driver_sql("UPDATE bot_deeds SET body = '{\"doing\": \"dance\"}' WHERE key = 'odd'")
+    run(book, hand, [deed("c", "2")], until=lambda: len(hand.done) == 2)
+    assert sorted(hand.done) == ["c", "even"]
+    assert book.waiting() == 1  # left to whoever can
+
+
+def test_the_runner_outlives_what_nobody_foresaw(book, monkeypatch):
+    hand, take, odd = Hand(), book.take, [RuntimeError("odd")] * 3
+
+    def sometimes(doors):
+        if odd:
+            raise odd.pop()
+        return take(doors)
+
+    monkeypatch.setattr(book, "take", sometimes)
+    run(book, hand, [deed("a")])
+    assert hand.done == ["a"]
+
+
+def test_what_has_been_begun_when_the_service_stops_is_written_down(book):
+    hand, begun = Hand(), []
+
+    async def carry(given):
+        begun.append(given.key)
+        await asyncio.sleep(0.1)
+        hand.done.append(given.key)
+
+    hand.carry = carry
+    run(book, hand, [deed("a"), deed("b")], until=lambda: begun)
+    assert hand.done == ["a"]
+    assert book.waiting() == 1
+    (left,) = book.take(["d"])  # at once: nobody else has it
+    assert (left.deed.key, left.tries) == ("b", 0)

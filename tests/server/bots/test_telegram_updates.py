@@ -92,7 +92,8 @@ def test_messages_are_read(sent, text, kind, meta):
 def test_an_edit_knows_what_stood_there_and_knows_it_again():
     recent = Recent()
     before = read(recent=recent, text="早")
-    edits = [read("edited_message", recent, text="加我微信", edit_date=1700000100) for _ in range(2)]
+    edit = {"text": "加我微信", "date": 1700000000, "edit_date": 1700000100}
+    edits = [read("edited_message", recent, **edit) for _ in range(2)]
     assert edits[0] == edits[1]
     assert edits[0].message.kind == "edit"
     assert edits[0].message.meta["edited"] == "早"

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ABLE: tuple[Doing, ...] = ("delete", "mute", "remove", "say")
-#: Seconds to wait for what a message quotes or forwards, and before a message is offered once more to a full queue.
-ASK_TIMEOUT, AGAIN = 1.5, (0.5, 2.0, 5.0)
+#: Seconds to wait for what a message quotes or forwards, and before a message is offered once more to a full queue, or
+#: to a database that was away; after two minutes QQ lets nobody recall it.
+ASK_TIMEOUT, AGAIN = 1.5, (0.5, 2.0, 5.0, 10.0, 20.0, 40.0, 60.0)
 
 
 def check_signature(header: str, body: bytes, secret: str) -> None:

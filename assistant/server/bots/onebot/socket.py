@@ -32,6 +32,8 @@ _FRAMES.setLevel(logging.WARNING)
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 #: Seconds a call may take, events that are looked at beside one another, and bytes of one of them.
 CALL_TIMEOUT, BESIDE, LARGEST = 10.0, 1000, 4 * 2**20
+#: Seconds that what was heard may take when the service is stopped.
+PATIENCE = 5.0
 
 Hear = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -82,6 +84,9 @@ class Socket:
                 await asyncio.sleep(wait * random.uniform(0.5, 1.0))
                 wait = min(wait * 2, longest)
         finally:
+            # What was heard is decided about: nobody tells it again.
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=PATIENCE)
             for task in self._tasks:
                 task.cancel()
 
@@ -98,8 +103,9 @@ class Socket:
         answer: asyncio.Future[Mapping[str, Any]] = asyncio.get_running_loop().create_future()
         self._answers[echo] = answer
         try:
-            await line.send(json.dumps({"action": action, "params": dict(params), "echo": echo}))
-            return await asyncio.wait_for(answer, timeout)
+            async with asyncio.timeout(timeout):  # a bot that hangs does not even take it
+                await line.send(json.dumps({"action": action, "params": dict(params), "echo": echo}))
+                return await answer
         except TimeoutError as error:
             raise Later("QQ 机器人没有回应", most=3) from error
         except WebSocketException as error:
