@@ -10,7 +10,6 @@ from sqlalchemy import text
 from assistant.errors import StorageError
 from assistant.storage.database import opened_at
 
-
 SAID = "加我微信 lachang_cd05"
 
 
