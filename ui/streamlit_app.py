@@ -44,8 +44,8 @@ def main() -> None:
     with st.sidebar:
         choose_language()
     who = person()
-    first = "begin" if who is not None and beginning() else "today"
-    shown = NAMES if first == "today" and who is not None else {"begin": "flag", **NAMES}
+    first = "begin" if beginning() else "today"
+    shown = NAMES if first == "today" else {"begin": "flag", **NAMES}
     pages = [
         st.Page(PAGES / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:", default=name == first)
         for name, icon in shown.items()

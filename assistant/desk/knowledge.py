@@ -114,6 +114,12 @@ def last_sync(desk: Desk) -> Job | None:
     return next(iter(desk.jobs.list(kind="sync", limit=1)), None)
 
 
+def rejections(desk: Desk) -> dict[str, str]:
+    """Return which files the last reading did not take in, each with the reason."""
+    job = last_sync(desk)
+    return {each["source"]: each["reason"] for each in ((job.result if job else None) or {}).get("rejected", ())}
+
+
 def sync_under_way(desk: Desk) -> bool:
     """Whether files are being read."""
     return bool(desk.jobs.list(kind="sync", status=(JobStatus.QUEUED, JobStatus.RUNNING), limit=1))

@@ -6,6 +6,7 @@ for the operator to see, and no message is held against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ from assistant.schema.rules import DEFAULT_SET, Clause, Mode
 
 _MOST = 60
 _LONGEST = 300
+# What is said around the rules is none; a person may keep it all the same.
+_GREETS = re.compile(
+    r"(?:大家|各位\S{0,4}|家人们|亲们|朋友们)好|(?:热烈)?欢迎(?:加入|进群|入群|来到|新|大家|各位|您|你)|亲爱的|(?:谢谢|感谢)(?:大家|各位|您|你|配合|理解)"
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Suggestion:
     """A clause as it was pasted and what it is taken for; the page lets a person change all but ``words``.
 
     ``category`` is None where it stays a reminder that nothing is held against. ``words`` are those it was told by.
-    One clause that names several matters is suggested once for each. ``keep`` false leaves it out.
+    One clause that names several matters is suggested once for each. ``keep`` false leaves it out. ``offered``: it is
+    one of the ready-made clauses, not of what was pasted.
     """
 
     clause: str
@@ -36,6 +42,7 @@ class Suggestion:
     words: tuple[str, ...] = ()
     mode: Mode = "live"
     keep: bool = True
+    offered: bool = False
 
     @property
     def reminder(self) -> bool:
@@ -60,7 +67,7 @@ def suggested(text: str) -> list[Suggestion]:
         named = list(forbidden(line))
         found += [Suggestion(line, category, words, _mode(category)) for category, words in named]
         if not named:
-            found.append(Suggestion(line))
+            found.append(Suggestion(line, keep=not _GREETS.match(line)))
     return found
 
 
@@ -68,7 +75,7 @@ def unmentioned(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
     """Return ready-made clauses on what the pasted rules do not speak of, for a person to add; not kept as yet."""
     spoken = {each.category for each in suggestions}
     return [
-        Suggestion(clause.clause, clause.category, mode=clause.mode, keep=False)
+        Suggestion(clause.clause, clause.category, mode=clause.mode, keep=False, offered=True)
         for clause in packaged_rules().clauses
         if clause.category not in spoken and clause.category is not Category.OTHER
     ]

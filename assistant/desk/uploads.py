@@ -15,6 +15,8 @@ from assistant.desk.textfile import put_bytes
 from assistant.errors import InputError, StorageError
 from assistant.knowledge.readers import SUFFIXES
 from assistant.knowledge.scan import CONFIG_FILES, refuses_kind
+from assistant.knowledge.store import list_rejected
+from assistant.resources import PACKAGE
 from assistant.storage import audit
 
 #: Where uploads go, below ``knowledge/``.
@@ -24,6 +26,9 @@ MOST = 50
 # What Windows, a shell or a web page would read as more than a name.
 _MEANING = re.compile(r'[<>:"|?*`$\\/]')
 _LONGEST = 80
+#: What a new workspace shows how to write; nobody sells it.
+_EXAMPLES = ("products.csv", "faq.md")
+_TEMPLATES = PACKAGE / "templates" / "knowledge"
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,9 @@ def largest(desk: Desk) -> int:
 def take(desk: Desk, files: Sequence[Given], *, replace: bool = False) -> list[Taken]:
     """Put files into the knowledge folder; ``replace`` lets one take the place of another of the same name.
 
-    Nothing is read here: that is the sync's. Raises :class:`Refused` for who may not, :class:`InputError` for too many
-    at once.
+    A file that could not be read makes way for its mended self by itself, and the examples of a new workspace for the
+    first file that is the shop's own. Nothing is read here: that is the sync's. Raises :class:`Refused` for who may
+    not, :class:`InputError` for too many at once.
     """
     desk.require("knowledge.upload")
     if replace:
@@ -71,6 +77,8 @@ def take(desk: Desk, files: Sequence[Given], *, replace: bool = False) -> list[T
     if len(files) > MOST:
         raise InputError(f"一次最多传 {MOST} 个文件，这次有 {len(files)} 个：请分几次传")
     taken = [_take(desk, each, replace=replace) for each in files]
+    if any(each.source for each in taken):
+        _without_examples(desk)
     with desk.database.write() as connection:
         for each in taken:
             if each.source:
@@ -85,12 +93,10 @@ def remove(desk: Desk, source: str) -> None:
     """
     desk.require("knowledge.remove")
     path = own_file(desk, source)
-    kept = desk.workspace.make_state() / "removed" / datetime.now().strftime("%Y%m%d-%H%M%S-%f") / path.name
     try:
-        kept.parent.mkdir(parents=True)
         with desk.database.write() as connection:
             audit.note(connection, who=desk.person.name, what="knowledge.remove", target=source[:256])
-            shutil.move(path, kept)
+            shutil.move(path, _kept(desk, path))
     except OSError as error:
         raise StorageError(f"{path.name} 删不掉：{error.strerror}，请检查权限") from error
 
@@ -122,10 +128,38 @@ def _take(desk: Desk, file: Given, *, replace: bool) -> Taken:
     path = desk.workspace.knowledge / FOLDER / name
     if path.is_file() and not path.is_symlink() and path.read_bytes() == file.data:
         return Taken(shown, reason="已经有了，内容一样")
-    if (path.exists() or path.is_symlink()) and not replace:
+    there = path.exists() or path.is_symlink()
+    source = f"{FOLDER}/{name}"
+    if there and not replace and (path.is_symlink() or not _unread(desk, source)):
         return Taken(shown, reason="已经有同名的资料：要换成新的，请让审核或管理员勾上“同名的换成新的”再传")
     try:
+        if there and path.is_file() and not path.is_symlink():
+            shutil.copyfile(path, _kept(desk, path))
         put_bytes(path, file.data, mode=0o644)
     except OSError as error:
         return Taken(shown, reason=f"写不进去：{error.strerror}，请检查权限或磁盘空间")
-    return Taken(shown, source=f"{FOLDER}/{name}")
+    return Taken(shown, source=source)
+
+
+def _unread(desk: Desk, source: str) -> bool:
+    """Whether a file is there that the last reading could not take in."""
+    with desk.database.read() as connection:
+        return any(source == each for each, _ in list_rejected(connection))
+
+
+def _without_examples(desk: Desk) -> None:
+    """Put away the examples that nobody has touched."""
+    for name in _EXAMPLES:
+        mine, template = desk.workspace.knowledge / name, _TEMPLATES / name
+        try:
+            if mine.is_file() and not mine.is_symlink() and mine.read_bytes() == template.read_bytes():
+                shutil.move(mine, _kept(desk, mine))
+        except OSError:
+            continue  # an example more does no harm
+
+
+def _kept(desk: Desk, path: Path) -> Path:
+    """Where a file is kept that is taken out; its folder is made. Raises :class:`OSError`."""
+    kept = desk.workspace.make_state() / "removed" / datetime.now().strftime("%Y%m%d-%H%M%S-%f") / path.name
+    kept.parent.mkdir(parents=True)
+    return kept

@@ -139,6 +139,11 @@ def test_what_is_not_spoken_of_is_offered_and_not_kept() -> None:
     assert not any(each.keep for each in offered)
 
 
+def test_what_is_said_around_the_rules_is_not_kept_unless_somebody_wants_it() -> None:
+    found = suggested("大家好，欢迎进群\n1. 每天早上报菜价\n2. 欢迎发广告的绕道，一律踢\n谢谢大家配合")
+    assert [each.keep for each in found] == [False, True, True, False]
+
+
 def test_who_may_not_writes_nothing(desk: DeskOf) -> None:
     before = read(desk("admin"))
     for role in ("operator", "reviewer"):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from assistant.desk import Desk
 from assistant.desk.uploads import FOLDER, MOST, Given, largest, remove, safe_name, take
 from assistant.errors import InputError, Refused
+from assistant.knowledge.sync import sync
+from assistant.people import Person, Role
 from assistant.storage import audit
 from assistant.workspace import Workspace
 
@@ -72,6 +74,28 @@ def test_the_same_name_again(empty: Workspace) -> None:
     assert "同名" in take(desk, [Given("a.md", b"two")])[0].reason
     assert take(desk, [Given("a.md", b"two")], replace=True)[0].source
     assert (empty.knowledge / FOLDER / "a.md").read_bytes() == b"two"
+
+
+def test_what_could_not_be_read_makes_way_and_what_is_replaced_is_kept(empty: Workspace) -> None:
+    desk = Desk(empty, Person("小李", Role.OPERATOR))
+    take(desk, [Given("价目.docx", b"PK broken"), Given("问答.md", "# 问答\n\n## 几点开门？\n早上九点。\n".encode())])
+    sync(empty)
+    assert take(desk, [Given("价目.docx", b"PK mended")])[0].source
+    assert "同名" in take(desk, [Given("问答.md", b"other")])[0].reason
+    take(Desk(empty), [Given("问答.md", b"other")], replace=True)
+    kept = {path.name: path.read_bytes() for path in empty.state.glob("removed/*/*")}
+    assert kept["价目.docx"] == b"PK broken"
+    assert "几点开门" in kept["问答.md"].decode()
+
+
+def test_the_examples_make_way_for_the_first_file_unless_somebody_wrote_into_them(empty: Workspace) -> None:
+    (empty.knowledge / "faq.md").write_text("# 问答\n\n## 几点开门？\n早上九点。\n", encoding="utf-8")
+    take(Desk(empty), [Given("none.exe", b"x")])
+    assert (empty.knowledge / "products.csv").exists()
+    take(Desk(empty), [Given("a.md", b"one")])
+    assert not (empty.knowledge / "products.csv").exists()
+    assert (empty.knowledge / "faq.md").exists()
+    assert next(empty.state.glob("removed/*/products.csv")).is_file()
 
 
 def test_a_link_is_not_followed(empty: Workspace) -> None:

@@ -49,7 +49,10 @@ with told():
             SHOWN[current](here)
     left, right = st.columns(2)
     at = STEPS.index(current)
-    if at + 1 < len(STEPS) and left.button(t("begin.next"), icon=":material/arrow_forward:", width="stretch"):
+    onward = t("begin.next") if current in found.done else t("begin.later")
+    if at + 1 < len(STEPS) and left.button(
+        onward, icon=":material/arrow_forward:", width="stretch", key="begin.onward"
+    ):  # fmt: skip
         st.session_state[_STEP] = STEPS[at + 1]
         st.rerun()
     if right.button(t("begin.leave"), icon=":material/close:", help=t("begin.leave_help"), width="stretch"):

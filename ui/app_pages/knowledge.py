@@ -10,7 +10,7 @@ from ui.parts.knowledge_documents import show_documents
 from ui.parts.knowledge_health import show_health
 from ui.parts.knowledge_questions import show_questions
 from ui.parts.knowledge_search import show_search
-from ui.parts.knowledge_sync import show_sync
+from ui.parts.knowledge_sync import forget_sync, show_sync
 from ui.parts.knowledge_upload import show_upload
 from ui.state import desk, told
 
@@ -24,8 +24,12 @@ PARTS = {
 
 st.title(t("page.knowledge"))
 here = desk()
-with told():
-    show_sync(here)
 part = choose_part("knowledge", list(PARTS))
+if st.session_state.get("knowledge.before", part) != part:
+    forget_sync()  # the list of documents, or whatever is looked at now, tells it
+st.session_state["knowledge.before"] = part
+with told():
+    # Documents list what was not taken in themselves, and an upload tells it of each file.
+    show_sync(here, brief=part in ("documents", "upload"))
 with told():
     PARTS[part](here)

@@ -11,7 +11,7 @@ from assistant.desk.plans import stop, write
 from assistant.desk.slots import Slot, Stage, slots
 from assistant.desk.today import counts
 from ui.catalog import t
-from ui.parts.today_groups import groups
+from ui.parts.today_groups import groups, idle
 from ui.parts.today_head import head, look_out
 from ui.state import desk, told
 
@@ -55,6 +55,8 @@ def _work(here: Desk, day: date, today: date) -> None:
     if not wanted:
         st.success(t("today.nothing.open"), icon=":material/check_circle:")
     groups(here, wanted, today)
+    if only == "all":
+        idle(here, found)
 
 
 def _figures(found: list[Slot]) -> None:

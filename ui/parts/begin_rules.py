@@ -39,7 +39,12 @@ def show_rules(here: Desk) -> None:
 
 def _confirm(here: Desk, found: list[Suggestion]) -> None:
     st.write(t("begin.rules.confirm"))
-    confirmed = [_row(number, each) for number, each in enumerate(found)]
+    confirmed = []
+    for number, each in enumerate(found):
+        if each.offered and not (number and found[number - 1].offered):
+            st.divider()
+            st.write(t("begin.rules.offered"))
+        confirmed.append(_row(number, each))
     may = here.person.may("rules.write") and here.person.may("rules.live")
     kept = sum(each.keep for each in confirmed)
     if st.button(

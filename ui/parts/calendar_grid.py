@@ -13,7 +13,7 @@ from assistant.desk.calendar import marks
 from assistant.desk.slots import Slot, Stage
 from assistant.schema.contracts import DraftKind
 from ui.catalog import t
-from ui.parts.days import COLOURS, kind_name, short_group, stage_name
+from ui.parts.days import COLOURS, kind_name, short_group
 
 Open = Callable[[date], None]
 
@@ -64,7 +64,8 @@ def _said(lines: str, day: date, today: date) -> None:
 def _slot(desk: Desk, slot: Slot, today: date) -> str:
     repeats = " ↻" if slot.repeats else ""
     group = short_group(desk.groups[slot.group].name)
-    far = stage_name(slot, today)
+    missed = slot.stage.missing and slot.day < today
+    far = t(f"calendar.stage.{'missed' if missed else slot.stage.value}")
     return f":small[:{COLOURS[slot.stage]}-background[{kind_name(slot)} {far}]]\\\n:small[{group}{repeats}]"
 
 

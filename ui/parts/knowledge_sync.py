@@ -13,10 +13,14 @@ from ui.state import desk
 
 _SEEN = "knowledge.seen_sync"
 _STAGES = ("read", "embed", "index", "store")
+_CHANGES = ("added", "changed", "removed")
 
 
-def show_sync(here: Desk) -> None:
-    """Show the sync that is under way, or the result of one that has ended since this page was opened."""
+def show_sync(here: Desk, *, brief: bool = False) -> None:
+    """Show the sync that is under way, or the result of one that has ended since this page was opened.
+
+    ``brief``: what was not taken in is told elsewhere.
+    """
     job = last_sync(here)
     if job is None:
         return
@@ -24,7 +28,12 @@ def show_sync(here: Desk) -> None:
         st.session_state[_SEEN] = job.id
         _watch(job.id)
     elif st.session_state.get(_SEEN) == job.id:
-        _result(job)
+        _result(job, brief=brief)
+
+
+def forget_sync() -> None:
+    """Show the result no more."""
+    st.session_state.pop(_SEEN, None)
 
 
 @st.fragment(run_every=1.0)
@@ -42,7 +51,7 @@ def _watch(job_id: str) -> None:
     st.progress(min(share, 1.0), text=f"{stage} {counted}")
 
 
-def _result(job: Job) -> None:
+def _result(job: Job, *, brief: bool) -> None:
     if job.status is JobStatus.CANCELLED:
         st.info(t("knowledge.sync.cancelled"))
         return
@@ -50,9 +59,11 @@ def _result(job: Job) -> None:
         st.error(line(job.fault.said) if job.fault else t("knowledge.sync.failed"), icon=":material/error:")
         return
     found = job.result
-    counts = {name: found[name] for name in ("added", "changed", "removed", "documents", "passages")}
-    st.success(t("knowledge.sync.done", **counts), icon=":material/check_circle:")
-    if found["rejected"]:
+    counts = [t(f"knowledge.sync.{name}", count=found[name]) for name in _CHANGES if found[name]]
+    what = t("knowledge.sync.and").join(counts) or t("knowledge.sync.same")
+    totals = {name: found[name] for name in ("documents", "passages")}
+    st.success(t("knowledge.sync.done", what=what, **totals), icon=":material/check_circle:")
+    if found["rejected"] and not brief:
         with st.expander(t("knowledge.rejected", count=len(found["rejected"])), expanded=True):
             for each in found["rejected"]:
                 st.markdown(f"- **{line(each['source'])}**：{line(each['reason'])}")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.desk import Desk
-from assistant.desk.knowledge import begin_sync
+from assistant.desk.knowledge import begin_sync, rejections, sync_under_way
 from assistant.desk.uploads import MOST, Given, Taken, largest, take
-from assistant.knowledge.readers import SUFFIXES
 from ui.catalog import t
 from ui.parts.choice import not_allowed
 from ui.plain import line
@@ -24,12 +23,11 @@ def show_upload(here: Desk) -> None:
     with st.form("knowledge.upload", border=False):
         files = st.file_uploader(
             t("knowledge.upload.files"),
-            # What the machine of the operator calls a file decides nothing: the library looks again.
-            type=[suffix.removeprefix(".") for suffix in SUFFIXES],
+            # Of any kind: the library looks at each and says why one is not taken, in the operator's language.
             accept_multiple_files=True,
             key=f"knowledge.files.{rounds}",
-            help=t("knowledge.upload.help", most=MOST, size=largest(here) // 1024**2),
         )
+        st.caption(t("knowledge.upload.help", most=MOST, size=largest(here) // 1024**2))
         replace = st.checkbox(
             t("knowledge.upload.replace"),
             disabled=not may_replace,
@@ -46,16 +44,21 @@ def show_upload(here: Desk) -> None:
             if any(each.source for each in taken):
                 begin_sync(here)
             st.rerun()
-    show_taken(st.session_state.get(_TAKEN, []))
+    show_taken(here, st.session_state.get(_TAKEN, []))
 
 
-def show_taken(taken: list[Taken]) -> None:
-    """Show what became of each file of the last upload."""
-    good = [each for each in taken if each.source]
-    bad = [each for each in taken if not each.source]
+def show_taken(here: Desk, taken: list[Taken]) -> None:
+    """Show what became of each file of the last upload: taken or not, and once it has been read whether it can be."""
+    reading = sync_under_way(here)
+    unread = {} if reading else rejections(here)
+    good = [each.name for each in taken if each.source and each.source not in unread]
+    bad = [
+        (each.name, each.reason or unread[each.source]) for each in taken if not each.source or each.source in unread
+    ]
     if good:
-        st.success(t("knowledge.upload.taken", count=len(good)), icon=":material/check_circle:")
-        st.markdown("\n".join(f"- {line(each.name)}" for each in good))
+        said = "knowledge.upload.taken" if reading else "knowledge.upload.read"
+        st.success(t(said, count=len(good)), icon=":material/check_circle:")
+        st.markdown("\n".join(f"- {line(name)}" for name in good))
     if bad:
         st.warning(t("knowledge.upload.refused", count=len(bad)), icon=":material/block:")
-        st.markdown("\n".join(f"- **{line(each.name)}**：{line(each.reason)}" for each in bad))
+        st.markdown("\n".join(f"- **{line(name)}**：{line(reason)}" for name, reason in bad))

@@ -18,6 +18,7 @@ from ui.state import told
 
 _STUDIO = Path(__file__).parents[1] / "app_pages" / "studio.py"
 _ICONS = {"topic": "chat_bubble", "share": "article", "promo": "sell"}
+_NAMED = 8
 _ASK = {Stage.EDIT: "today.mend", Stage.REVIEW: "today.read", Stage.DONE: "today.copy"}
 
 
@@ -29,6 +30,16 @@ def groups(desk: Desk, found: list[Slot], today: date) -> None:
             st.markdown(f"**{line(desk.groups[group].name)}**")
             for slot in its:
                 _line(desk, slot, names, today)
+
+
+def idle(desk: Desk, found: list[Slot]) -> None:
+    """The groups that have nothing, so that none is forgotten."""
+    busy = {slot.group for slot in found}
+    names = [group.name for key, group in desk.groups.items() if key not in busy]
+    if names:
+        said = "、".join(names[:_NAMED])
+        more = t("today.idle.more", names=said, count=len(names)) if len(names) > _NAMED else said
+        st.caption(t("today.idle", names=line(more)))
 
 
 def _line(desk: Desk, slot: Slot, names: dict[str, str], today: date) -> None:

@@ -13,6 +13,8 @@ from ui.catalog import t
 from ui.parts.days import day_name
 from ui.plain import inline
 
+#: As many stay unfolded.
+_FEW = 3
 _PAGES = Path(__file__).parents[1] / "app_pages"
 
 
@@ -39,7 +41,8 @@ def look_out(desk: Desk, day: date, when: str) -> None:
         _grave(each, when)
     rest = [each for each in found if not each.grave]
     if rest:
-        with st.expander(t("today.warnings", count=len(rest)), icon=":material/notifications:"):
+        few = len(rest) <= _FEW
+        with st.expander(t("today.warnings", count=len(rest)), expanded=few, icon=":material/notifications:"):
             for each in rest:
                 st.markdown(f"- {_said(each, when)}")
 
