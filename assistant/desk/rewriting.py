@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.schema.contracts import Draft, DraftPart, Finding
+from assistant.drafting.replaced import replaced
+from assistant.schema.contracts import Draft, Finding
 
 Deed = Literal["replace", "remove", "remove_sentence", "simplified", "traditional"]
 
@@ -56,10 +57,7 @@ def rewritten(draft: Draft, finding: Finding) -> Draft | None:
         return None
     if rewrite.deed in ("simplified", "traditional"):
         return _in_script(draft, traditional=rewrite.deed == "traditional")
-    if finding.field == "title":
-        return draft.model_copy(update={"title": _put(draft.title, rewrite)})
-    parts = [_in_part(part, draft.body, rewrite) for part in draft.parts]
-    return draft.model_copy(update={"body": _put(draft.body, rewrite), "parts": parts})
+    return replaced(draft, finding.field, rewrite.start, rewrite.end, rewrite.text)
 
 
 def _without_sentence(field: str, start: int, end: int) -> Rewrite | None:
@@ -75,19 +73,6 @@ def _without_sentence(field: str, start: int, end: int) -> Rewrite | None:
     tail = sentence[len(sentence.rstrip()) :]
     breaks = "\n" in tail and bool(field[:first].strip()) and not field[:first].endswith("\n")
     return Rewrite("remove_sentence", first, last, tail if breaks else "") if kept else None
-
-
-def _put(text: str, rewrite: Rewrite) -> str:
-    return f"{text[: rewrite.start]}{rewrite.text}{text[rewrite.end :]}".strip()
-
-
-def _in_part(part: DraftPart, body: str, rewrite: Rewrite) -> DraftPart:
-    at = body.find(part.text) if part.text else -1
-    if at < 0 or not at <= rewrite.start < at + len(part.text):
-        return part
-    end = min(rewrite.end - at, len(part.text))
-    inside = Rewrite(rewrite.deed, rewrite.start - at, end, rewrite.text)
-    return part.model_copy(update={"text": _put(part.text, inside)})
 
 
 def _in_script(draft: Draft, *, traditional: bool) -> Draft:

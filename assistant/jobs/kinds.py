@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.errors import InputError
+from assistant.errors import InputError, ModelError
 from assistant.jobs.running import Running
 from assistant.schema.contracts import DraftKind
 from assistant.schema.moderation import Category
@@ -69,6 +69,15 @@ class LearnArgs(Args):
 class ProbeArgs(Args):
     """Ask one model a word, to see whether it answers."""
 
+    model: str = Field(min_length=1, max_length=128)
+
+
+class RewordArgs(Args):
+    """Have a model say the sentence of a draft's finding otherwise; the draft stands at ``version``."""
+
+    draft: str = Field(min_length=1, max_length=40)
+    version: int = Field(ge=1)
+    finding: int = Field(ge=0)
     model: str = Field(min_length=1, max_length=128)
 
 
@@ -195,6 +204,37 @@ def _probe(running: Running) -> dict[str, Any]:
     return probe(running.workspace.settings.models, name, ledger=ledger).model_dump(mode="json")
 
 
+def _reword(running: Running) -> dict[str, Any]:
+    from assistant.drafting.rewording import Rewording
+    from assistant.storage.costs import CostBook
+    from assistant.storage.database import open_database
+    from assistant.storage.drafts import DraftStore
+
+    args = RewordArgs.model_validate(running.job.args)
+    database = open_database(running.workspace)
+    draft = DraftStore(database).get(args.draft)
+    if draft.version != args.version or args.finding >= len(draft.findings):
+        raise InputError(f"这条草稿刚被别人改过，现在是第 {draft.version} 版：请看看新的一版")
+    running.step("ask")
+    rewording = Rewording(running.workspace, args.model, ledger=CostBook(database))
+    try:
+        done = rewording.reword(draft, draft.findings[args.finding])
+    except ModelError as error:
+        # Somebody waits for it, and has another way: it is not tried again later.
+        return {"failed": str(error)}
+    place = done.place
+    return {
+        "field": place.field,
+        "start": place.start,
+        "end": place.end,
+        "old": place.text,
+        "text": done.text,
+        "model": done.model,
+        "cost": str(done.cost),
+        "notes": list(done.notes),
+    }
+
+
 def _teach(running: Running) -> dict[str, Any]:
     from assistant.moderation.cascade import Moderator
     from assistant.moderation.feedback import Feedback
@@ -231,6 +271,7 @@ KINDS: dict[str, Kind] = {
     "sync": Kind(SyncArgs, _sync, lane=lambda _: "sync", key=lambda args: "rebuild" if args["rebuild"] else "sync"),
     "learn": Kind(LearnArgs, _learn, lane=lambda _: "learn"),
     "probe": Kind(ProbeArgs, _probe, key=lambda args: f"probe:{args['model']}"),
+    "reword": Kind(RewordArgs, _reword, key=lambda args: f"reword:{args['draft']}:{args['version']}:{args['finding']}"),
     "teach": Kind(TeachArgs, _teach, lane=lambda _: "learn", key=lambda args: f"teach:{args['consent']}"),
     "backtest": Kind(BacktestArgs, _backtest, lane=lambda _: "backtest"),
     "retention": Kind(RetentionArgs, _retention, lane=lambda _: "retention", key=lambda _: "retention"),

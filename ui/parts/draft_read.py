@@ -12,6 +12,7 @@ from assistant.schema.contracts import Draft, Finding
 from assistant.text.format import moment_text
 from ui.catalog import t
 from ui.parts.draft_names import finding_head, marked_body
+from ui.parts.draft_reword import reword_button, reworded
 from ui.parts.draft_rights import writes
 from ui.plain import escaped, line
 from ui.state import told
@@ -52,7 +53,10 @@ def findings(desk: Desk, draft: Draft) -> None:
                 st.caption(t("draft.finding.suggestion", suggestion=line(finding.suggestion)))
             if finding.basis:
                 st.caption(t("draft.finding.basis", basis=line(finding.basis)))
-            _fix(desk, draft, finding, number)
+            with st.container(horizontal=True):
+                _fix(desk, draft, finding, number)
+                reword_button(desk, draft, finding, number)
+            reworded(desk, draft, number)
     may = writes(desk)
     if st.button(t("draft.recheck"), key=f"recheck {draft.id}", type="tertiary", icon=":material/refresh:", **may):
         with told():
