@@ -11,11 +11,13 @@ from threading import Lock
 from typing import TypeVar
 
 from assistant.shared.recent import Recent
-from assistant.shared.state import Answers, Claim, Entry, Told
+from assistant.shared.state import Answers, Claim, Entry, Shelf, Told
 
 V = TypeVar("V")
 # Windows and rates remembered; those not used for longest are forgotten first.
 _MOST = 20_000
+# Shelves with something on them; the one that got nothing for longest is cleared first.
+_SHELVES = 1000
 
 
 class Embedded:
@@ -31,6 +33,7 @@ class Embedded:
         self._claims: dict[str, tuple[str, float]] = {}
         self._ending: list[tuple[float, str]] = []
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._shelves: OrderedDict[str, OrderedDict[str, tuple[float, str]]] = OrderedDict()
         self._version = 0
 
     def ask(self, entries: Sequence[Entry], claims: Sequence[Claim] = ()) -> Answers:
@@ -55,6 +58,30 @@ class Embedded:
             taken = min(wanted, int(left))
             _put(self._left, name, (left - taken, now))
             return taken, 0.0 if taken else (1 - left) * 60 / per_minute
+
+    def keep(self, shelf: Shelf, things: Sequence[tuple[str, str]]) -> None:
+        """Keep things on a shelf, each by its name."""
+        with self._lock:
+            now = self._clock()
+            held = self._shelves.setdefault(shelf.name, OrderedDict())
+            self._shelves.move_to_end(shelf.name)
+            while len(self._shelves) > _SHELVES:
+                self._shelves.popitem(last=False)
+            for name, what in things:
+                # In order, also where the clock stands or is put back.
+                last = next(reversed(held.values()))[0] if held else 0.0
+                held[name] = (round(max(now, last + 0.000001), 6), what)
+                held.move_to_end(name)
+            while held and (len(held) > shelf.most or next(iter(held.values()))[0] <= now - shelf.seconds):
+                held.popitem(last=False)
+
+    def kept(self, shelf: Shelf, names: Sequence[str]) -> list[str | None]:
+        """Return what is kept by these names; None for what is not."""
+        with self._lock:
+            first = self._clock() - shelf.seconds
+            held = self._shelves.get(shelf.name) or OrderedDict[str, tuple[float, str]]()
+            found = [held.get(name) for name in names]
+        return [each[1] if each is not None and each[0] > first else None for each in found]
 
     def version(self) -> str:
         """Return what changes with every change."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from assistant.shared.embedded import Embedded
 from assistant.shared.line import Away, Line
-from assistant.shared.state import Answers, Claim, Entry, Told
+from assistant.shared.state import Answers, Claim, Entry, Shelf, Told
 
 _SCRIPTS = Path(__file__).parent / "scripts"
 # Milliseconds that an entry outlives its window, for clocks that differ; and that a notice of a change is kept.
@@ -67,11 +67,26 @@ class RedisState:
     def take(self, name: str, wanted: int, per_minute: int) -> tuple[int, float]:
         """Take up to ``wanted`` of what a name may use; where there is none, return the seconds until there is."""
         try:
-            now = self._clock() if self._clock else ""
-            taken, wait = self._run("take", [f"{self._prefix}:r:{name}"], [wanted, per_minute, now])
+            taken, wait = self._run("take", [f"{self._prefix}:r:{name}"], [wanted, per_minute, self._now()])
         except Away:
             return self._own.take(name, wanted, per_minute)
         return int(taken), float(wait)
+
+    def keep(self, shelf: Shelf, things: Sequence[tuple[str, str]]) -> None:
+        """Keep things on a shelf, each by its name."""
+        pairs = [part for thing in things for part in thing]
+        try:
+            self._run("keep", self._shelf_keys(shelf), [shelf.most, shelf.seconds, self._now(), *pairs])
+        except Away:
+            return
+
+    def kept(self, shelf: Shelf, names: Sequence[str]) -> list[str | None]:
+        """Return what is kept by these names; None for what is not, and while Redis is away."""
+        try:
+            found = self._run("kept", self._shelf_keys(shelf), [shelf.seconds, self._now(), *names])
+        except Away:
+            return [None] * len(names)
+        return cast("list[str | None]", found)
 
     def version(self) -> str:
         """Return what changes with every change of any process; empty where nobody knows."""
@@ -90,6 +105,12 @@ class RedisState:
     def close(self) -> None:
         """Give the connections back."""
         self._line.close()
+
+    def _now(self) -> float | str:
+        return self._clock() if self._clock else ""
+
+    def _shelf_keys(self, shelf: Shelf) -> list[str]:
+        return [f"{self._prefix}:{kind}:{shelf.name}" for kind in ("k", "o")]
 
     def _entry_key(self, entry: Entry) -> str:
         return f"{self._prefix}:w:{entry.window}:{entry.key}"

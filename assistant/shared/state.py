@@ -39,6 +39,14 @@ class Claim(NamedTuple):
     seconds: float
 
 
+class Shelf(NamedTuple):
+    """Where things are kept by name: the last ``most`` of them, each for ``seconds``. ``name`` is a hash too."""
+
+    name: str
+    seconds: float
+    most: int
+
+
 class Answers(NamedTuple):
     """What is known: for each entry what its key has within the window up to its time, in the order it was told.
 
@@ -79,6 +87,20 @@ class SharedState(Protocol):
         """Take up to ``wanted`` of what ``name`` may use in a minute, which comes back evenly.
 
         Return how many there were, and where there was none the seconds until there is one.
+        """
+        ...
+
+    def keep(self, shelf: Shelf, things: Sequence[tuple[str, str]]) -> None:
+        """Keep things on a shelf, each by its name; the same name again replaces what was there.
+
+        Names are hashes, things sealed, as those of entries are.
+        """
+        ...
+
+    def kept(self, shelf: Shelf, names: Sequence[str]) -> list[str | None]:
+        """Return what is kept by these names; None for what is not, and while the engine is away.
+
+        Who keeps something remembers it for itself as long as it matters.
         """
         ...
 

@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from assistant.shared.redis import RedisState
-from assistant.shared.state import Claim, Entry
+from assistant.shared.state import Claim, Entry, Shelf
 
 DAY = datetime(2026, 11, 24, 20)
 
@@ -52,6 +52,8 @@ def test_stopped_and_back(two, own_redis, caplog):
     assert one.version() == ""
     one.changed()
     one.forget([entry(4)])
+    one.keep(Shelf("s", 60.0, 3), [("n", "x")])
+    assert one.kept(Shelf("s", 60.0, 3), ["n", "m"]) == [None, None]
     assert not other.problem  # it has not asked since
     assert not other.ask([entry(50)]).whole
     own_redis.start()

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.shared import open_shared
 from assistant.shared.embedded import Embedded
 from assistant.shared.redis import RedisState
-from assistant.shared.state import Claim, Entry
+from assistant.shared.state import Claim, Entry, Shelf
 
 DAY = datetime(2026, 11, 24, 20)
 # Name, seconds and entries of each kind of memory.
@@ -44,7 +44,11 @@ def entries():
 
 
 CLAIMS = st.builds(Claim, st.sampled_from(["c1", "c2"]), st.sampled_from(["p", "q"]), st.just(1e9))
+SHELVES = st.sampled_from([Shelf("s1", 60.0, 3), Shelf("s2", 3600.0, 2)])
+NAMES = st.sampled_from(["n1", "n2", "n3", "n4"])
 STEPS = st.one_of(
+    st.tuples(st.just("keep"), SHELVES, st.lists(st.tuples(NAMES, st.sampled_from(WHATS)), max_size=4)),
+    st.tuples(st.just("kept"), SHELVES, st.lists(NAMES, max_size=4)),
     st.tuples(st.just("ask"), st.lists(entries(), max_size=5), st.lists(CLAIMS, max_size=3)),
     st.tuples(st.just("forget"), st.lists(entries(), min_size=1, max_size=3)),
     st.tuples(st.just("take"), st.sampled_from(["k1", "k2"]), st.integers(1, 9), st.sampled_from([3, 60, 6000])),
@@ -124,12 +128,14 @@ def test_workspaces_are_apart_and_everything_ends(make, redis_server, redis_url)
     one.ask([entry], [Claim("c", "p", 5)])
     one.take("k", 1, 60)
     one.changed()
+    one.keep(Shelf("s", 60.0, 3), [("n", "x")])
+    assert (one.kept(Shelf("s", 60.0, 3), ["n"]), other.kept(Shelf("s", 60.0, 3), ["n"])) == (["x"], [None])
     assert len(one.ask([entry._replace(message="m2")]).told[0]) == 2
     assert len(other.ask([entry], []).told[0]) == 1
     assert other.ask([], [Claim("c", "q", 5)]).holders == ["q"]
     with redis.Redis.from_url(redis_url) as client:
         lives = {key: client.pttl(key) for key in client.scan_iter()}
-    assert len(lives) >= 6
+    assert len(lives) >= 8
     assert all(0 < life <= 86_400_000 for life in lives.values())
 
 

@@ -23,6 +23,7 @@ from assistant.server.bots.onebot.actions import HttpApi
 from assistant.server.bots.onebot.door import OneBotDoor
 from assistant.server.bots.onebot.socket import Socket
 from assistant.server.bots.proof import secret
+from assistant.server.bots.recent import recent_of
 from assistant.server.bots.runner import Carrier, Runner
 from assistant.server.bots.telegram import updates
 from assistant.server.bots.telegram.api import DOOR as TELEGRAM
@@ -65,8 +66,13 @@ class Bots:
         figures = service.metrics.registry
         Gauge("assistant_bot_deeds", "What bots have still to do.", registry=figures).set_function(book.waiting)
         self._given_up = Counter("assistant_bot_given_up", "What bots could not do.", ("door",), registry=figures)
-        self.onebot = OneBotDoor(self.desk, Finder(service, events.PLATFORM))
-        self.telegram = TelegramDoor(self.desk, Finder(service, updates.PLATFORM), Administrators(telegram))
+        said = {
+            name: recent_of(service.shared, service.book.hashed, name) for name in (events.PLATFORM, updates.PLATFORM)
+        }
+        self.onebot = OneBotDoor(self.desk, Finder(service, events.PLATFORM), said[events.PLATFORM])
+        self.telegram = TelegramDoor(
+            self.desk, Finder(service, updates.PLATFORM), Administrators(telegram), said[updates.PLATFORM]
+        )
         self.wecom = WeComDoor(self.desk, Finder(service, messages.PLATFORM))
         self._running: list[asyncio.Task[None]] = []
 

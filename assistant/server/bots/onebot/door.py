@@ -15,13 +15,14 @@ from assistant.server.bots.onebot import events
 from assistant.server.bots.onebot.actions import DOOR, check
 from assistant.server.bots.onebot.quick import operation
 from assistant.server.bots.proof import refused
-from assistant.server.bots.recent import Recent
 from assistant.server.bots.runner import Impossible, Later
 from assistant.server.problems import ServiceError
 
 if TYPE_CHECKING:
     from assistant.server.bots.desk import Desk
+    from assistant.server.bots.incoming import Incoming
     from assistant.server.bots.onebot.socket import Socket
+    from assistant.server.bots.recent import Recent
 
 log = logging.getLogger(__name__)
 
@@ -44,25 +45,24 @@ def check_signature(header: str, body: bytes, secret: str) -> None:
 class OneBotDoor:
     """Hears the events of QQ bots."""
 
-    def __init__(self, desk: Desk, find: Finder) -> None:
+    def __init__(self, desk: Desk, find: Finder, recent: Recent) -> None:
         self._desk = desk
         self._find = find
-        self._recent = Recent()
+        self._recent = recent
 
     async def posted(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Answer an event that came by HTTP POST; empty where there is nothing to do."""
         found = events.heard(event)
         if found is None:
             return {}
-        return operation(await self._desk.answer(events.incoming_of(found, self._find, self._recent), DOOR, ABLE))
+        return operation(await self._desk.answer(await self._incoming(found), DOOR, ABLE))
 
     async def overheard(self, event: Mapping[str, Any], socket: Socket) -> None:
         """Act on an event that came over the WebSocket."""
         found = events.heard(event)
         if found is None:
             return
-        await self._complete(found, socket)
-        incoming = events.incoming_of(found, self._find, self._recent)
+        incoming = await self._incoming(found, socket)
         for seconds in (*AGAIN, None):
             try:
                 await self._desk.handle(incoming, DOOR, ABLE)
@@ -73,6 +73,16 @@ class OneBotDoor:
                 await asyncio.sleep(seconds)
             else:
                 return
+
+    async def _incoming(self, found: events.Heard, socket: Socket | None = None) -> Incoming:
+        """The message, held against what it refers to; others may refer to it from now on."""
+        if found.parts.quote and self._recent.get(found.chat, found.parts.quote) is None:
+            await self._recent.ask(found.chat, found.parts.quote)
+        if socket is not None:
+            await self._complete(found, socket)
+        incoming = events.incoming_of(found, self._find, self._recent)
+        await self._recent.tell()
+        return incoming
 
     async def _complete(self, found: events.Heard, socket: Socket) -> None:
         """Ask for what the message quotes or forwards, where it is not known; without it goes on as it is."""

@@ -72,6 +72,16 @@ def _runs_it(_: str) -> Role:
     return "admin"
 
 
+def states_of(message: Mapping[str, Any]) -> tuple[str, str]:
+    """What an edited message is remembered by: what this edit was held against, and what stands there now."""
+    number = called(message.get("message_id"))
+    return f"{number}@{_version(message)}", number
+
+
+def _version(message: Mapping[str, Any]) -> str:
+    return called(message.get("edit_date")) or "edited"
+
+
 def incoming_of(
     message: Mapping[str, Any], edited: bool, group: Callable[[str, str], str], recent: Recent,
     role: Callable[[str], Role] = lambda _: "member",
@@ -87,10 +97,11 @@ def incoming_of(
     meta: dict[str, Any] = {"platform": PLATFORM, **_meta(message)}
     version = ""
     if edited:
-        version = called(message.get("edit_date")) or "edited"
+        version = _version(message)
         # Delivered again, an edit is held against what it was held against before.
-        before = recent.get(chat_id, f"{number}@{version}") or recent.get(chat_id, number)
-        recent.note(chat_id, f"{number}@{version}", before or Saying("", "", ""))
+        held, number = states_of(message)
+        before = recent.get(chat_id, held) or recent.get(chat_id, number)
+        recent.note(chat_id, held, before or Saying("", "", ""))
         meta |= {"edited": before.text if before else "", "version": version}
     recent.note(chat_id, number, Saying(sender.id, sender.name, text))
     title = said(chat.get("title"), 100)
