@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,15 @@ def approve_many(desk: Desk, chosen: Sequence[tuple[str, int]]) -> list[Outcome]
 def deeds(desk: Desk, limit: int = 50) -> list[audit.Entry]:
     """Return what was done to drafts lately, the newest first."""
     return audit.entries(desk.database, limit, kind="draft")
+
+
+def titles(desk: Desk, draft_ids: Collection[str]) -> dict[str, str]:
+    """Return what drafts are called, with their group; those that are no more are left out."""
+    query = select(drafts.c.id, drafts.c.group_id, drafts.c.data).where(drafts.c.id.in_(set(draft_ids)))
+    names = desk.groups
+    with desk.database.read() as connection:
+        found = connection.execute(query).all()
+    return {id_: f"{data['title']}（{names[group].name if group in names else group}）" for id_, group, data in found}
 
 
 def deeds_on(desk: Desk, draft_id: str) -> list[audit.Entry]:

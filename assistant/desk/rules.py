@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from assistant.desk.rulefile import (
     checked,
     clause_path,
     clauses_path,
+    exempt_path,
     named,
     read,
     save,
@@ -129,6 +130,43 @@ def add(desk: Desk, before: Standing, rules: str, clause: Clause) -> str:
     text = YamlText(text).append(clauses_path(YamlText(text), rules), as_data(clause.model_copy(update={"id": id_})))
     save(desk, text, before.digest, what="rules.add", target=f"{rules}/{id_}")
     return id_
+
+
+def begin(desk: Desk, before: Standing, rules: str, words: str) -> str:
+    """Put a clause in the operator's words behind the others, looked for by what it names, and return its id.
+
+    It acts on nobody yet: it records, or rests where nothing is known to look for. Raises :class:`InputError` for no
+    words.
+    """
+    from assistant.desk.pasted import clauses_of, suggested
+
+    said = " ".join(words.split())
+    if not said:
+        raise InputError("先写一句群规，例如：群里不发拼单链接")
+    taken = {each.id for each in before.book.sets[rules].clauses}
+    clause = clauses_of([replace(suggested(said)[0], clause=said)], taken=taken)[0]
+    return add(desk, before, rules, clause.model_copy(update={"mode": "off" if clause.mode == "off" else "shadow"}))
+
+
+def exempt(desk: Desk, before: Standing, rules: str, changes: Mapping[str, tuple[str, ...]]) -> None:
+    """Change whom and what a set of rules leaves alone: lists, by the names of :class:`Exempt`.
+
+    What others have put in or taken out since ``before`` stays so. Raises :class:`Refused`, :class:`ConfigError`.
+    """
+    desk.require("rules.write")
+    now = standing(desk)
+    held, stands = before.book.sets[rules].exempt, now.book.sets[rules].exempt
+    yaml = YamlText(with_set(now.text, rules))
+    for field, values in changes.items():
+        was, here = getattr(held, field), getattr(stands, field)
+        kept = [each for each in here if each in values or each not in was]
+        wanted = [*kept, *(each for each in values if each not in was and each not in kept)]
+        if wanted != list(here):
+            path = exempt_path(yaml, rules, field)
+            there = yaml.node(path[:-1]) is not None
+            yaml = YamlText(yaml.put(path, wanted) if there else yaml.put(path[:-1], {field: wanted}))
+    if yaml.text != now.text:
+        save(desk, yaml.text, now.digest, what="rules.exempt", target=rules, about="、".join(changes))
 
 
 def remove(desk: Desk, before: Standing, rules: str, id_: str) -> None:

@@ -128,3 +128,32 @@ def test_steps_are_written_as_one_says_them() -> None:
     for wrong in ("删了它", "第1次：打一顿", "第1次：移出\n第2次：提醒"):
         with pytest.raises(InputError):
             from_lines(wrong)
+
+
+def test_a_clause_in_her_words_begins_by_only_recording(sample: Workspace, desk: DeskOf) -> None:
+    here = desk("reviewer")
+    id_ = rules.begin(here, rules.standing(here), "default", "群里不发拼单链接，也不发优惠口令")
+    made = load_rules(sample.knowledge).sets["default"].clauses[-1]
+    assert (made.id, made.mode, made.category) == (id_, "shadow", Category.LINK)
+    assert made.detectors
+    other = rules.begin(here, rules.standing(here), "default", "周三闭店")
+    assert load_rules(sample.knowledge).sets["default"].clauses[-1].mode == "off"
+    assert other != id_
+    with pytest.raises(InputError, match="先写一句"):
+        rules.begin(here, rules.standing(here), "default", "  ")
+    with pytest.raises(Refused):
+        rules.begin(desk("operator"), rules.standing(here), "default", "不发广告")
+
+
+def test_what_is_left_alone_is_changed_and_colleagues_lines_stay(sample: Workspace, desk: DeskOf) -> None:
+    here = desk("reviewer")
+    before = rules.standing(here)
+    rules.exempt(here, before, "default", {"phrases": (*before.book.sets["default"].exempt.phrases, "同事放行的")})
+    mine = ("申请售后", "我放行的")
+    rules.exempt(here, before, "default", {"phrases": mine, "domains": ()})
+    held = load_rules(sample.knowledge).sets["default"].exempt
+    assert held.phrases == ("申请售后", "同事放行的", "我放行的")
+    assert held.domains == ()
+    assert held.mini_programs == before.book.sets["default"].exempt.mini_programs
+    with pytest.raises(Refused):
+        rules.exempt(desk("operator"), before, "default", {"phrases": ()})

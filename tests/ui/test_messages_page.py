@@ -8,6 +8,7 @@ import pytest
 from decided import decided
 from streamlit.testing.v1 import AppTest
 
+from assistant.desk import Desk
 from assistant.storage.appeals import AppealBook
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook
@@ -84,3 +85,29 @@ def test_ten_thousand_decisions_are_paged(signed_in: SignedIn, sample: Workspace
     assert len([each for each in app.button if str(each.key).startswith("messages.show")]) == 20
     app.button(key="messages.page.next").click().run()
     assert not app.exception
+
+
+def test_a_key_pressed_before_the_next_message_is_there_says_nothing(signed_in: SignedIn, sample: Workspace) -> None:
+    from ui.parts.messages_buttons import Beside, _say
+
+    decided(sample, 6)
+    first = next(
+        each for each in DecisionBook(open_database(sample)).recent(6) if each.decision.verdict.value == "review"
+    )
+    with pytest.MonkeyPatch.context() as held:
+        held.setattr("streamlit.session_state", {"messages.shown": "another"})
+        _say(Desk(sample), first.decision.id, None, Beside("", "", ""))
+    assert DecisionBook(open_database(sample)).get(first.decision.id).should is None
+
+
+def test_the_next_page_follows_the_last_of_a_page_and_then_the_first_again(
+    signed_in: SignedIn, sample: Workspace
+) -> None:
+    decided(sample, 66)  # 22 wait: a page and two
+    app = signed_in(page="messages")
+    seen = []
+    for _ in range(23):
+        seen.append(said(app).split("可以找我聊聊 ")[1].split("\n")[0])
+        if not app.button(key="messages.next").disabled:
+            app.button(key="messages.next").click().run()
+    assert len(set(seen[:22])) == 22

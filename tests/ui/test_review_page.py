@@ -33,6 +33,9 @@ def test_many_are_released_and_what_cannot_be_stays(signed_in: SignedIn, sample:
     told = texts_of(app)
     assert "通过了 2 条" in told
     assert "要先改" in told
+    app.button(key="review.to_copy").click().run()
+    assert not app.exception
+    assert [each.value for each in app.code] == [f"{each.title}\n\n{each.body}" for each in good]
 
 
 @pytest.mark.parametrize("role", ["operator", "reviewer"])
@@ -75,6 +78,7 @@ def test_who_did_what_is_seen_and_what_was_noted_is_not(signed_in: SignedIn, sam
     assert not app.exception
     rows = app.dataframe[0].value
     assert list(rows["谁"]) == ["operator"]
+    assert list(rows["草稿"]) == [f"{draft.title}（{desk().groups[draft.group].name}）"]
     assert not rows.astype(str).apply(lambda column: column.str.contains("老板")).any().any()
     assert [each.text for each in notes(desk("operator"), draft.id)] == ["先等等老板"]
 

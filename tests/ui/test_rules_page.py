@@ -20,7 +20,7 @@ def said(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("tab", ["clauses", "try", "precision", "paste", "file"])
+@pytest.mark.parametrize("tab", ["clauses", "try", "precision", "exempt", "paste", "file"])
 def test_every_part_shows_in_both_languages(signed_in: SignedIn, sample: Workspace, tab: str, language: str) -> None:
     decided(sample, 9)
     app = signed_in("operator", page="rules", language=language, **{"rules.tab": tab, "rules.open": "no-ads"})
@@ -95,3 +95,33 @@ def test_a_backtest_is_asked_for(signed_in: SignedIn, sample: Workspace) -> None
     app.button(key="rules.backtest").click().run()
     assert not app.exception
     assert app.button(key="rules.backtest.stop")
+
+
+def test_a_clause_is_added_and_opened(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("reviewer", page="rules")
+    next(each for each in app.text_input if each.placeholder.startswith("例如")).set_value("群里不发拼单链接")
+    next(each for each in app.button if each.form_id == "rules.add").click().run()
+    assert not app.exception
+    made = load_rules(sample.knowledge).sets["default"].clauses[-1]
+    assert made.mode == "shadow"
+    assert app.text_area(key=f"rules default {made.id} clause").value == "群里不发拼单链接"
+
+
+def test_what_is_let_pass_is_taken_back(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("reviewer", page="rules", **{"rules.tab": "exempt"})
+    assert app.button(key="rules.exempt.save").disabled
+    app.text_area(key="rules.exempt default phrases").set_value("申请售后\n开团").run()
+    app.button(key="rules.exempt.save").click().run()
+    assert not app.exception
+    assert load_rules(sample.knowledge).sets["default"].exempt.phrases == ("申请售后", "开团")
+    assert app.button(key="rules.exempt.save").disabled
+
+
+def test_a_change_is_tried_on_a_message_before_it_is_saved(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("reviewer", page="rules", **{"rules.open": "no-ads"})
+    app.text_area(key="rules default no-ads clause").set_value("这里不打广告。").run()
+    app.text_input(key="rules.trial.said").set_value("厂家直销，要的加我微信 bb8821")
+    next(each for each in app.button if each.form_id == "rules.trial").click().run()
+    assert not app.exception
+    assert "群规：这里不打广告。" in said(app)
+    assert load_rules(sample.knowledge).sets["default"].clauses[0].clause != "这里不打广告。"

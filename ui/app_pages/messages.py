@@ -8,13 +8,11 @@ from assistant.desk import Desk, messages
 from assistant.storage.decisionlists import VIEWS, View, Wanted
 from assistant.storage.decisions import Stored
 from ui.catalog import t
-from ui.parts.messages_buttons import AT, buttons, noted
+from ui.parts.messages_buttons import AFTER, AT, Beside, buttons, noted, undo
 from ui.parts.messages_card import reasons, short, words
 from ui.parts.messages_side import live, objections
 from ui.plain import line
 from ui.state import desk, told
-
-_AFTER = "messages.after"
 
 
 def show(here: Desk) -> None:
@@ -67,28 +65,32 @@ def _view(here: Desk, group: str, rule: str) -> View:
 
 def _begin_anew() -> None:
     st.session_state.pop(AT, None)
-    st.session_state.pop(_AFTER, None)
+    st.session_state.pop(AFTER, None)
 
 
 def _through(here: Desk, wanted: Wanted) -> None:
-    page = messages.listing(here, wanted, after=st.session_state.get(_AFTER, ""))
+    page = messages.listing(here, wanted, after=st.session_state.get(AFTER, ""))
+    if not page.decisions and st.session_state.get(AFTER):  # the last page was worked off
+        _begin_anew()
+        page = messages.listing(here, wanted)
     ids = [each.decision.id for each in page.decisions]
     at = st.session_state.get(AT) or (ids[0] if ids else "")
     if not at:
         st.success(
             t("messages.none.todo" if wanted.view == "todo" else "messages.none.here"), icon=":material/done_all:"
         )
+        undo(here)
         return
     place = ids.index(at) if at in ids else -1
-    following = next(iter(ids[place + 1 :]), "")
     before = ids[place - 1] if place > 0 else ""
+    beside = Beside(before, next(iter(ids[place + 1 :]), ""), page.following)
     left, right = st.columns([3, 2], gap="medium")
     with left, told():
         shown = messages.card(here, at)
         group = here.groups.get(shown.stored.group)
         with st.container(border=True):
             words(shown, group.name if group else "")
-            buttons(here, shown, following, before)
+            buttons(here, shown, beside)
             st.caption(t("messages.keys"))
         reasons(shown)
     with right:
@@ -114,7 +116,7 @@ def _look(decision_id: str) -> None:
 
 def _pages(following: str) -> None:
     with st.container(horizontal=True, gap="small"):
-        if st.session_state.get(_AFTER):
+        if st.session_state.get(AFTER):
             st.button(t("messages.page.back"), key="messages.page.back", type="tertiary", on_click=_begin_anew)
         if following:
             st.button(
@@ -124,7 +126,7 @@ def _pages(following: str) -> None:
 
 def _turn(following: str) -> None:
     _begin_anew()
-    st.session_state[_AFTER] = following
+    st.session_state[AFTER] = following
 
 
 show(desk())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.desk import Desk
 from assistant.desk.notes import counted
-from assistant.desk.review import PAGE, Filter, Page, approve_many, counts, deeds, found
+from assistant.desk.review import PAGE, Filter, Page, approve_many, counts, deeds, found, titles
 from assistant.schema.contracts import Draft, DraftKind, DraftStatus
 from ui.catalog import t
 from ui.parts.draft_names import STATUS_COLOURS, deed_name
@@ -108,13 +108,20 @@ def _outcomes() -> None:
     good = [each for each in outcomes if not each.fault]
     if good:
         st.success(t("review.approved", count=len(good)), icon=":material/done_all:")
+        st.button(t("review.to_copy"), key="review.to_copy", icon=":material/content_copy:", on_click=_to_copy)
     for each in outcomes:
         if each.fault:
             st.warning(f"**{line(each.title)}** {line(each.fault)}", icon=":material/report:")
 
 
+def _to_copy() -> None:
+    st.session_state["review.status"] = [DraftStatus.APPROVED]
+    st.session_state.pop("review.page", None)
+
+
 def _log(here: Desk) -> None:
     entries = deeds(here, _LOG)
+    named = titles(here, [entry.target for entry in entries])
     st.caption(t("review.log.help"))
     if not entries:
         st.info(t("review.log.none"), icon=":material/history:")
@@ -123,12 +130,13 @@ def _log(here: Desk) -> None:
         t("review.log.at"): [entry.at for entry in entries],
         t("review.log.who"): [entry.who for entry in entries],
         t("review.log.what"): [deed_name(entry.what) for entry in entries],
-        t("review.log.draft"): [f"studio?draft={entry.target}" for entry in entries],
+        t("review.log.draft"): [named.get(entry.target, entry.target) for entry in entries],
+        t("review.open"): [f"studio?draft={entry.target}" for entry in entries],
         t("review.log.about"): [entry.about for entry in entries],
     }
     columns = {
         t("review.log.at"): st.column_config.DatetimeColumn(format="MM-DD HH:mm"),
-        t("review.log.draft"): st.column_config.LinkColumn(display_text=r"draft=(.*)"),
+        t("review.open"): st.column_config.LinkColumn(display_text=t("studio.open")),
     }
     st.dataframe(rows, hide_index=True, column_config=columns)
 

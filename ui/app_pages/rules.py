@@ -7,15 +7,19 @@ import streamlit as st
 from assistant.desk import Desk, rules
 from assistant.desk.rules import Standing
 from assistant.errors import ConfigError
+from assistant.moderation.precision import RulePrecision
 from assistant.schema.rules import Clause
 from ui.catalog import t
 from ui.parts.messages_card import category
 from ui.parts.rules_clause import BEGUN, clause
-from ui.parts.rules_tabs import file, paste, precision, trying
+from ui.parts.rules_exempt import exempt
+from ui.parts.rules_precision import precision
+from ui.parts.rules_tabs import file, paste
+from ui.parts.rules_try import trial
 from ui.plain import line
 from ui.state import desk, told
 
-_TABS = ("clauses", "try", "precision", "paste", "file")
+_TABS = ("clauses", "try", "precision", "exempt", "paste", "file")
 _COLOURS = {"live": "green", "shadow": "orange", "off": "gray"}
 
 
@@ -45,15 +49,18 @@ def show(here: Desk) -> None:
 
 def _tab(here: Desk, before: Standing, tab: str) -> None:
     if tab == "try":
-        trying(here, before)
+        st.caption(t("rules.try.help"))
+        trial(here, before.text, "rules.try")
     elif tab == "precision":
-        precision(here)
+        precision(here, before)
     elif tab == "file":
         file(here)
     else:
         name = _set(before)
         if tab == "paste":
             paste(here, before, name)
+        elif tab == "exempt":
+            exempt(here, before, name)
         else:
             _clauses(here, before, name)
 
@@ -72,17 +79,40 @@ def _clauses(here: Desk, before: Standing, name: str) -> None:
     opened = st.session_state.get("rules.open")
     for each in listed:
         share = shares.get(each.id)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.badge(t(f"rules.mode.{each.mode}"), color=_COLOURS[each.mode])  # type: ignore[arg-type]
-            st.badge(category(each.category), color="blue")
-            st.markdown(line(each.clause), width="stretch")
-            if share is not None and share.acted:
-                st.caption(f"{round(share.precision * 100)}%")
+        left, right = st.columns([7, 1.3], vertical_alignment="center")
+        with left:
+            st.markdown(_row(each, share))
+        with right:
             _toggle(each, opened=opened == each.id)
         if share is not None and share.shadow:
             _fallen(here, each)
         if opened == each.id:
             clause(here, before, name, each)
+    _adding(here, before, name)
+
+
+def _row(each: Clause, share: RulePrecision | None) -> str:
+    badges = f":{_COLOURS[each.mode]}-badge[{t(f'rules.mode.{each.mode}')}] :blue-badge[{category(each.category)}]"
+    right = ""
+    if share is not None and share.acted:
+        said = t("rules.right_of", count=share.acted, percent=round(share.precision * 100))
+        right = f" :gray[:small[{said}]]"
+    return f"{badges} {line(each.clause)}{right}"
+
+
+def _adding(here: Desk, before: Standing, name: str) -> None:
+    may = here.person.may("rules.write")
+    with (
+        st.popover(t("rules.add"), icon=":material/add:", disabled=not may, help=None if may else t("rules.may")),
+        st.form("rules.add", border=False, clear_on_submit=True),
+    ):
+        words = st.text_input(t("rules.clause"), placeholder=t("rules.add.placeholder"), max_chars=200)
+        st.caption(t("rules.add.help"))
+        if st.form_submit_button(t("rules.add"), type="primary"):
+            with told():
+                _open(rules.begin(here, before, name, words))
+                st.session_state["rules.noted"] = t("rules.added")
+                st.rerun()
 
 
 def _toggle(each: Clause, *, opened: bool) -> None:

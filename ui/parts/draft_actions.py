@@ -32,6 +32,7 @@ def _approve(desk: Desk, draft: Draft, despite: str = "") -> None:
     with told():
         approve(desk, draft.id, draft.version, despite=despite)
         st.toast(t("draft.approved"))
+        st.session_state[f"view {draft.id}"] = "copy"  # what she does next
         st.rerun()
 
 

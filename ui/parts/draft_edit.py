@@ -31,10 +31,10 @@ def edit(desk: Desk, draft: Draft) -> None:
         st.caption(f":orange[{t('draft.edit.approved')}]")
     typed = _fields(draft, st.session_state[_key(draft, "before")])
     with st.container(horizontal=True):
+        # No key saves: Streamlit knows what stands in a field only once it is left, as by a click on the button.
         if st.button(
-            t("draft.edit.save"), key=_key(draft, "save"), type="primary", icon=":material/save:", shortcut="Ctrl+S",
-            **writes(desk),
-        ):  # fmt: skip
+            t("draft.edit.save"), key=_key(draft, "save"), type="primary", icon=":material/save:", **writes(desk)
+        ):
             _save(desk, draft, begun, typed)
         if typed != st.session_state[_key(draft, "before")] and st.button(
             t("draft.edit.drop"), key=_key(draft, "drop"), type="tertiary"

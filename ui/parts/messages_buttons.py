@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,30 +23,52 @@ KEYS = {
 }  # fmt: skip
 _MODES = ("both", "act", "teach")
 AT, FAULT, DONE, NOTED = "messages.at", "messages.fault", "messages.done", "messages.noted"
+#: Where the page of the list begins that is shown; which decision the buttons are about.
+AFTER, _SHOWN = "messages.after", "messages.shown"
 
 
-def buttons(desk: Desk, card: Card, following: str, before: str) -> None:
-    """Show what one may say of a decision; ``following`` and ``before`` are those beside it."""
+@dataclass(frozen=True)
+class Beside:
+    """The decisions beside one, empty where there is none; ``page`` is where the next page of the list begins."""
+
+    before: str
+    following: str
+    page: str
+
+
+def buttons(desk: Desk, card: Card, beside: Beside) -> None:
+    """Show what one may say of a decision."""
     decision = card.stored.decision
     own = card.stored.should or decision.category
     with st.container(horizontal=True, gap="small"):
         st.button(
             t("messages.right", label=category(decision.category)), type="primary", shortcut="1", key="messages.right",
-            icon=":material/thumb_up:", on_click=_say, args=(desk, decision.id, None, following),
+            icon=":material/thumb_up:", on_click=_say, args=(desk, decision.id, None, beside),
         )  # fmt: skip
         st.button(
             t("messages.fine"), shortcut="2", key="messages.fine", icon=":material/check_circle:",
             disabled=decision.category is Category.ALLOW, on_click=_say,
-            args=(desk, decision.id, Category.ALLOW, following),
+            args=(desk, decision.id, Category.ALLOW, beside),
         )  # fmt: skip
     st.caption(t("messages.other"))
     with st.container(horizontal=True, gap="xsmall"):
         for each, key in KEYS.items():
             st.button(
                 category(each), shortcut=key, key=f"messages.is.{each.value}", on_click=_say,
-                args=(desk, decision.id, each, following), disabled=each in (decision.category, own),
+                args=(desk, decision.id, each, beside), disabled=each in (decision.category, own),
             )  # fmt: skip
-    _moving(desk, card, following, before)
+    _moving(desk, card, beside)
+    st.session_state[_SHOWN] = decision.id
+
+
+def undo(desk: Desk) -> None:
+    """Show the button that takes back what was said last; it is there also when nothing else is left."""
+    done: list[str] = st.session_state.get(DONE, [])
+    st.button(
+        t("messages.undo"), shortcut="Z", key="messages.undo", disabled=not done, type="tertiary",
+        icon=":material/undo:", help=None if done else t("messages.undo.none"), on_click=_undo,
+        args=(desk, done[-1] if done else ""),
+    )  # fmt: skip
 
 
 def noted() -> None:
@@ -56,22 +79,18 @@ def noted() -> None:
         raise fault
 
 
-def _moving(desk: Desk, card: Card, following: str, before: str) -> None:
-    done: list[str] = st.session_state.setdefault(DONE, [])
+def _moving(desk: Desk, card: Card, beside: Beside) -> None:
+    done: list[str] = st.session_state.get(DONE, [])
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(
-            t("messages.back"), shortcut="Left", key="messages.back", disabled=not before, type="tertiary",
-            on_click=_go, args=(before,),
+            t("messages.back"), shortcut="Left", key="messages.back", disabled=not beside.before,
+            type="tertiary", on_click=_go, args=(beside.before,),
         )  # fmt: skip
         st.button(
-            t("messages.next"), shortcut="Right", key="messages.next", disabled=not following, type="tertiary",
-            on_click=_go, args=(following,),
+            t("messages.next"), shortcut="Right", key="messages.next", type="tertiary",
+            disabled=not (beside.following or beside.page), on_click=_on, args=(beside,),
         )  # fmt: skip
-        st.button(
-            t("messages.undo"), shortcut="Z", key="messages.undo", disabled=not done, type="tertiary",
-            icon=":material/undo:", help=None if done else t("messages.undo.none"), on_click=_undo,
-            args=(desk, done[-1] if done else ""),
-        )  # fmt: skip
+        undo(desk)
         if card.said and (not done or done[-1] != card.stored.decision.id):
             st.button(
                 t("messages.undo.this"), key="messages.undo.this", type="tertiary", icon=":material/undo:",
@@ -103,7 +122,11 @@ def _phrase(desk: Desk, card: Card) -> None:
         )  # fmt: skip
 
 
-def _say(desk: Desk, decision_id: str, should: Category | None, following: str) -> None:
+def _say(desk: Desk, decision_id: str, should: Category | None, beside: Beside) -> None:
+    # A key that is pressed again before the next message and its buttons are there is about nothing she has seen.
+    if st.session_state.get(_SHOWN) != decision_id:
+        return
+    st.session_state.pop(_SHOWN)
     mode = st.session_state.get("messages.mode", "both")
 
     def deed() -> Told:
@@ -115,7 +138,7 @@ def _say(desk: Desk, decision_id: str, should: Category | None, following: str) 
     said = t("messages.done.right") if should is None else t("messages.done.wrong", label=category(should))
     if _done(deed, said):
         st.session_state.setdefault(DONE, []).append(decision_id)
-        _go(following)
+        _on(beside)
 
 
 def _undo(desk: Desk, decision_id: str) -> None:
@@ -145,3 +168,10 @@ def _done(deed: Callable[[], Told | None], said: str) -> bool:
 
 def _go(decision_id: str) -> None:
     st.session_state[AT] = decision_id
+
+
+def _on(beside: Beside) -> None:
+    """Go on to the next decision, behind the last of a page to the next page, behind the last of all to the first."""
+    st.session_state[AT] = beside.following
+    if not beside.following:
+        st.session_state[AFTER] = beside.page

@@ -28,13 +28,15 @@ def objections(desk: Desk) -> None:
 
 def _objection(desk: Desk, objection: Objection) -> None:
     appeal, stored = objection.appeal, objection.stored
-    said = line(appeal.text) or t("messages.appeals.silent")
-    st.markdown(t("messages.appeals.of", when=f"{appeal.at:%m-%d %H:%M}", text=said))
-    if stored is not None:
-        st.caption(short(stored, 60))
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    with left:
+        said = line(appeal.text) or t("messages.appeals.silent")
+        st.markdown(t("messages.appeals.of", when=f"{appeal.at:%m-%d %H:%M}", text=said))
+        if stored is not None:
+            st.caption(short(stored, 60))
     may = desk.person.may("appeal.settle")
     reason = None if may else t("messages.appeals.may")
-    with st.container(horizontal=True, gap="small"):
+    with right, st.container(horizontal=True, gap="small"):
         for key, upheld in (("yes", True), ("no", False)):
             if st.button(t(f"messages.appeals.{key}"), key=f"{key} {appeal.id}", disabled=not may, help=reason):
                 with told():

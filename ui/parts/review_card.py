@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.desk import Desk
+from assistant.desk.copies import plain
 from assistant.schema.contracts import Draft, DraftStatus
 from ui.catalog import t
 from ui.parts.draft_actions import actions
@@ -29,7 +30,10 @@ def card(desk: Desk, draft: Draft, notes: int) -> None:
             st.checkbox(f"**{marked_title(draft)}**", key=box(draft), help=t("review.tick"))
         else:
             st.markdown(f"**{marked_title(draft)}**")
-        st.markdown(marked_body(draft))
+        if draft.status is DraftStatus.APPROVED:  # from here twenty groups are served: one click a draft
+            st.code(plain(draft), language=None, wrap_lines=True)
+        else:
+            st.markdown(marked_body(draft))
         for finding in draft.findings:
             st.markdown(finding_head(finding))
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -16,6 +16,7 @@ from assistant.schema.rules import Clause
 from ui.catalog import t
 from ui.parts.messages_card import category
 from ui.parts.rules_backtest import backtest
+from ui.parts.rules_try import trial
 from ui.plain import line
 from ui.state import told
 
@@ -38,7 +39,10 @@ def clause(desk: Desk, before: Standing, name: str, shown: Clause) -> None:
                 st.success(t("rules.right"), icon=":material/check:")
         _save(desk, before, name, shown, changes, unchanged=text == before.text)
     if text:
-        backtest(desk, text)
+        with st.container(border=True):
+            st.markdown(f"**{t('rules.before')}**")
+            trial(desk, text, "rules.trial")
+            backtest(desk, text)
 
 
 def _begun(now: Standing, name: str, shown: Clause) -> tuple[Standing, Clause]:

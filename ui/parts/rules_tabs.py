@@ -1,4 +1,4 @@
-"""Rules: try a message, how often each was right, paste one's own, edit the file."""
+"""Rules: paste one's own, edit the file."""
 
 from __future__ import annotations
 
@@ -12,51 +12,9 @@ from assistant.desk.rulefile import checked, digest
 from assistant.desk.rules import Standing
 from assistant.schema.moderation import Category
 from ui.catalog import t
-from ui.marked import Span, marked
 from ui.parts.messages_card import category
 from ui.plain import line
 from ui.state import told
-
-
-def trying(desk: Desk, before: Standing) -> None:
-    """Try a message by the rules as they stand."""
-    groups = {each.id: each.name for each in desk.groups.values()}
-    with st.form("rules.try", border=False):
-        said = st.text_area(t("rules.try.said"), height=80, max_chars=1000)
-        group = st.selectbox(t("rules.try.group"), list(groups), format_func=groups.__getitem__)
-        asked = st.form_submit_button(t("rules.try.do"), type="primary", icon=":material/gavel:")
-    if not asked:
-        return
-    with told():
-        decision = rules.tried(desk, before.text, group or "", said)
-        colour = {"allow": "green", "review": "orange", "block": "red"}[decision.verdict.value]
-        st.badge(t(f"rules.try.{decision.verdict.value}"), color=colour)  # type: ignore[arg-type]
-        st.markdown(marked(said, [Span(each.start, each.end) for each in decision.evidence if each.part == "text"]))
-        if decision.rule is not None and decision.rule.clause:
-            st.markdown(t("messages.clause", clause=line(decision.rule.clause)))
-        for each in decision.evidence[:4]:
-            st.caption(t("messages.why", words=line(each.text[:40]), why=line(each.why)))
-        if decision.reply:
-            st.caption(t("rules.try.reply", reply=line(decision.reply)))
-
-
-def precision(desk: Desk) -> None:
-    """Plot how often each clause was right, by day."""
-    found = rules.trend(desk)
-    if not found:
-        st.info(t("rules.precision.none"), icon=":material/show_chart:")
-        return
-    st.caption(t("rules.precision.help"))
-    day, clause, share = (t(f"rules.precision.{name}") for name in ("day", "clause", "share"))
-    rows = [{day: each.day, clause: each.clause, share: round(each.precision * 100, 1)} for each in found]
-    st.line_chart(rows, x=day, y=share, color=clause, height=300)
-    total: dict[str, list[int]] = {}
-    for each in found:
-        own = total.setdefault(each.clause, [0, 0])
-        own[0] += each.acted
-        own[1] += each.wrong
-    acted, wrong = t("rules.precision.acted"), t("rules.precision.wrong")
-    st.dataframe([{clause: id_, acted: counts[0], wrong: counts[1]} for id_, counts in total.items()], hide_index=True)
 
 
 def paste(desk: Desk, before: Standing, name: str) -> None:

@@ -63,9 +63,11 @@ def _passages(brief: Brief) -> None:
         st.caption(t("studio.brief.no_passages"))
     for passage in brief.passages[:_SHOWN]:
         named = passage.question or passage.heading.split(" > ")[-1] or passage.text[:20]
-        with st.expander(line(named), type="compact"):
+        with st.expander(f"{line(named)} :gray[:small[{line(passage.source)}]]", type="compact"):
             st.caption(line(passage.basis))
             st.markdown(escaped(passage.text))
+    if len(brief.passages) > _SHOWN:
+        st.caption(t("studio.brief.more", count=len(brief.passages) - _SHOWN))
 
 
 def _limits(brief: Brief) -> None:

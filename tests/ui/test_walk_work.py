@@ -1,0 +1,184 @@
+"""The day's work in a real browser: write, choose, mend, release, copy; two on one draft; messages by keys; rules.
+
+All walks share one desk: each takes a group and messages of its own, so that none minds what another leaves behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from decided import decided
+from deskshop import SAMPLE
+from deskvisit import PASSWORD, WALK, Visit, chromium, served
+from drafted import BODY, DraftStatus, stored
+
+from assistant.knowledge.sync import sync
+from assistant.people import LOCAL, Accounts, Role
+from assistant.schema.contracts import Draft
+from assistant.schema.moderation import Category
+from assistant.storage.database import open_database
+from assistant.storage.decisions import DecisionBook
+from assistant.storage.drafts import DraftStore
+from assistant.workspace import Workspace
+
+__all__ = ["chromium"]
+
+pytestmark = WALK
+FIFTY = 50
+
+
+class Shop:
+    """A served desk: its workspace, and somebody's visit to it."""
+
+    def __init__(self, browser: Any, address: str, workspace: Workspace) -> None:
+        self.browser, self.address, self.workspace = browser, address, workspace
+
+    def visit(self, name: str = "店长", **more: Any) -> Visit:
+        """A visit of somebody who has signed in."""
+        visit = Visit(self.browser, self.address, **more)
+        visit.sign_in(name)
+        visit.page.set_default_timeout(12_000)
+        return visit
+
+    def draft(self, draft_id: str) -> Draft:
+        """A draft as it is stored."""
+        return DraftStore(open_database(self.workspace)).get(draft_id)
+
+
+@pytest.fixture(scope="module")
+def shop(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The desk of the sample shop, with an admin, a reviewer and 150 decided messages of which a third waits."""
+    root = tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as held:
+        held.setenv("ASSISTANT_EMBEDDING__MODEL", "none")
+        shutil.copytree(SAMPLE, root / "knowledge")
+        workspace = Workspace(root)
+        sync(workspace)
+        accounts = Accounts(open_database(workspace))
+        accounts.begin("店长", PASSWORD)
+        accounts.add(LOCAL, "小李", Role.REVIEWER, PASSWORD)
+        decided(workspace, FIFTY * 3)
+        with served(root) as address:
+            yield Shop(chromium, address, workspace)
+    open_database(workspace).close()
+
+
+def left(visit: Visit) -> None:
+    """End a visit: nothing went wrong all along."""
+    assert visit.page.get_by_test_id("stException").count() == 0
+    assert visit.faults == []
+    visit.page.close()
+
+
+def test_a_draft_is_written_chosen_mended_released_and_copied(shop: Shop) -> None:
+    visit = shop.visit()
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.open("创作")
+    visit.press("先看看会用到什么")
+    page.get_by_text("这一条会用到").wait_for()
+    page.get_by_role("radio", name="三个").click()
+    visit.settle()
+    visit.press("开始写", exact=True)
+    page.get_by_role("button", name="就用这条").nth(2).wait_for()
+    visit.settle()
+    visit.keep("work-three")
+    page.get_by_role("button", name="就用这条").nth(1).click()
+    page.get_by_role("radio", name="修改").wait_for()
+    page.get_by_role("radio", name="修改").click()
+    body = page.get_by_role("textbox", name="正文", exact=True)
+    body.wait_for()
+    plain = body.input_value()
+    body.fill(f"{plain}\n这是全网第一的被子。")
+    visit.press("保存并检查")
+    page.get_by_text("要改", exact=True).wait_for()
+    page.get_by_role("radio", name="看稿").click()
+    marked = page.get_by_text("全网第一", exact=False).first
+    marked.wait_for()
+    visit.settle()
+    visit.keep("work-finding")
+    page.get_by_role("button", name="删掉这句").first.click()
+    page.get_by_role("button", name="通过", exact=True).wait_for()
+    page.get_by_role("radio", name="版本").click()
+    page.get_by_text("绿色是加上的").wait_for()
+    visit.settle()
+    visit.keep("work-versions")
+    page.get_by_role("button", name="通过", exact=True).click()
+    page.get_by_text("已通过", exact=True).first.wait_for()
+    page.get_by_text("整条复制").wait_for()  # what comes next is shown of itself
+    visit.settle()
+    code = page.get_by_test_id("stCode").first
+    code.hover()
+    code.get_by_role("button").first.click()
+    draft = shop.draft(page.url.split("draft=")[1])
+    assert (draft.status, draft.body, draft.version) == (DraftStatus.APPROVED, plain, 4)
+    assert page.evaluate("navigator.clipboard.readText()").strip() == f"{draft.title}\n\n{plain}"
+    visit.press("画成图片")
+    page.get_by_role("button", name="下载图片").wait_for()
+    page.get_by_test_id("stImage").wait_for()
+    visit.settle()
+    visit.keep("work-copy")
+    left(visit)
+
+
+def test_two_on_one_draft_lose_nothing(shop: Shop) -> None:
+    draft = stored(shop.workspace, group="dads", title="两个人一起改", date=date.today())
+    mine, other = shop.visit(), shop.visit("小李")
+    for visit in (mine, other):
+        visit.open("审核")
+        card = visit.page.get_by_test_id("stVerticalBlock").filter(has_text="两个人一起改").last
+        card.get_by_role("link", name="打开修改").last.click()
+        visit.page.get_by_role("radio", name="修改").click()
+        visit.page.get_by_role("textbox", name="标题", exact=True).wait_for()
+    other.page.get_by_role("textbox", name="标题", exact=True).fill("小李的标题")
+    other.press("保存并检查")
+    other.page.get_by_text("第 2 版").first.wait_for()
+    mine.page.get_by_role("textbox", name="正文", exact=True).fill(f"{BODY}\n夜里要加一床吗。")
+    mine.press("保存并检查")
+    mine.page.get_by_text("小李").first.wait_for()
+    mine.keep("work-two")
+    assert shop.draft(draft.id).title == "小李的标题"
+    assert mine.page.get_by_role("textbox", name="正文", exact=True).input_value().endswith("夜里要加一床吗。")
+    mine.page.get_by_role("button", name="保留我写的").click()
+    mine.page.get_by_text("第 3 版").first.wait_for()
+    assert shop.draft(draft.id).body.endswith("夜里要加一床吗。")
+    for visit in (mine, other):
+        left(visit)
+
+
+#: What is pressed in turn, and what it says of a message that was taken for an advert.
+PRESSED = {"1": Category.AD, "2": Category.ALLOW, "f": Category.FRAUD, "l": Category.LINK, "o": Category.OTHER}
+
+
+def test_fifty_messages_are_judged_by_keys_alone(shop: Shop) -> None:
+    visit = shop.visit()
+    page = visit.page
+    visit.open("消息")
+    said: dict[str, Category] = {}
+    message = page.get_by_role("heading", level=4)
+    for number in range(FIFTY):
+        text = message.inner_text()
+        key = list(PRESSED)[number % len(PRESSED)]
+        said[text] = PRESSED[key]
+        page.keyboard.press(key)
+        if number < FIFTY - 1:
+            message.filter(has_not_text=text).wait_for()
+            page.wait_for_timeout(150)  # nobody reads faster
+    page.get_by_text("都看完了").wait_for()
+    visit.keep("work-fifty")
+    book = DecisionBook(open_database(shop.workspace))
+    found = [each for each in book.recent(FIFTY * 3) if each.decision.verdict.value == "review"]
+    assert {each.message.text: each.should for each in found if each.message} == said
+    page.keyboard.press("z")
+    message.wait_for()
+    last = next(each for each in found if each.message and each.message.text == message.inner_text())
+    visit.settle()
+    assert book.get(last.decision.id).should is None
+    page.keyboard.press("2")
+    page.get_by_text("都看完了").wait_for()
+    assert book.get(last.decision.id).should is Category.ALLOW
+    left(visit)
