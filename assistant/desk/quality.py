@@ -20,8 +20,8 @@ from assistant.storage.evals import EvalBook, PastRun
 from assistant.storage.tables import decisions, drafts, model_calls
 
 OFFLINE = "offline"
-#: Drafts that are looked at, the newest.
-_DRAFTS = 5000
+# What a draft says of the prompt it was written by, by the names used here.
+_PROMPT = (("prompt", "name"), ("its_version", "version"), ("sha", "sha256"))
 
 
 @dataclass(frozen=True)
@@ -117,20 +117,22 @@ def last_run(desk: Desk) -> LastRun | None:
 
 def prompts(desk: Desk, *, days: int = 90) -> list[PromptLine]:
     """Return what became of the drafts by who wrote them, the newest version first."""
-    query = (
-        select(drafts.c.data, drafts.c.status, drafts.c.version, drafts.c.created_at)
-        .where(drafts.c.created_at >= (datetime.now() - timedelta(days=days)).isoformat(timespec="seconds"))
-        .order_by(drafts.c.created_at.desc())
-        .limit(_DRAFTS)
-    )
+    # Counted in the database: the drafts themselves are long.
+    since = (datetime.now() - timedelta(days=days)).isoformat(timespec="seconds")
+    prompt = [func.coalesce(drafts.c.data["prompt"][field].as_string(), "").label(name) for name, field in _PROMPT]
+    edited = case((drafts.c.version > 1, 1), else_=0).label("edited")
+    each = select(*prompt, drafts.c.status, edited, drafts.c.created_at).where(drafts.c.created_at >= since).subquery()
+    group = [each.c.prompt, each.c.its_version, each.c.sha, each.c.status]
+    query = select(*group, func.count(), func.sum(each.c.edited), func.max(each.c.created_at)).group_by(*group)
     counted: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     last: dict[tuple[str, str, str], date] = {}
     with desk.database.read() as connection:
-        for data, status, version, created in connection.execute(query):
-            prompt = data.get("prompt") or {}
-            key = (str(prompt.get("name", "")), str(prompt.get("version", "")), str(prompt.get("sha256", ""))[:8])
-            counted[key].update(["drafts", status, *(["edited"] if version > 1 else [])])
-            last.setdefault(key, datetime.fromisoformat(created).date())
+        for row in connection.execute(query):
+            name, version, sha, status, number, changed, created = tuple(row)
+            key = (name, version, sha[:8])
+            counted[key].update({"drafts": number, status: number, "edited": int(changed)})
+            day = datetime.fromisoformat(created).date()
+            last[key] = max(day, last.get(key, day))
     return [
         PromptLine(
             *key, count["drafts"], count[DraftStatus.APPROVED], count[DraftStatus.REJECTED], count["edited"], last[key]
@@ -141,14 +143,14 @@ def prompts(desk: Desk, *, days: int = 90) -> list[PromptLine]:
 
 def alarms(desk: Desk, *, days: int = 30) -> list[DayOfAlarms]:
     """Return the days, the oldest first, on which messages were judged."""
-    day = func.substr(decisions.c.decided_at, 1, 10)
+    day = func.substr(decisions.c.decided_at, 1, 10).label("day")
     alarm = decisions.c.verdict != Verdict.ALLOW.value
     false = alarm & (decisions.c.should == Category.ALLOW.value)
     query = (
         select(day, func.count(), func.sum(case((alarm, 1), else_=0)), func.sum(case((false, 1), else_=0)))
         .where(decisions.c.decided_at >= stamp(datetime.now() - timedelta(days=days)))
-        .group_by(day)
-        .order_by(day)
+        .group_by("day")
+        .order_by("day")
     )
     with desk.database.read() as connection:
         return [
@@ -169,8 +171,10 @@ def costs(desk: Desk, *, days: int = 30) -> list[DayOfCost]:
             yuan[day][model] += Decimal(cost)
             calls[day] += 1
         # Who wrote a draft stands in its data alone.
-        rows = connection.execute(select(drafts.c.created_at, drafts.c.data).where(drafts.c.created_at >= since))
-        written.update(created[:10] for created, data in rows if data.get("writer", OFFLINE) != OFFLINE)
+        by_model = drafts.c.data["writer"].as_string() != OFFLINE
+        on = func.substr(drafts.c.created_at, 1, 10).label("day")
+        of_days = select(on, func.count()).where(drafts.c.created_at >= since, by_model).group_by("day")
+        written.update({str(at): int(number) for at, number in connection.execute(of_days)})
     return [
         DayOfCost(date.fromisoformat(day), dict(yuan[day]), calls[day], written[day])
         for day in sorted(yuan.keys() | written.keys())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.storage.database import Database
 
 #: The last of :mod:`assistant.storage.migrations`.
-HEAD = "0004"
+HEAD = "0005"
 #: Where the version stands in the table ``state``.
 KEY = "schema"
 #: What stood there before there were migrations.

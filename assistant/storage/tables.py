@@ -106,6 +106,7 @@ drafts = Table(
     Column("created_at", word(32), nullable=False),
     Column("data", JSON, nullable=False),
     Index("drafts_by_group", "group_id", "date"),
+    Index("drafts_by_status", "status", "date"),
 )
 
 draft_versions = Table(
@@ -164,6 +165,9 @@ decisions = Table(
     Index("decisions_by_content", "content"),
     Index("decisions_by_rule", "rule", "group_id", "pk"),
     Index("decisions_by_time", "decided_at"),
+    # A view of them is counted and put in order without reading them: they are long.
+    Index("decisions_by_view", "verdict", "pk", "should", "group_id", "rule"),
+    Index("decisions_by_member", "member", "group_id", "pk"),
 )
 
 offences = Table(
@@ -249,6 +253,7 @@ audit_log = Table(
     Column("what", word(64), nullable=False),
     Column("target", word(256), nullable=False),
     Column("about", long(), nullable=False),
+    Index("audit_by_target", "target", "pk"),
 )
 
 outbox = Table(
