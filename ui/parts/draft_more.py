@@ -47,10 +47,10 @@ def history(desk: Desk, draft: Draft) -> None:
         st.markdown(f"- {line(_told(each))}" + (f"  \n  {line(each.about)}" if each.about else ""))
 
 
-def talk(desk: Desk, draft: Draft) -> None:
-    """What colleagues noted, and a place for one more."""
+def talk(desk: Desk, draft: Draft, count: int | None = None) -> None:
+    """What colleagues noted, and a place for one more; ``count``: how many notes there are, where that is known."""
     st.caption(t("draft.notes.help"))
-    found = notes(desk, draft.id)
+    found = notes(desk, draft.id) if count != 0 else []
     if not found:
         st.markdown(f":gray[{t('draft.notes.none')}]")
     for each in found:

@@ -40,7 +40,7 @@ def card(desk: Desk, draft: Draft, notes: int) -> None:
             actions(desk, draft)
             label = t("draft.view.notes.count", count=notes) if notes else t("draft.view.notes")
             with st.popover(label, icon=":material/forum:", key=f"talk {draft.id}"):
-                talk(desk, draft)
+                talk(desk, draft, notes)
             st.page_link(
                 _STUDIO, label=t("review.open"), icon=":material/arrow_forward:", query_params={"draft": draft.id}
             )
