@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,8 @@ TRIES, TIMEOUT, WAIT = 8, 5.0, 1.0
 _TOGETHER = 5
 _LEASE = timedelta(seconds=2 * _TOGETHER * TIMEOUT)
 _LONGEST = timedelta(seconds=WAIT * 2 ** (TRIES + 1))
+#: Seconds that a host which did not answer is let alone: what is due there meanwhile counts as tried.
+REST = 5.0
 # Deliveries that wait in memory until the database takes them.
 _UNKEPT = 10_000
 
@@ -56,6 +59,7 @@ class Deliveries:
         self._ended = False
         self._unkept: deque[tuple[str, str]] = deque()
         self._quiet = False
+        self._resting: dict[str, float] = {}
         self._thread = Thread(target=self._work, name="deliveries", daemon=True)
         self._thread.start()
 
@@ -141,13 +145,18 @@ class Deliveries:
         headers = {"Content-Type": "application/json"}
         if self._secret:
             headers[HEADER] = sign(self._secret, body)
+        place, arrived = urlsplit(row["url"]).netloc, False
         try:
             self.permit(row["url"])  # the operator may have taken the host off the list meanwhile
-            arrived = client.post(row["url"], content=body, headers=headers).status_code < 300
+            # One that hangs must not hold up what is for others.
+            if monotonic() >= self._resting.get(place, 0.0):
+                arrived = client.post(row["url"], content=body, headers=headers).status_code < 300
+        except httpx.TimeoutException:
+            self._resting[place] = monotonic() + REST
         except (httpx.HTTPError, httpx.InvalidURL):
-            arrived = False
+            pass
         except ServiceError:
-            arrived, row["tries"] = False, TRIES
+            row["tries"] = TRIES
         tries = row["tries"] + 1
         mine = outbox.c.pk == row["pk"]
         with self._database.write() as connection:

@@ -37,6 +37,23 @@ def test_feedback_puts_a_decision_right_and_is_written_down(served):
     assert 'assistant_feedback_total{right="false",rule="only-our-bread"} 1.0' in served.client.get("/metrics").text
 
 
+def test_what_feedback_contradicts_is_not_shown_to_keys_of_other_groups(served):
+    path = "/v1/decisions/{}/feedback"
+    made = [served.asked(f"m{number}", ADVERT + end, group=group)["id"]
+            for number, (group, end) in enumerate((("yulin", ""), ("cake", "。"), ("yulin", "啊")))]  # fmt: skip
+    first = {"verdict": "wrong", "should": "allow", "consent": True}
+    assert served.client.post(path.format(made[0]), json=first).status_code == 200
+    told = {}
+    for number, group in ((1, "cake"), (2, "yulin")):
+        _, secret = served.keys.add(group, groups=[group], verbs=["feedback"])
+        served.service.gate.look()
+        headers = {"Authorization": f"Bearer {secret}"}
+        word = {"verdict": "correct", "consent": True}
+        told[group] = served.client.post(path.format(made[number]), json=word, headers=headers).json()
+    assert told["cake"]["conflicts"] == []
+    assert told["yulin"]["conflicts"] == [ADVERT]
+
+
 def test_feedback_that_cannot_be_is_told(served):
     made = served.asked("m1", "几点关门", group="yulin")
     path = f"/v1/decisions/{made['id']}/feedback"

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 #: last of them, where nobody could be asked: the database was away, the queue full.
 LOOKS, MORE = (1.0, 3.0, 10.0, 30.0), 20
 _PATIENCE_MS = 5000
+#: Messages that are looked at again at a time.
+WATCHED = 5000
 
 
 class _Expected(NamedTuple):
@@ -168,6 +170,9 @@ class Desk:
         return [told] if told else []
 
     def _watch(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
+        if len(self._tasks) >= WATCHED:
+            log.warning("a message is not looked at again: %d others are", WATCHED)
+            return
         task = asyncio.create_task(self._look_again(incoming, door, able, answered))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

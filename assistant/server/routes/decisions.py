@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.errors import InputError
-from assistant.moderation.feedback import ManyFlips
+from assistant.moderation.feedback import ManyFlips, Told
 from assistant.schema.moderation import Category, Decision, Verdict
 from assistant.server.fields import Moment
 from assistant.server.gate import allowed, within
@@ -18,6 +18,7 @@ from assistant.server.service import Service
 from assistant.server.strict import StrictRoute
 from assistant.storage.apikeys import ApiKey
 from assistant.storage.audit import note
+from assistant.storage.corrections import CorrectionBook
 from assistant.storage.decisions import Stored
 
 router = APIRouter(tags=["decisions"], route_class=StrictRoute)
@@ -123,9 +124,18 @@ def give_feedback(
     return Noted(
         decision_id=decision_id,
         label=told.corrections[0].label,
-        conflicts=[each.known.text for each in told.conflicts],
+        conflicts=_contradicted(service, caller, told),
         flips=len(told.flips),
     )
+
+
+def _contradicted(service: Service, caller: ApiKey, told: Told) -> list[str]:
+    """The texts that feedback contradicts; of other groups than the key is for nobody is shown what was said."""
+    found = [each.known for each in told.conflicts]
+    if found and caller.groups:
+        groups = {f"correction {each.id}": each.group for each in CorrectionBook(service.book.database).counted()}
+        found = [each for each in found if not (group := groups.get(each.source, "")) or caller.opens(group)]
+    return [each.text for each in found]
 
 
 class Objection(BaseModel):

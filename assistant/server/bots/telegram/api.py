@@ -21,6 +21,8 @@ from assistant.server.bots.runner import Impossible, Later
 DOOR = "telegram"
 #: Seconds that the administrators of a chat are taken to be the same, and to wait for them.
 FRESH, ASK_TIMEOUT = 300.0, 2.0
+#: Chats whose administrators are known at a time.
+MOST = 5000
 # Restrictions shorter than 30 seconds are for ever; so are those of more than 366 days.
 _SHORTEST = 40
 _SILENT = dict.fromkeys(
@@ -151,10 +153,16 @@ class Administrators:
             log.warning("the administrators of a Telegram chat could not be asked for: %s", error)
             # Not again for every message; soon enough for the one who was made administrator meanwhile.
             known = self._known.get(chat, (0.0, {}))[1]
-            self._known[chat] = (time.monotonic() - FRESH + 20, known)
+            self._remember(chat, time.monotonic() - FRESH + 20, known)
             return
         roles: dict[str, Role] = {}
         for one in rows(found):
             number = called(table(one.get("user")).get("id"))
             roles[number] = "owner" if one.get("status") == "creator" else "admin"
-        self._known[chat] = (time.monotonic(), roles)
+        self._remember(chat, time.monotonic(), roles)
+
+    def _remember(self, chat: str, at: float, roles: dict[str, Role]) -> None:
+        self._known.pop(chat, None)
+        self._known[chat] = (at, roles)
+        while len(self._known) > MOST:  # whoever takes the bot into group after group fills no memory
+            self._known.pop(next(iter(self._known)))
