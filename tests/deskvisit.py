@@ -6,6 +6,7 @@ Screenshots are kept in the folder ``ASSISTANT_SCREENS`` where that is set, as C
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -24,6 +25,9 @@ PASSWORD = "correct horse 42"
 #: Read here: the tests' settings take every ``ASSISTANT_…`` out of the environment.
 SCREENS = os.environ.get("ASSISTANT_SCREENS", "")
 LAPTOP, PHONE = 1280, 390
+#: A phone is known by its name: on one the navigation folds away once a page is chosen.
+_PHONES = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36"
+_SOUGHT = re.compile(r"://[^/]+/[a-z]+/_stcore/(?:health|host-config)$")
 #: ``pytestmark = WALK``: for a file of walks through the desk.
 WALK = [
     pytest.mark.long,
@@ -33,13 +37,14 @@ WALK = [
 
 
 @contextmanager
-def served(root: Path) -> Iterator[str]:
-    """Serve the desk of a workspace; what it gives is its address."""
+def served(root: Path, **environment: str) -> Iterator[str]:
+    """Serve the desk of a workspace, with more in its environment; what it gives is its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "assistant", "ui", "--workspace", str(root), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    around = {**os.environ, **environment}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=around)
     address = f"http://127.0.0.1:{port}"
     try:
         until = time.monotonic() + 90
@@ -72,8 +77,11 @@ def chromium() -> Iterator[Any]:
 class Visit:
     """A visit to the desk: ``page`` is Playwright's; what went wrong meanwhile is in ``faults``."""
 
-    def __init__(self, browser: Any, address: str, width: int = LAPTOP) -> None:
-        self.page = browser.new_page(viewport={"width": width, "height": 860}, locale="zh-CN")
+    def __init__(self, browser: Any, address: str, width: int = LAPTOP, *, look: str = "light") -> None:
+        window = {"width": width, "height": 860}
+        agent = {"user_agent": _PHONES} if width <= PHONE else {}
+        told = {"viewport": window, "locale": "zh-CN", "color_scheme": look, **agent}
+        self.page = browser.new_context(**told).new_page()
         self.page.set_default_timeout(60_000)
         self.faults: list[str] = []
         self.page.on("console", self._said)
@@ -83,7 +91,9 @@ class Visit:
         self.page.get_by_role("heading", level=1).wait_for()
 
     def _said(self, message: Any) -> None:
-        if message.type == "error":
+        # Opened below an address (/studio), Streamlit looks there first for what stands at its top.
+        sought = _SOUGHT.search(message.location.get("url", ""))
+        if message.type == "error" and not sought:
             self.faults.append(message.text)
 
     def _asked(self, url: str, address: str) -> None:
@@ -100,21 +110,40 @@ class Visit:
 
     def open(self, name: str) -> None:
         """Open a page by its name in the navigation, and wait until it is still."""
-        unfold = self.page.get_by_test_id("stExpandSidebarButton")
-        if unfold.is_visible():  # a phone's window has no room for the navigation
-            unfold.click()
-            self.page.wait_for_timeout(500)
+        self.unfold()
         self.page.get_by_role("link", name=name, exact=True).first.click()
         self.page.get_by_role("heading", level=1, name=name).wait_for()
         self.settle()
+
+    def unfold(self) -> None:
+        """Show the navigation, for which a phone's window has no room."""
+        button = self.page.get_by_test_id("stExpandSidebarButton")
+        if button.is_visible():
+            button.click()
+            self.page.wait_for_timeout(500)
 
     def press(self, name: str, **more: Any) -> None:
         """Press a button by what it says, and wait until the page is still."""
         self.page.get_by_role("button", name=name, **more).first.click()
         self.settle()
 
+    def choose(self, name: str) -> None:
+        """Choose one of several that stand in a row, as the parts of a page do."""
+        self.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).first.click()
+        self.settle()
+
+    def fill(self, label: str, text: str) -> None:
+        """Write into a field by its label."""
+        self.page.get_by_role("textbox", name=label, exact=True).first.fill(text)
+
+    def sees(self, text: str) -> None:
+        """Wait until the page says ``text``, and is still."""
+        self.page.get_by_text(text).first.wait_for()
+        self.settle()
+
     def speak(self, language: str) -> None:
         """Choose the language by its name."""
+        self.unfold()
         self.page.get_by_label("语言 / Language").click()
         self.page.get_by_role("option", name=language).click()
         self.settle()
