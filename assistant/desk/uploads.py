@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from assistant.desk import Desk
 from assistant.desk.textfile import put_bytes
 from assistant.errors import InputError, StorageError
-from assistant.knowledge.readers import SUFFIXES
 from assistant.knowledge.scan import CONFIG_FILES, refuses_kind
 from assistant.knowledge.store import list_rejected
 from assistant.resources import PACKAGE
@@ -26,6 +25,8 @@ MOST = 50
 # What Windows, a shell or a web page would read as more than a name.
 _MEANING = re.compile(r'[<>:"|?*`$\\/]')
 _LONGEST = 80
+#: Of the kinds that are read those that people have; all of them would be a line nobody reads.
+_USUAL = ("docx", "xlsx", "pptx", "pdf", "txt", "md", "csv", "html")
 #: What a new workspace shows how to write; nobody sells it.
 _EXAMPLES = ("products.csv", "faq.md")
 _TEMPLATES = PACKAGE / "templates" / "knowledge"
@@ -120,7 +121,7 @@ def _take(desk: Desk, file: Given, *, replace: bool) -> Taken:
     if name.lower() in CONFIG_FILES:
         return Taken(shown, reason="这是工作区的设置文件，不当资料收：请在“设置”或“群规”页上改")
     if reason := refuses_kind(PurePosixPath(name).suffix.lower()):
-        return Taken(shown, reason=f"{reason}；能传的有 {'、'.join(SUFFIXES)}")
+        return Taken(shown, reason=reason if "请" in reason else f"{reason}；能传的有 {'、'.join(_USUAL)} 等")
     if not file.data:
         return Taken(shown, reason="文件是空的")
     if len(file.data) > (most := largest(desk)):

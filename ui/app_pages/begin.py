@@ -55,7 +55,9 @@ with told():
     ):  # fmt: skip
         st.session_state[_STEP] = STEPS[at + 1]
         st.rerun()
-    if right.button(t("begin.leave"), icon=":material/close:", help=t("begin.leave_help"), width="stretch"):
+    if len(found.done) < len(STEPS) and right.button(
+        t("begin.leave"), icon=":material/close:", help=t("begin.leave_help"), width="stretch"
+    ):  # fmt: skip
         leave(here)
         again()
         st.switch_page("app_pages/today.py")

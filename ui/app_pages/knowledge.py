@@ -30,6 +30,6 @@ if st.session_state.get("knowledge.before", part) != part:
 st.session_state["knowledge.before"] = part
 with told():
     # Documents list what was not taken in themselves, and an upload tells it of each file.
-    show_sync(here, brief=part in ("documents", "upload"))
+    show_sync(here, counts=part != "upload", refused=part not in ("documents", "upload"))
 with told():
     PARTS[part](here)

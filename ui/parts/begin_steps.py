@@ -76,7 +76,7 @@ def show_groups(here: Desk) -> None:
 
 def show_documents(here: Desk) -> None:
     """The upload of the page knowledge."""
-    show_sync(here, brief=True)
+    show_sync(here, counts=False, refused=False)
     show_upload(here)
 
 

@@ -10,24 +10,22 @@ from assistant.errors import AssistantError
 from assistant.people import Person, Role
 from ui.place import workspace
 
-_OVER = "begin.over"
+_WANTED = "begin.wanted"
 
 
 def beginning() -> bool:
-    """Whether the page that leads through is shown; once it is over it is not looked at again.
+    """Whether the page that leads through is shown: looked at once, so that it does not go while somebody is on it.
 
     The same for who has still to sign in: the page that she is on then stays the one she is on afterwards.
     """
-    if st.session_state.get(_OVER):
-        return False
-    try:
-        wanted = way(Desk(workspace(), Person("", Role.OPERATOR))).wanted
-    except AssistantError:
-        return False  # the pages themselves tell what is wrong
-    st.session_state[_OVER] = not wanted
-    return wanted
+    if _WANTED not in st.session_state:
+        try:
+            st.session_state[_WANTED] = way(Desk(workspace(), Person("", Role.OPERATOR))).wanted
+        except AssistantError:
+            return False  # the pages themselves tell what is wrong
+    return bool(st.session_state[_WANTED])
 
 
 def again() -> None:
     """Look anew."""
-    st.session_state.pop(_OVER, None)
+    st.session_state.pop(_WANTED, None)

@@ -16,10 +16,10 @@ _STAGES = ("read", "embed", "index", "store")
 _CHANGES = ("added", "changed", "removed")
 
 
-def show_sync(here: Desk, *, brief: bool = False) -> None:
+def show_sync(here: Desk, *, counts: bool = True, refused: bool = True) -> None:
     """Show the sync that is under way, or the result of one that has ended since this page was opened.
 
-    ``brief``: what was not taken in is told elsewhere.
+    Without ``counts`` or ``refused`` the page tells elsewhere how many were read, or which were not taken in.
     """
     job = last_sync(here)
     if job is None:
@@ -28,7 +28,7 @@ def show_sync(here: Desk, *, brief: bool = False) -> None:
         st.session_state[_SEEN] = job.id
         _watch(job.id)
     elif st.session_state.get(_SEEN) == job.id:
-        _result(job, brief=brief)
+        _result(job, counts=counts, refused=refused)
 
 
 def forget_sync() -> None:
@@ -47,11 +47,11 @@ def _watch(job_id: str) -> None:
     progress = job.progress
     stage = t(f"knowledge.sync.{progress.stage}") if progress.stage in _STAGES else t("knowledge.sync.begins")
     share = progress.done / progress.total if progress.total else 0.0
-    counted = t("knowledge.sync.counted", done=progress.done, total=progress.total) if progress.total else ""
+    counted = t("knowledge.sync.counted", done=progress.done, total=progress.total) if progress.total > 1 else ""
     st.progress(min(share, 1.0), text=f"{stage} {counted}")
 
 
-def _result(job: Job, *, brief: bool) -> None:
+def _result(job: Job, *, counts: bool, refused: bool) -> None:
     if job.status is JobStatus.CANCELLED:
         st.info(t("knowledge.sync.cancelled"))
         return
@@ -59,11 +59,12 @@ def _result(job: Job, *, brief: bool) -> None:
         st.error(line(job.fault.said) if job.fault else t("knowledge.sync.failed"), icon=":material/error:")
         return
     found = job.result
-    counts = [t(f"knowledge.sync.{name}", count=found[name]) for name in _CHANGES if found[name]]
-    what = t("knowledge.sync.and").join(counts) or t("knowledge.sync.same")
-    totals = {name: found[name] for name in ("documents", "passages")}
-    st.success(t("knowledge.sync.done", what=what, **totals), icon=":material/check_circle:")
-    if found["rejected"] and not brief:
+    if counts:
+        changes = [t(f"knowledge.sync.{name}", count=found[name]) for name in _CHANGES if found[name]]
+        what = t("knowledge.sync.and").join(changes) or t("knowledge.sync.same")
+        totals = {name: found[name] for name in ("documents", "passages")}
+        st.success(t("knowledge.sync.done", what=what, **totals), icon=":material/check_circle:")
+    if found["rejected"] and refused:
         with st.expander(t("knowledge.rejected", count=len(found["rejected"])), expanded=True):
             for each in found["rejected"]:
                 st.markdown(f"- **{line(each['source'])}**：{line(each['reason'])}")
