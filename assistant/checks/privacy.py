@@ -23,7 +23,10 @@ from assistant.text.personal import Personal, bare, find_personal
 from assistant.text.plain import plain
 from assistant.text.readings import as_written
 
-_SPOKEN = Pattern(r"(?:[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d][ ·•・.-]?){11}(?![ -]?\d)")
+_FIGURE = r"[幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖\d]"
+_SPOKEN = Pattern(rf"(?:{_FIGURE}[ ·•・.-]?){{11}}(?![ -]?\d)")
+# Four figures in a row; for eleven is looked only where they are.
+_SPOKEN_HINT = Pattern(rf"{_FIGURE}(?:[ ·•・.-]?{_FIGURE}){{3}}")
 _DIGITS = str.maketrans(
     "幺零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖", "1001" + "23456789" + "123456789"
 ) | dict.fromkeys(map(ord, "·•・."), "-")
@@ -36,7 +39,8 @@ _ROOM = Pattern(
     r"|(?<=[区园寓村苑府里湾城庭居坊邸号弄])\s?\d{1,3}[-–—]\d{1,2}[-–—]\d{3,4}(?:室)?"
     r"|\d{1,4}\s?[号弄]\s?\d{3,4}\s?室|\d{1,4}\s?弄\s?\d{1,4}\s?号(?:楼)?\s?\d{3,4}(?:室)?)(?!\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室))"
 )
-_NUMBER_HINT = Pattern(r"\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}|微信|QQ")
+# The characters it may begin with stand first: the engine leaves most places of a text at once.
+_NUMBER_HINT = Pattern(r"(?=[\d@A-Z微Q])(?:\d{4}|(?:\d[ -]){5}|@|[A-Z]|\d[ -]\d{4}|微信|QQ)")
 _HOME_HINT = Pattern(r"\d\s?(?:栋|幢|号楼|座|单元|室|弄|号院|[-–—]\d)|单元")
 _LEAD = Pattern(r"[是在到址往住送给：:]")
 _ROOM_NAMED = Pattern(r"\d{3,4}\s?(?:教室|活动室|会议室|诊室|包厢|包间|训练室|琴房|画室)")
@@ -140,11 +144,12 @@ _KINDS = {
 def check(text: str, context: CheckContext) -> list[Finding]:
     """Findings for personal data in ``text``, in order of place; nothing inside a phrase the workspace allows."""
     own = lexicon("privacy", context.extensions)
-    view = _SPOKEN.sub(lambda match: match[0].translate(_DIGITS), plain(text))
-    public = _public(context)
-    found = [*own.find(text), *_numbers(text, view, public), *_homes(text, view, public)]
-    found += _people(text, view, public)
-    found += _told_of(text, view, public, found)
+    view = plain(text)
+    if _SPOKEN_HINT.search(view):
+        view = _SPOKEN.sub(lambda match: match[0].translate(_DIGITS), view)
+    found = [*own.find(text), *_numbers(text, view, context), *_homes(text, view, context)]
+    found += _people(text, view, context)
+    found += _told_of(text, view, context, found)
     if own.allowed and found:
         folded = fold_each(text)
         free = [match.span() for phrase in own.allowed for match in re.finditer(re.escape(phrase), folded)]
@@ -182,7 +187,7 @@ def _further(view: str) -> Iterator[Personal]:
             yield Personal(kind, "", start, end, view[start:end])
 
 
-def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
+def _numbers(text: str, view: str, context: CheckContext) -> Iterator[Finding]:
     if not _NUMBER_HINT.search(view):
         return
     known = list(find_personal(view))
@@ -190,7 +195,7 @@ def _numbers(text: str, view: str, public: str) -> Iterator[Finding]:
         each for each in _further(view) if not any(one.start < each.end and each.start < one.end for one in known)
     ]
     for each in known:
-        if bare(each.text) in public or _harmless(each, view):
+        if bare(each.text) in _public(context) or _harmless(each, view):
             continue
         kind = _KINDS[each.kind]
         surface = text[each.start : each.end]
@@ -226,11 +231,11 @@ def _masked(each: Personal) -> str:
     return ""
 
 
-def _homes(text: str, view: str, public: str) -> Iterator[Finding]:
+def _homes(text: str, view: str, context: CheckContext) -> Iterator[Finding]:
     if not _HOME_HINT.search(view):
         return
     for match in _ROOM.finditer(view):
-        if bare(match[0]) in public or _ROOM_NAMED.search(view, match.start(), match.end() + 4):
+        if bare(match[0]) in _public(context) or _ROOM_NAMED.search(view, match.start(), match.end() + 4):
             continue
         place = _LEAD.split((match["place"] or "").strip())[-1]
         surface = text[match.start() : match.end()]
@@ -240,11 +245,11 @@ def _homes(text: str, view: str, public: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _people(text: str, view: str, public: str) -> Iterator[Finding]:
+def _people(text: str, view: str, context: CheckContext) -> Iterator[Finding]:
     for person in find_persons(view, as_written(text).letters):
         start, end = _sentence(view, person.start)
         said = view[start:end]
-        if bare(person.name) in public or _CONSENT.search(view):
+        if bare(person.name) in _public(context) or _CONSENT.search(view):
             continue
         # A name of two characters can be a nickname (安琪妈妈); a child's needs a sure sign.
         ill = _HEALTH.search(said)
@@ -290,10 +295,10 @@ _OTHERS_BUSINESS = {
 """Family of :mod:`assistant.checks.hearsay` -> kind of the finding, its law, why it may not be told."""
 
 
-def _told_of(text: str, view: str, public: str, found: list[Finding]) -> Iterator[Finding]:
+def _told_of(text: str, view: str, context: CheckContext, found: list[Finding]) -> Iterator[Finding]:
     """What is told of a name, where no other finding stands on it already."""
     for told in find_told(view, as_written(text).letters):
-        if bare(told.name) in public or _CONSENT.search(view):
+        if bare(told.name) in _public(context) or _CONSENT.search(view):
             continue
         if any(each.start < told.end and told.start < each.end for each in found):
             continue

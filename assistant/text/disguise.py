@@ -32,6 +32,7 @@ from assistant.text.syllables import (
     GAP_BEFORE,
     HAN,
     LETTERS,
+    STOPS,
     Token,
     spell,
     syllables_of,
@@ -46,6 +47,8 @@ SPREAD = Pattern(
     rf"|[a-z](?: [a-z]){{1,7}}(?![a-z0-9])(?: (?=[{HAN}]))?)"
     rf"|[{HAN}]([/.*·|_~^#+-])[{HAN}](?:\1[{HAN}])+"
 )
+#: Without one of these nothing is :data:`SPREAD`: a character between two signs, or letters apart.
+APART = Pattern(rf"[^{HAN}0-9a-z{STOPS}][{HAN}][^{HAN}0-9a-z{STOPS}]|[a-z] [a-z]")
 #: Without one of these nothing is set letter by letter, pulled apart or spelt in letters.
 SIGNS = re.compile(rf"{FILL}|[_a-z\u00e0-\u017f\u01cd-\u01dc]")
 _NEVER_LAST = frozenset("最第史蕞")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from assistant.text.disguise import SIGNS, SPREAD, Disguised, Vocabulary
+from assistant.text.disguise import APART, SPREAD, Disguised, Vocabulary
 from assistant.text.folding import fold_each
 
 __all__ = ["Reading", "Vocabulary", "as_written", "readings", "replaced", "seen_through"]
@@ -48,7 +48,7 @@ class Reading:
     @cached_property
     def closed(self) -> Reading:
         """The reading with text that is set letter by letter (全 国 最 好) drawn together; itself without such."""
-        if not SIGNS.search(self.text):
+        if not APART.search(self.text):
             return self
         spread = [match.span() for match in SPREAD.finditer(self.text)]
         if not spread:

@@ -11,7 +11,8 @@ from assistant.text.patterns import Pattern
 HAN = "\u3400-\u9fff"
 LETTERS = Pattern("[a-z\u00e0-\u00ff\u0100-\u017f\u01cd-\u01dc]+")
 # Between two characters of one word stands no punctuation of a sentence, bracket, letter or digit.
-FILL = r"[^\w，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:]"
+STOPS = r"，。！？；：、…（）“”‘’《》「」【】\[\]{}<>\n:"
+FILL = rf"[^\w{STOPS}]"
 GAP = Pattern(rf"(?:{FILL}{{1,4}}|_+)(?=[{HAN}a-z])")
 GAP_BEFORE = Pattern(rf"{FILL}{{1,4}}$")
 GAP_AFTER = Pattern(rf"{FILL}{{1,4}}")

@@ -68,14 +68,17 @@ _WINK = Pattern(
 
 def said(text: str, found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without those whose words are only spoken of."""
-    spans = list(_spoken_of(fold_each(text))) if found else []
+    spans = list(_spoken_of(fold_each(text), found)) if found else []
     return [each for each in found if not any(low < each.end and each.start < high for low, high in spans)]
 
 
-def _spoken_of(view: str) -> Iterator[tuple[int, int]]:
+def _spoken_of(view: str, found: Sequence[Finding]) -> Iterator[tuple[int, int]]:
+    """Yield what is only spoken of in the sentences with findings."""
     masked = _QUOTED.sub(lambda match: _MASK * len(match[0]), view)
     for sentence in _SENTENCE.finditer(masked):
         start, end = sentence.span()
+        if not any(each.start < end and start < each.end for each in found):
+            continue
         if _EXAMPLE.search(masked, start, end):
             yield start, end
         elif not _WINK.search(masked, start, end):

@@ -10,6 +10,7 @@ from assistant.checks.voice.findings import finding
 from assistant.schema.contracts import Finding
 from assistant.text.emoji import Emoji, find_emoji
 from assistant.text.patterns import Pattern
+from assistant.text.readings import as_written
 
 _MACHINE = "像机器写的：排版"
 _CHAIN = Pattern(r"[！!](?:[！!？?~～]*[！!])+")
@@ -31,6 +32,8 @@ _LETTER = Pattern(r"[\w]")
 # GET READY! LET'S GO!, but not VIP, NEW BALANCE or a size; 冲冲冲冲, but not 哈哈哈哈.
 _CAPITALS = Pattern(r"(?<![A-Za-z])[A-Z]{2,}(?:['’][A-Z]+)?(?:[ ,!！]+[A-Z]{2,}(?:['’][A-Z]+)?)+\s*[!！]")
 _URGED = Pattern(r"([快冲抢速急囤买来])\1{3,}|([快冲抢速急囤买])\2{2,}[！!]")
+#: Without one of these nothing is urged.
+_TWICE = frozenset(letter * 2 for letter in "快冲抢速急囤买来")
 _DASH = Pattern("—{1,2}")
 _MANY_DASHES = 3
 
@@ -74,7 +77,8 @@ def _exclamations(text: str) -> Iterator[Finding]:
 
 def _shouted(text: str) -> Iterator[Finding]:
     capitals = _CAPITALS.finditer(text) if "!" in text or "！" in text else ()
-    for match in (*capitals, *_URGED.finditer(text)):
+    urged = () if _TWICE.isdisjoint(as_written(text).letters) else _URGED.finditer(text)
+    for match in (*capitals, *urged):
         yield finding(
             "exclamation", "warn", text, match.span(), f"“{match[0]}”像在喊",
             basis="像机器写的：感叹号成串", suggestion="说一遍就够了，用平常说话的样子",

@@ -36,7 +36,7 @@ _LONG = 60
 _SENTENCE = Pattern(r"[^。！？；!?\n]+")
 _DIGIT = Pattern(r"\d")
 _POLITE = Pattern("您")
-_FAMILIAR = Pattern("(?<!迷)你(?!们|好|我|来我|一言|追我|侬)")
+_FAMILIAR = Pattern("你(?<!迷你)(?!们|好|我|来我|一言|追我|侬)")
 _SPOKEN = Pattern('[“「『"][^”」』"\n]*[”」』"]|[问说喊叫回道][:：][^。！？\n]*')
 
 
