@@ -16,7 +16,7 @@ from ui.catalog import choose_language, t  # noqa: E402
 from ui.parts.begin_way import beginning  # noqa: E402
 from ui.plain import line  # noqa: E402
 from ui.signin import keep_signed_in, sign_in, sign_out  # noqa: E402
-from ui.state import person  # noqa: E402
+from ui.state import person, told  # noqa: E402
 
 PAGES = Path(__file__).parent / "app_pages"
 #: In the package: an icon by name would be fetched from a host of its makers.
@@ -43,6 +43,12 @@ def main() -> None:
     st.html(STYLE)
     with st.sidebar:
         choose_language()
+    # Also where not even who is signed in can be told, as without a database.
+    with told():
+        _page()
+
+
+def _page() -> None:
     who = person()
     first = "begin" if beginning() else "today"
     shown = NAMES if first == "today" else {"begin": "flag", **NAMES}
