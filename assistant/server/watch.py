@@ -48,12 +48,14 @@ class Watch:
                 self._look()
 
     def _look(self) -> None:
-        try:
-            for look in self._look_again:
+        failed = False
+        for look in self._look_again:
+            try:
                 look()
-            self._failed = False
-        except Exception as fault:
-            if not self._failed:
-                known = isinstance(fault, AssistantError)
-                log.warning("changes of others could not be looked for: %s", fault, exc_info=None if known else fault)
-            self._failed = True
+            except Exception as fault:  # what is wrong with the rules must not keep a revoked key alive
+                failed = True
+                if not self._failed:
+                    known = isinstance(fault, AssistantError)
+                    said = "changes of others could not be looked for: %s"
+                    log.warning(said, fault, exc_info=None if known else fault)
+        self._failed = failed

@@ -61,7 +61,7 @@ class Line:
             raise Away
         try:
             return action(self._client)
-        except (RedisError, OSError) as error:
+        except (RedisError, OSError, ValueError) as error:  # the last: what answers there is no Redis
             self._leave(error)
             raise Away from error
 
@@ -95,7 +95,7 @@ class Line:
             try:
                 # One that only reads (a replica, a full memory) is of no use.
                 self._client.set(name, "1", px=1000)
-            except (RedisError, OSError):
+            except Exception:  # noqa: BLE001, S112 - whatever answers there is no Redis: it is looked for again
                 continue
             self._away = False
             log.info("Redis at %s answers again", self._where)

@@ -43,7 +43,10 @@ def test_a_database_that_is_away_is_told_of_once_and_looked_at_again(monkeypatch
         if faults:
             raise faults.pop()
 
-    watch = Watch(Embedded(), (look,))
+    others = threading.Semaphore(0)
+    watch = Watch(Embedded(), (look, others.release))
     assert all(looked.acquire(timeout=60) for _ in range(6))
+    assert all(others.acquire(timeout=60) for _ in range(5))  # also where the first has failed
+    assert [len(faults), others.acquire(timeout=60)] == [0, True]
     watch.close()
     assert [record.getMessage() for record in caplog.records] == ["changes of others could not be looked for: away"]

@@ -35,6 +35,8 @@ from assistant.server.bots.wecom.door import WeComDoor
 if TYPE_CHECKING:
     from assistant.server.service import Service
 
+log = logging.getLogger(__name__)
+
 TIMEOUT = 10.0
 
 
@@ -78,6 +80,9 @@ class Bots:
 
     def start(self) -> None:
         """Begin with what was left to do, and connect where we are to."""
+        if secret(self.settings.telegram.secret_env) and not secret(self.settings.telegram.token_env):
+            variable = self.settings.telegram.token_env
+            log.warning("Telegram's door is open and %s is not set: what is to be done there waits", variable)
         self._running.append(asyncio.create_task(self.runner.run(), name="deeds"))
         if self._socket is not None:
             self._running.append(asyncio.create_task(self._socket.run(), name="onebot"))
