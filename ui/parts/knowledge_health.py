@@ -24,11 +24,14 @@ def show_health(here: Desk) -> None:
     third.metric(t("knowledge.health.products"), state.products)
     if not state.documents:
         st.info(t("knowledge.documents.none"), icon=":material/menu_book:")
+    elif not state.healthy and not state.checked:
+        st.error(line(state.search), icon=":material/error:")  # the index could not be asked: nothing is wrong with it
     elif not state.healthy:
         st.error(t("knowledge.health.broken", checked=state.checked, found=state.found), icon=":material/error:")
     elif state.checked:
         st.success(t("knowledge.health.sound", checked=state.checked), icon=":material/check_circle:")
-    st.caption(t("knowledge.health.search", how=line(state.search)))
+    if state.healthy or state.checked:
+        st.caption(t("knowledge.health.search", how=line(state.search)))
     for remark in state.warnings:
         st.markdown(f"- {line(remark)}")
     for order in state.orders:
