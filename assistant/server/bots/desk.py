@@ -132,12 +132,12 @@ class Desk:
     def failed(self, deed: Deed, why: str) -> Sequence[Deed]:
         """What follows from a deed that was given up: it is left to the operator, who is told where there is a way to.
 
-        Touches the database; not for the event loop.
+        Touches the database; not for the event loop. Raises :class:`StorageError`: then it is given up once more.
         """
         if deed.decision:
             try:
                 self._leave(deed, f"机器人没做成，请手动处理：{why}")
-            except (InputError, StorageError) as error:
+            except InputError as error:  # the decision is kept no more
                 log.warning("what a bot could not do was not written down: %s", error)
         return [failure_of(deed, why)] if deed.door != NOTICES and NOTICES in self._carriers else []
 
@@ -179,6 +179,7 @@ class Desk:
 
     async def _look_again(self, incoming: Incoming, door: str, able: Collection[Doing], answered: Decision) -> None:
         """Ask again about what was answered before it was complete; a retry gets the decision as it stands by then."""
+        fault: Exception | None = None
         for number, seconds in enumerate((*LOOKS, *LOOKS[-1:] * MORE), 1):
             await asyncio.sleep(seconds)
             try:
@@ -187,10 +188,11 @@ class Desk:
                     await self._too_late(decision, incoming, door, able)
                     return
             except (Overloaded, StorageError) as error:
-                log.warning("a late judgement could not be asked for: %s", error)
+                fault = error
                 continue
             if not decision.degraded or (decision.id and number >= len(LOOKS)):
                 return
+        log.warning("a message was not looked at again: %s", fault or "nobody came to it in time")
 
     async def _too_late(self, decision: Decision, incoming: Incoming, door: str, able: Collection[Doing]) -> None:
         """Do what has only now been decided; a door that acts by its answer alone leaves it to the operator."""

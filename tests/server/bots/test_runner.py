@@ -179,7 +179,7 @@ def test_what_was_done_and_could_not_be_written_down_is_not_done_again(book, mon
         finish(done, **more)
 
     monkeypatch.setattr(book, "finish", sometimes)
-    monkeypatch.setattr(deedbooks, "LEASE", timedelta(seconds=0.05))
+    monkeypatch.setattr(deedbooks, "LEASE", timedelta(seconds=0.5))
     run(book, hand, [deed("a"), deed("b", "2")])
     assert sorted(hand.done) == ["a", "b"]
     assert failing == []
@@ -222,3 +222,18 @@ def test_what_has_been_begun_when_the_service_stops_is_written_down(book):
     assert book.waiting() == 1
     (left,) = book.take(["d"])  # at once: nobody else has it
     assert (left.deed.key, left.tries) == ("b", 0)
+
+
+def test_what_is_given_up_is_told_even_where_that_could_not_be_kept_at_once(book, monkeypatch):
+    hand, told = Hand({"a": [Impossible("no")] * 99}), []
+    monkeypatch.setattr(deedbooks, "LEASE", timedelta(seconds=0.5))
+
+    def failed(given, why):
+        told.append(why)
+        if len(told) < 3:
+            raise StorageError("away")
+        return [deed("told", "2")]
+
+    run(book, hand, [deed("a")], failed)
+    assert hand.done == ["told"]
+    assert len(told) >= 3
