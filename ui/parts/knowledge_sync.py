@@ -8,8 +8,9 @@ from assistant.desk import Desk
 from assistant.desk.knowledge import last_sync
 from assistant.jobs.model import Job, JobStatus
 from ui.catalog import t
+from ui.parts.waiting import nobody_works
 from ui.plain import line
-from ui.state import desk
+from ui.state import desk, told
 
 _SEEN = "knowledge.seen_sync"
 _STAGES = ("read", "embed", "index", "store")
@@ -38,17 +39,20 @@ def forget_sync() -> None:
 
 @st.fragment(run_every=1.0)
 def _watch(job_id: str) -> None:
-    job = desk().jobs.get(job_id)
-    if job.status.ended:
-        st.rerun()
-    if job.status is JobStatus.QUEUED:
-        st.info(t("knowledge.sync.waits"), icon=":material/hourglass_empty:")
-        return
-    progress = job.progress
-    stage = t(f"knowledge.sync.{progress.stage}") if progress.stage in _STAGES else t("knowledge.sync.begins")
-    share = progress.done / progress.total if progress.total else 0.0
-    counted = t("knowledge.sync.counted", done=progress.done, total=progress.total) if progress.total > 1 else ""
-    st.progress(min(share, 1.0), text=f"{stage} {counted}")
+    with told():
+        here = desk()
+        job = here.jobs.get(job_id)
+        if job.status.ended:
+            st.rerun()
+        if job.status is JobStatus.QUEUED:
+            st.info(t("knowledge.sync.waits"), icon=":material/hourglass_empty:")
+            nobody_works(here, job)
+            return
+        progress = job.progress
+        stage = t(f"knowledge.sync.{progress.stage}") if progress.stage in _STAGES else t("knowledge.sync.begins")
+        share = progress.done / progress.total if progress.total else 0.0
+        counted = t("knowledge.sync.counted", done=progress.done, total=progress.total) if progress.total else ""
+        st.progress(min(share, 1.0), text=f"{stage} {counted}")
 
 
 def _result(job: Job, *, counts: bool, refused: bool) -> None:

@@ -12,6 +12,7 @@ from assistant.jobs.model import JobStatus
 from ui.catalog import t
 from ui.parts.choice import not_allowed
 from ui.parts.forms import done, show_done
+from ui.parts.waiting import nobody_works
 from ui.plain import line
 from ui.state import desk, told
 
@@ -55,9 +56,11 @@ def _model(here: Desk, each: ModelLine) -> None:
 @st.fragment(run_every=1.0)
 def _watch(job_id: str) -> None:
     with told():
-        job = desk().jobs.get(job_id)
+        here = desk()
+        job = here.jobs.get(job_id)
         if not job.status.ended:
             st.caption(t("settings.models.testing"))
+            nobody_works(here, job)
         elif job.status is JobStatus.DONE and job.result:
             key = "settings.models.answers" if job.result["fits"] else "settings.models.answers_oddly"
             seconds, cost = f"{job.result['seconds']:.1f}", f"{Decimal(job.result['cost']):.4f}"

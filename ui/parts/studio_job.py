@@ -12,6 +12,7 @@ from assistant.schema.contracts import Draft
 from ui.catalog import t
 from ui.parts.draft_names import finding_head, marked_body, marked_title, status_badge
 from ui.parts.draft_rights import writes
+from ui.parts.waiting import nobody_works
 from ui.plain import escaped, line
 from ui.state import told
 
@@ -41,6 +42,7 @@ def progress(desk: Desk, job_id: str) -> None:
         for number, draft in enumerate(seen.drafts, start=1):
             with st.container(border=True):
                 _text(draft, number)
+        nobody_works(desk, seen.job)
         st.caption(t("studio.leave"))
         if st.button(t("studio.stop"), key="studio.stop", icon=":material/stop_circle:", **writes(desk)):
             call_off(desk, job_id)
