@@ -52,6 +52,7 @@ bench: $(VENV)/.dev ## Measure speed (half an hour; DATA=DIR for messages that a
 	@$(BIN)/python -m evals.bench.checks
 	@$(BIN)/python -m evals.bench.moderation $(if $(DATA),--data $(DATA))
 	@$(BIN)/python -m evals.bench.backtesting
+	@$(BIN)/python -m evals.bench.desk
 
 build: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build

@@ -78,15 +78,6 @@ def test_a_broken_rules_file_is_told_and_the_page_goes_on(signed_in: SignedIn, s
     assert "groups" in "".join(each.value for each in app.error)
 
 
-def test_ten_thousand_decisions_are_paged(signed_in: SignedIn, sample: Workspace) -> None:
-    decided(sample, 10_000)
-    app = signed_in(page="messages")
-    assert not app.exception
-    assert len([each for each in app.button if str(each.key).startswith("messages.show")]) == 20
-    app.button(key="messages.page.next").click().run()
-    assert not app.exception
-
-
 def test_a_key_pressed_before_the_next_message_is_there_says_nothing(signed_in: SignedIn, sample: Workspace) -> None:
     from ui.parts.messages_buttons import Beside, _say
 
