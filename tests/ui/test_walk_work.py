@@ -6,20 +6,22 @@ All walks share one desk: each takes a group and messages of its own, so that no
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from decided import decided
 from deskshop import SAMPLE
-from deskvisit import PASSWORD, WALK, Visit, chromium, served
-from drafted import BODY, DraftStatus, stored
+from deskvisit import PASSWORD, PHONE, WALK, Visit, chromium, served
+from drafted import BODY, DraftPart, DraftStatus, stored
 
 from assistant.knowledge.sync import sync
+from assistant.moderation.rules.loading import load_rules
 from assistant.people import LOCAL, Accounts, Role
 from assistant.schema.contracts import Draft
 from assistant.schema.moderation import Category
+from assistant.schema.rules import Clause
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook
 from assistant.storage.drafts import DraftStore
@@ -41,7 +43,7 @@ class Shop:
         """A visit of somebody who has signed in."""
         visit = Visit(self.browser, self.address, **more)
         visit.sign_in(name)
-        visit.page.set_default_timeout(12_000)
+        visit.page.set_default_timeout(30_000)
         return visit
 
     def draft(self, draft_id: str) -> Draft:
@@ -72,6 +74,15 @@ def left(visit: Visit) -> None:
     assert visit.page.get_by_test_id("stException").count() == 0
     assert visit.faults == []
     visit.page.close()
+
+
+def until(visit: Visit, there: Callable[[], bool]) -> None:
+    """Wait until something is so, which the page does not show."""
+    for _ in range(150):
+        if there():
+            return
+        visit.page.wait_for_timeout(200)
+    raise AssertionError(visit.page.get_by_test_id("stMain").inner_text())
 
 
 def test_a_draft_is_written_chosen_mended_released_and_copied(shop: Shop) -> None:
@@ -181,4 +192,75 @@ def test_fifty_messages_are_judged_by_keys_alone(shop: Shop) -> None:
     page.keyboard.press("2")
     page.get_by_text("都看完了").wait_for()
     assert book.get(last.decision.id).should is Category.ALLOW
+    left(visit)
+
+
+def test_a_rule_is_changed_tried_replayed_and_let_act(shop: Shop) -> None:
+    visit = shop.visit()
+    page = visit.page
+
+    def clause() -> Clause:
+        return load_rules(shop.workspace.knowledge).sets["default"].clauses[0]
+
+    visit.open("群规")
+    page.get_by_role("button", name="改这一条").first.click()
+    words = page.get_by_role("textbox", name="群规原话", exact=True)
+    words.fill("")
+    words.blur()
+    page.get_by_test_id("stAlert").filter(has_text="原话").wait_for()  # at once, and nothing can be saved
+    page.locator("button:disabled").filter(has_text="保存").first.wait_for()
+    words.fill("群里不打广告，也不拉人。")
+    words.blur()
+    page.get_by_text("写得没问题").wait_for()
+    page.get_by_role("textbox", name="群里有人说").fill("厂家直销，要的加我微信 bb8821")
+    visit.press("看看怎么判")
+    page.get_by_text("群规：群里不打广告，也不拉人。").wait_for()
+    page.get_by_role("radio", name="只记录").click()
+    visit.settle()
+    visit.press("拿前几天的消息试试")
+    page.get_by_text("会放过").first.wait_for(timeout=60_000)
+    page.get_by_text("下面是其中几条").first.click()
+    page.get_by_text("厂家直销").first.wait_for()
+    visit.settle()
+    visit.keep("work-backtest")
+    assert clause().mode == "live"
+    page.get_by_role("button", name="保存", exact=True).click()
+    until(visit, lambda: (clause().mode, clause().clause) == ("shadow", "群里不打广告，也不拉人。"))
+    page.get_by_text("写得没问题").wait_for(state="detached")
+    visit.settle()
+    page.get_by_role("radio", name="生效").click()
+    page.get_by_text("写得没问题").wait_for()
+    page.get_by_role("button", name="保存", exact=True).click()
+    until(visit, lambda: clause().mode == "live")
+    page.get_by_role("radio", name="准不准").click()
+    page.get_by_test_id("stVegaLiteChart").wait_for()
+    visit.settle()
+    visit.keep("work-precision")
+    left(visit)
+
+
+def test_on_a_phone_what_waits_is_released_and_copied_in_parts(shop: Shop) -> None:
+    lines = BODY.split("\n")
+    parts = [DraftPart(name="开头", text="\n".join(lines[:2])), DraftPart(name="问一句", text=lines[2])]
+    series = stored(shop.workspace, group="solids", parts=parts)
+    visit = shop.visit(width=PHONE)
+    page = visit.page
+    visit.open("审核")
+    visit.sound()
+    page.get_by_role("button", name="勾上这一页").click()
+    page.get_by_role("button", name="通过勾选的").filter(has_not_text=" 0 条").click()
+    page.get_by_role("button", name="去复制通过的").click()
+    page.get_by_test_id("stCode").filter(has_text=lines[2]).first.wait_for()
+    visit.settle()
+    visit.keep("work-phone-copy", whole=False)
+    assert shop.draft(series.id).status is DraftStatus.APPROVED
+    page.goto(f"{shop.address}/studio?draft={series.id}")
+    page.get_by_role("radio", name="复制").click()
+    page.get_by_text("问一句").first.wait_for()
+    texts = [each.inner_text().strip() for each in page.get_by_test_id("stCode").all()]
+    assert texts[-2:] == [part.text for part in parts]
+    visit.settle()
+    visit.keep("work-phone-parts")
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 1
     left(visit)

@@ -33,11 +33,13 @@ def clause(desk: Desk, before: Standing, name: str, shown: Clause) -> None:
             return
         text = ""
         with told():
-            text = rules.edited(before, name, shown.id, changes)
-            checked(desk, text)
+            written = rules.edited(before, name, shown.id, changes)
+            checked(desk, written)
+            text = written
             if text != before.text:
                 st.success(t("rules.right"), icon=":material/check:")
-        _save(desk, before, name, shown, changes, unchanged=text == before.text)
+        refusal = t("rules.unchanged") if text == before.text else None if text else t("rules.wrong")
+        _save(desk, before, name, shown, changes, refusal=refusal)
     if text:
         with st.container(border=True):
             st.markdown(f"**{t('rules.before')}**")
@@ -112,12 +114,14 @@ def _given(detector: str, of: Category) -> dict[str, Any]:
     return {"list": of.value if of.value in known else "other"} if detector == "terms" else {}
 
 
-def _save(desk: Desk, before: Standing, name: str, shown: Clause, changes: dict[str, Any], *, unchanged: bool) -> None:
+def _save(
+    desk: Desk, before: Standing, name: str, shown: Clause, changes: dict[str, Any], *, refusal: str | None
+) -> None:
     may = desk.person.may("rules.write")
     with st.container(horizontal=True, gap="small"):
         if st.button(
-            t("rules.save"), type="primary", key="rules.save", disabled=not may or unchanged,
-            help=t("rules.may") if not may else t("rules.unchanged") if unchanged else None,
+            t("rules.save"), type="primary", key="rules.save", disabled=not may or refusal is not None,
+            help=refusal if may else t("rules.may"),
         ):  # fmt: skip
             with told():
                 _write(desk, before, name, shown.id, changes)
