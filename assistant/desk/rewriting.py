@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.drafting.replaced import replaced
 from assistant.schema.contracts import Draft, Finding
+from assistant.schema.wording import turned
 
 Deed = Literal["replace", "remove", "remove_sentence", "simplified", "traditional"]
 
@@ -78,12 +79,4 @@ def _without_sentence(field: str, start: int, end: int) -> Rewrite | None:
 def _in_script(draft: Draft, *, traditional: bool) -> Draft:
     from assistant.text.normalize import to_simplified, to_traditional
 
-    turn = to_traditional if traditional else to_simplified
-    return draft.model_copy(
-        update={
-            "title": turn(draft.title),
-            "body": turn(draft.body),
-            "followups": [turn(line) for line in draft.followups],
-            "parts": [part.model_copy(update={"text": turn(part.text)}) for part in draft.parts],
-        }
-    )
+    return turned(draft, to_traditional if traditional else to_simplified)

@@ -14,6 +14,7 @@ from assistant.drafting.service import embed_of, verify
 from assistant.errors import AssistantError, InputError, Refused
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Draft, Finding
+from assistant.schema.wording import turned
 from assistant.workspace import Workspace
 
 #: The check whose finding says that the draft would not be begun as things stand.
@@ -93,16 +94,7 @@ def written_of(draft: Draft, brief: Brief) -> Written:
         followups=draft.followups,
         parts=draft.parts,
     )
-    if not brief.constraints.traditional:
-        return written
-    return written.model_copy(
-        update={
-            "title": as_written(draft.title),
-            "body": as_written(draft.body),
-            "followups": [as_written(line) for line in draft.followups],
-            "parts": [part.model_copy(update={"text": as_written(part.text)}) for part in draft.parts],
-        }
-    )
+    return turned(written, as_written) if brief.constraints.traditional else written
 
 
 def placed(findings: list[Finding], draft: Draft) -> list[Finding]:

@@ -26,6 +26,7 @@ from assistant.knowledge.remembered import Remembered
 from assistant.knowledge.sync import SyncReport, sync
 from assistant.schema.brief import Brief, Written
 from assistant.schema.contracts import Draft, DraftStatus, Finding, PromptRef
+from assistant.schema.wording import turned
 from assistant.storage.costs import CostBook
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
@@ -242,17 +243,7 @@ def in_script(written: Written) -> Written:
     """Return the text in Traditional characters; what is cited stays as the source has it."""
     from assistant.text.normalize import to_traditional
 
-    return written.model_copy(
-        update={
-            "title": to_traditional(written.title),
-            "body": to_traditional(written.body),
-            "followups": [to_traditional(line) for line in written.followups],
-            "parts": [
-                part.model_copy(update={"name": to_traditional(part.name), "text": to_traditional(part.text)})
-                for part in written.parts
-            ],
-        }
-    )
+    return turned(written, to_traditional)
 
 
 async def _streamed(model: ModelWriter, brief: Brief, verify_: Verify, show: Show) -> ModelResult:

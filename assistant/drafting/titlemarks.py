@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from assistant.schema.brief import Written
+from assistant.schema.wording import turned
 
 
 def with_marks(written: Written) -> Written:
     """Return the text with every title inside a title in single marks; nothing moves."""
-    return written.model_copy(
-        update={
-            "title": nested(written.title),
-            "body": nested(written.body),
-            "followups": [nested(line) for line in written.followups],
-            "parts": [part.model_copy(update={"text": nested(part.text)}) for part in written.parts],
-        }
-    )
+    return turned(written, nested)
 
 
 def nested(text: str) -> str:
