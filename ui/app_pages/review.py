@@ -55,34 +55,38 @@ def _waiting(here: Desk) -> None:
 
 def _filter(here: Desk) -> Filter:
     number = counts(here, date.today())
-    status = st.pills(
+    # What is chosen seldom is folded away: on a phone it would fill the window.
+    left, right = st.columns([5, 1], vertical_alignment="bottom")
+    status = left.pills(
         t("review.status"), list(DraftStatus), selection_mode="multi", key="review.status",
         default=[DraftStatus.DRAFT, DraftStatus.NEEDS_EDIT],
         format_func=lambda each: f":{STATUS_COLOURS[each]}[●] {t(f'draft.status.{each.value}')} {number[each]}",
     )  # fmt: skip
-    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
-    groups = left.multiselect(
-        t("review.groups"), list(here.groups), format_func=lambda key: here.groups[key].name, key="review.groups",
-        placeholder=t("review.all"),
-    )  # fmt: skip
-    kinds = middle.multiselect(
-        t("review.kinds"), list(DraftKind), format_func=lambda kind: t(f"studio.kind.{kind.value}"), key="review.kinds",
-        placeholder=t("review.all"),
-    )  # fmt: skip
-    past = right.toggle(t("review.past"), key="review.past", help=t("review.past.help"))
+    with right.popover(t("review.filter"), icon=":material/filter_alt:", type="tertiary"):
+        groups = st.multiselect(
+            t("review.groups"), list(here.groups), format_func=lambda key: here.groups[key].name,
+            key="review.groups", placeholder=t("review.all"),
+        )  # fmt: skip
+        kinds = st.multiselect(
+            t("review.kinds"), list(DraftKind), format_func=lambda kind: t(f"studio.kind.{kind.value}"),
+            key="review.kinds", placeholder=t("review.all"),
+        )  # fmt: skip
+        past = st.toggle(t("review.past"), key="review.past", help=t("review.past.help"))
     usual = Filter().status
     return Filter(tuple(groups), tuple(kinds), tuple(status) or usual, None if past else date.today())
 
 
 def _many(here: Desk, page: Page) -> None:
     ready = [draft for draft in page.drafts if draft.status is DraftStatus.DRAFT]
+    if not ready:
+        return
     chosen = [draft for draft in ready if st.session_state.get(box(draft))]
     with st.container(horizontal=True, vertical_alignment="center"):
-        everything = bool(ready) and len(chosen) == len(ready)
+        everything = len(chosen) == len(ready)
         name = "review.select_none" if everything else "review.select_all"
         st.button(
-            t(name, count=len(ready)), key="review.select", disabled=not ready, on_click=_tick,
-            args=(ready, not everything), icon=":material/select_all:", help=t("review.select.help"),
+            t(name, count=len(ready)), key="review.select", on_click=_tick, args=(ready, not everything),
+            icon=":material/select_all:", help=t("review.select.help"),
         )  # fmt: skip
         may = releases(here, t("draft.approve.help"))
         may["disabled"] = may["disabled"] or not chosen
