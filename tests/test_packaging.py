@@ -79,6 +79,14 @@ def test_nothing_else_travels(wheel):
         assert not re.search(r"\.assistant/|__pycache__|\.pyc$|\.db$|\.env$", name), name
 
 
+def test_the_archives_do_not_carry_the_guides_pictures(wheel):
+    kept_out = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["exclude"]
+    assert "docs/screens" in kept_out
+    assert [name for name in wheel.namelist() if name.endswith(".png")] == []
+    pictures = sorted((ROOT / "docs").rglob("*.png"))
+    assert all(file.parent == ROOT / "docs" / "screens" and file.stat().st_size < 150_000 for file in pictures)
+
+
 def test_the_wheel_says_what_it_is(wheel):
     names = {Path(name).name: name for name in wheel.namelist() if ".dist-info/" in name}
     metadata = BytesParser().parsebytes(wheel.read(names["METADATA"]))

@@ -71,6 +71,8 @@ def _figures(found: list[Slot]) -> None:
 
 def _write_all(here: Desk, found: list[Slot]) -> None:
     missing = [slot for slot in found if slot.stage.missing]
+    if not missing and any(slot.stage is Stage.WRITING for slot in found):
+        return  # the line above says how far that is
     label = t("today.write_all", count=len(missing)) if missing else t("today.write_all.none")
     if st.button(
         label, type="primary" if missing else "secondary", disabled=not missing, icon=":material/auto_awesome:",
