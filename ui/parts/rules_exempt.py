@@ -41,7 +41,7 @@ def exempt(desk: Desk, before: Standing, name: str) -> None:
 
 def _begun(now: Standing, name: str) -> Standing:
     """The rules as they stood when she began to type; as they stand now where she has not."""
-    held = st.session_state.get(_BEGUN)
+    held: tuple[str, Standing] | None = st.session_state.get(_BEGUN)
     if held is not None and held[0] == name:
         stood = held[1].book.sets[name].exempt
         typed = (st.session_state.get(_key(name, field), "\n".join(getattr(stood, field))) for field in _FIELDS)
