@@ -83,10 +83,13 @@ def test_a_message_costs_one_question_and_one_more_where_something_is_found(shar
         for number in range(5):
             served.asked(f"m{number}", f"几点关门啊 {number}", group="yulin", sender={"id": f"u{number}"})
         assert len(asked) == 5
-        blocked = served.asked("m9", "家政保洁开荒，擦玻璃，电话 13990002201，街坊喊我", group="yulin")
-        assert (blocked["verdict"], len(asked)) == ("block", 7)
+        advert = "家政保洁开荒，擦玻璃，电话 13990002201，街坊喊我"
+        served.asked("m8", advert, group="yulin", sender={"id": "u8"})  # what waits for its vector is asked for again
+        asked.clear()
+        blocked = served.asked("m9", advert, group="yulin", sender={"id": "u9"})
+        assert (blocked["verdict"], len(asked)) == ("block", 2)
         batch = [
             {"id": f"b{n}", "text": f"欧包还有吗 {n}", "group": "yulin", "sender": {"id": f"b{n}"}} for n in range(60)
         ]
         assert served.client.post("/v1/moderate/batch", json=batch).status_code == 200
-        assert len(asked) < 7 + 30
+        assert len(asked) < 2 + 30
