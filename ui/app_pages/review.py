@@ -17,7 +17,7 @@ from ui.parts.review_card import box, card
 from ui.plain import line
 from ui.state import desk, told
 
-_OUTCOMES = "review.outcomes"
+_OUTCOMES, _RELEASED = "review.outcomes", "review.released"
 _LOG = 60
 
 
@@ -36,6 +36,8 @@ def show(here: Desk) -> None:
 
 
 def _waiting(here: Desk) -> None:
+    if chosen := st.session_state.pop(_RELEASED, []):
+        _approve(here, chosen)
     wanted = _filter(here)
     _outcomes()
     first = found(here, wanted)
@@ -91,8 +93,11 @@ def _many(here: Desk, page: Page) -> None:
         may = releases(here, t("draft.approve.help"))
         may["disabled"] = may["disabled"] or not chosen
         label = t("review.approve_many", count=len(chosen))
-        if st.button(label, key="review.approve_many", type="primary", icon=":material/done_all:", **may):
-            _approve(here, chosen)
+        # Those the label counts, also where the button is pressed before the boxes below have been drawn.
+        st.button(
+            label, key="review.approve_many", type="primary", icon=":material/done_all:", on_click=_release,
+            args=(chosen,), **may,
+        )  # fmt: skip
 
 
 def _tick(drafts: list[Draft], on: bool) -> None:
@@ -100,10 +105,13 @@ def _tick(drafts: list[Draft], on: bool) -> None:
         st.session_state[box(draft)] = on
 
 
+def _release(drafts: list[Draft]) -> None:
+    st.session_state[_RELEASED] = drafts
+
+
 def _approve(here: Desk, chosen: list[Draft]) -> None:
     with told(), st.spinner(t("review.approving", count=len(chosen))):
         st.session_state[_OUTCOMES] = approve_many(here, [(draft.id, draft.version) for draft in chosen])
-        st.rerun()
 
 
 def _outcomes() -> None:
