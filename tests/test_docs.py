@@ -105,7 +105,9 @@ def test_every_dependency_has_its_line_in_the_architecture():
         assert re.search(rf"^\| {re.escape(name)} \| \S.*\| \S.*\| \S.*\|$", ARCHITECTURE, flags=re.MULTILINE), name
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md", "docs/knowledge.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "docs/architecture.md", "docs/knowledge.md", "docs/guide.zh.md", "CHANGELOG.md"]
+)
 def test_links_lead_somewhere(document):
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / document).read_text(encoding="utf-8")):
         assert (ROOT / document).parent.joinpath(target).exists(), target
