@@ -256,7 +256,8 @@ def test_on_a_phone_what_waits_is_released_and_copied_in_parts(shop: Shop) -> No
     assert shop.draft(series.id).status is DraftStatus.APPROVED
     page.goto(f"{shop.address}/studio?draft={series.id}")
     page.get_by_role("radio", name="复制").click()
-    page.get_by_text("问一句").first.wait_for()
+    page.get_by_text("手机上分条发").wait_for()
+    page.get_by_test_id("stCode").nth(2).wait_for()
     texts = [each.inner_text().strip() for each in page.get_by_test_id("stCode").all()]
     assert texts[-2:] == [part.text for part in parts]
     visit.settle()
