@@ -34,13 +34,13 @@ from evals.bench.timing import PYTHON
 
 _NAME, _PASSWORD = "店长", "correct horse 42"
 _GOAL = 2
-_OTHER = "[data-testid^=stBaseButton]:not([data-testid$=Active]) >> nth=0"
+_OTHER = "[aria-checked=false] >> nth=0"
 #: Of each page its title and what is clicked in it: another day, kind, page, message, clause, part.
 PAGES = {
     "today": ("今日", f".st-key-today-ahead {_OTHER}"),
     "studio": ("创作", f".st-key-studio-kind {_OTHER}"),
     "review": ("审核", ".st-key-review-page [aria-label='Page 2']"),
-    "calendar": ("日历", ".st-key-calendar-on button"),
+    "calendar": ("日历", ".st-key-calendar-on button >> nth=0"),
     "messages": ("消息", "[class*='st-key-messages-show'] button >> nth=2"),
     "rules": ("群规", "[class*='st-key-rules-open'] button >> nth=1"),
     "knowledge": ("知识", f".st-key-knowledge-part {_OTHER}"),

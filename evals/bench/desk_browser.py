@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import TimeoutError  # noqa: A004 - playwright's
+
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 _PATIENCE_MS = 60_000
+# A click that nothing follows in this time has hit nothing; so many are tried.
+_MISSED_MS, _CLICKS = 5_000, 3
 _WATCH = """
 (() => {
   const seen = (window.__seen = { from: 0, title: "", ran: false, busy: true, first: 0, whole: 0 });
@@ -80,9 +84,13 @@ class Visit:
     def click(self, what: Any, title: str = "") -> Taken:
         """Click something, and wait for the page to answer."""
         what.scroll_into_view_if_needed()
-        self.page.wait_for_timeout(300)
-        self.page.evaluate("title => window.__anew(title)", title)
-        what.click()
+        for _ in range(_CLICKS):
+            self.page.wait_for_timeout(300)
+            self.page.evaluate("title => window.__anew(title)", title)
+            what.click()
+            with suppress(TimeoutError):  # what moves under the pointer is missed, by a person too
+                self.page.wait_for_function("window.__seen.ran", timeout=_MISSED_MS)
+                break
         return self._taken()
 
     def sign_in(self, name: str, password: str) -> None:
