@@ -38,8 +38,10 @@ def _approve(desk: Desk, draft: Draft, despite: str = "") -> None:
 
 def _despite(desk: Desk, draft: Draft) -> None:
     """With errors it takes a reason."""
-    open_ = releases(desk, t("draft.despite.help"))
-    with st.popover(t("draft.despite"), icon=":material/report:", key=f"despite {draft.id}", **open_):
+    icon, may = ":material/report:", releases(desk, t("draft.despite.help"))
+    with st.popover(t("draft.despite"), icon=icon, key=f"despite {draft.id}", on_change="rerun", **may) as folded:
+        if not folded.open:
+            return
         st.caption(t("draft.despite.help"))
         with st.form(f"despite form {draft.id}", border=False):
             reason = st.text_input(t("draft.despite.reason"), max_chars=LONGEST_NOTE)
@@ -48,16 +50,17 @@ def _despite(desk: Desk, draft: Draft) -> None:
 
 
 def _reject(desk: Desk, draft: Draft) -> None:
-    with (
-        st.popover(t("draft.reject"), icon=":material/undo:", key=f"reject {draft.id}", **releases(desk)),
-        st.form(f"reject form {draft.id}", border=False),
-    ):
-        reason = st.text_area(t("draft.reject.reason"), max_chars=LONGEST_NOTE)
-        if st.form_submit_button(t("draft.reject"), type="primary"):
-            with told():
-                reject(desk, draft.id, draft.version, reason)
-                st.toast(t("draft.rejected"))
-                st.rerun()
+    icon, may = ":material/undo:", releases(desk)
+    with st.popover(t("draft.reject"), icon=icon, key=f"reject {draft.id}", on_change="rerun", **may) as folded:
+        if not folded.open:
+            return
+        with st.form(f"reject form {draft.id}", border=False):
+            reason = st.text_area(t("draft.reject.reason"), max_chars=LONGEST_NOTE)
+            if st.form_submit_button(t("draft.reject"), type="primary"):
+                with told():
+                    reject(desk, draft.id, draft.version, reason)
+                    st.toast(t("draft.rejected"))
+                    st.rerun()
 
 
 def _reopen(desk: Desk, draft: Draft) -> None:
