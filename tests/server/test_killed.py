@@ -55,7 +55,7 @@ def _sent(base, key, names, answered):
             answered[name] = answer.json()
 
 
-@pytest.mark.parametrize(("engine", "kills"), [("sqlite", KILLS), ("postgresql", KILLS // 4)])
+@pytest.mark.parametrize(("engine", "kills"), [("sqlite", KILLS), ("postgresql", 3)])
 def test_no_answer_is_lost_and_none_is_there_twice(make_workspace, request, engine, kills):
     address = request.getfixturevalue("postgres_url") if engine == "postgresql" else ""
     workspace = make_workspace(f'database_url = "{address}"')

@@ -60,10 +60,10 @@ class DeedBook:
         self._database = database
         self.tidy()
 
-    def put(self, wanted: Sequence[Deed]) -> int:
-        """Keep deeds to be done; return how many are new."""
+    def put(self, wanted: Sequence[Deed]) -> None:
+        """Keep deeds to be done; those that are known by their keys stay as they are."""
         if not wanted:
-            return 0
+            return
         keys = [deed.key for deed in wanted]
         with self._database.read() as connection:
             known = set(connection.execute(select(deeds.c.key).where(deeds.c.key.in_(keys))).scalars())
@@ -71,7 +71,6 @@ class DeedBook:
         if new:
             with self._database.write() as connection:
                 put(connection, new)
-        return len(new)
 
     def take(self, doors: Collection[str]) -> list[Waiting]:
         """Take up what is due at these doors, the oldest first."""
