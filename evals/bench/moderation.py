@@ -25,7 +25,7 @@ from typing import Any
 from unittest.mock import patch
 
 from assistant.moderation.cascade import Moderator
-from assistant.moderation.classifier import classify
+from assistant.moderation.classifier import classify, meaning
 from assistant.moderation.classifier.examples import packaged_examples
 from assistant.moderation.classifier.meaning import READ, second_likeness
 from assistant.schema.moderation import Category, Message, Verdict
@@ -138,13 +138,14 @@ def unsure_row(moderator: Moderator, texts: Sequence[str], workspace: Workspace)
         print(f"no embedder: {problem}")
         return
     _, unsure = parted(moderator, messages_of(texts)[:_LOOKED_AT])
-    # More of them than the classifier keeps vectors of, so that each is embedded anew.
     unsure = unsure[:_UNSURE]
-    whole, reference = in_turn(
-        lambda: deque(map(moderator.decide, unsure), maxlen=0),
-        lambda: [embedder.query(message.text[:READ]) for message in unsure],
-        rounds=3,
-    )
+    # No vector is kept, so that each is embedded anew.
+    with patch.object(meaning, "_vectors", meaning._Vectors()), patch.object(meaning, "KEPT", 0):
+        whole, reference = in_turn(
+            lambda: deque(map(moderator.decide, unsure), maxlen=0),
+            lambda: [embedder.query(message.text[:READ]) for message in unsure],
+            rounds=3,
+        )
     row(
         f"an unsure message with its embedding, {len(unsure)} of them",
         f"{whole / len(unsure) * 1e3:.2f} ms",
