@@ -243,10 +243,17 @@ def test_on_a_phone_what_waits_is_released_and_copied_in_parts(shop: Shop) -> No
     lines = BODY.split("\n")
     parts = [DraftPart(name="开头", text="\n".join(lines[:2])), DraftPart(name="问一句", text=lines[2])]
     series = stored(shop.workspace, group="solids", parts=parts)
+    back = stored(shop.workspace, group="solids", title="这条还不行")
     visit = shop.visit(width=PHONE)
     page = visit.page
     visit.open("审核")
     visit.sound()
+    # What is folded away is there when it is opened.
+    page.locator(f".st-key-reject-{back.id}").get_by_role("button", name="退回").click()
+    page.get_by_label("哪里不行、怎么改").fill("价格再核一遍")
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="退回").click()
+    page.get_by_text("这条还不行").wait_for(state="detached")
+    assert shop.draft(back.id).status is DraftStatus.REJECTED
     page.get_by_role("button", name="勾上这一页").click()
     page.get_by_role("button", name="通过勾选的").filter(has_not_text=" 0 条").click()
     page.get_by_role("button", name="去复制通过的").click()
