@@ -13,19 +13,18 @@ from ui.state import told
 
 
 def actions(desk: Desk, draft: Draft, *, shortcut: str | None = None) -> None:
-    """The buttons that its status leaves; ``shortcut`` approves."""
-    with st.container(horizontal=True):
-        if draft.status in (DraftStatus.APPROVED, DraftStatus.REJECTED):
-            _reopen(desk, draft)
-            return
-        if draft.status is DraftStatus.NEEDS_EDIT:
-            _despite(desk, draft)
-        elif st.button(
-            t("draft.approve"), key=f"approve {draft.id}", type="primary", icon=":material/check:", shortcut=shortcut,
-            **releases(desk, t("draft.approve.help")),
-        ):  # fmt: skip
-            _approve(desk, draft)
-        _reject(desk, draft)
+    """The buttons that its status leaves, one after another; ``shortcut`` approves."""
+    if draft.status in (DraftStatus.APPROVED, DraftStatus.REJECTED):
+        _reopen(desk, draft)
+        return
+    if draft.status is DraftStatus.NEEDS_EDIT:
+        _despite(desk, draft)
+    elif st.button(
+        t("draft.approve"), key=f"approve {draft.id}", type="primary", icon=":material/check:", shortcut=shortcut,
+        **releases(desk, t("draft.approve.help")),
+    ):  # fmt: skip
+        _approve(desk, draft)
+    _reject(desk, draft)
 
 
 def _approve(desk: Desk, draft: Draft, despite: str = "") -> None:

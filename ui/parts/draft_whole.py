@@ -32,7 +32,8 @@ def whole(desk: Desk, draft_id: str) -> None:
     st.markdown(f"### {marked_title(draft)}")
     st.markdown(heading(desk, draft))
     st.caption(line(t("draft.writer", writer=writer_name(draft.writer), version=draft.version)))
-    actions(desk, draft)
+    with st.container(horizontal=True):
+        actions(desk, draft)
     number = counted(desk, [draft.id]).get(draft.id, 0)
     names = {name: t(f"draft.view.{name}") for name in _VIEWS}
     names["notes"] = t("draft.view.notes.count", count=number) if number else names["notes"]
