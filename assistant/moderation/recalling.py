@@ -25,7 +25,7 @@ from assistant.moderation.prepared import Prepared
 from assistant.moderation.stages import Look
 from assistant.moderation.views import JOINED_MESSAGES, JOINED_WITHIN, LONGEST_JOINED, parts_of
 from assistant.schema.moderation import Message, Verdict
-from assistant.shared.sealed import Seal
+from assistant.shared.sealed import Seal, seal_of
 from assistant.shared.state import Claim, Entry, SharedState, Told
 from assistant.storage.decisions import local
 from assistant.text.readings import as_written
@@ -127,7 +127,7 @@ class Recollection:
     def __init__(self, state: SharedState, hashed: Callable[[str], str]) -> None:
         self._state = state
         self._hashed = hashed
-        self._seal = Seal(bytes.fromhex(hashed("seal of shared texts")))
+        self._seal = seal_of(hashed)
         self._holder = secrets.token_hex(8)
 
     def round(self, asked: Sequence[tuple[Message, Prepared]], *, judged: bool) -> Round:

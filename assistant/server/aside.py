@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-
 Item = TypeVar("Item")
 
 
@@ -45,10 +44,13 @@ class Aside(Generic[Item]):
         return True
 
     def put(self, item: Item, message: Message, text: str) -> None:
-        """Let an item wait until ``text`` has been embedded."""
+        """Let an item wait until ``text`` has been embedded; once this is closed it comes back at once."""
         if message.sender.id:
             self._behind.setdefault(_member(message), deque())
-        self._maker.submit(self._make, item, text)
+        try:
+            self._maker.submit(self._make, item, text)
+        except RuntimeError:  # closed since it was asked whether it is open: embedded on the spot
+            self._back(item, 0.0)
 
     def done(self, message: Message) -> deque[Item]:
         """Return what has waited behind a message, in order, and forget that it did."""

@@ -19,6 +19,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from assistant.moderation.classifier.meaning import Wanted, made_elsewhere
+from assistant.moderation.ledger import content_of
 from assistant.schema.moderation import Decision, Message, Stage
 from assistant.server.aside import Aside
 
@@ -79,7 +80,7 @@ class Intake:
         self._changed = changed
         self._queue: SimpleQueue[_Item | None] = SimpleQueue()
         self._waiting = 0
-        self._under_way: dict[tuple[str, ...], asyncio.Task[Decision]] = {}
+        self._under_way: dict[str, asyncio.Task[Decision]] = {}
         self._count = Lock()
         self._unheard = 0
         self._judges = ThreadPoolExecutor(_JUDGED, thread_name_prefix="judge")
@@ -94,7 +95,7 @@ class Intake:
 
     async def decide(self, message: Message, deadline_ms: float) -> Decision:
         """Return the decision, or the best so far (``degraded``) after ``deadline_ms``. Raises :class:`Overloaded`."""
-        key = _same(message)
+        key = content_of(message)
         task = self._under_way.get(key)
         if task is None:
             self._enter()
@@ -262,10 +263,3 @@ class Intake:
                 else:
                     case.seen.elapsed += round(item.spent * 1000, 4)
                     yield item, case
-
-
-def _same(message: Message) -> tuple[str, ...]:
-    """What two deliveries of the same message have in common: all that a decision may depend on."""
-    sender = message.sender
-    beside = repr(message.meta) if message.meta else ""
-    return message.group, message.id, sender.id, sender.role, message.kind, message.text, beside

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 
 _NONCE = 12
+# What the key is told apart by from all else that is hashed with the database's salt.
+_NAME = "seal of shared texts"
+
+
+def seal_of(hashed: Callable[[str], str]) -> Seal:
+    """Return the seal of a database; ``hashed`` is its keyed hash."""
+    return Seal(bytes.fromhex(hashed(_NAME)))
 
 
 class Seal:

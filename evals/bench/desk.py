@@ -14,10 +14,7 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,7 +26,7 @@ from assistant.workspace import Workspace
 from evals.bench.corpus import KNOWLEDGE
 from evals.bench.desk_browser import Taken, Visit, chromium
 from evals.bench.desk_filled import fill
-from evals.bench.serving import free_port
+from evals.bench.serving import free_port, served
 from evals.bench.timing import PYTHON
 
 _NAME, _PASSWORD = "店长", "correct horse 42"
@@ -64,28 +61,11 @@ class Beside:
 
 
 @contextmanager
-def served(command: Sequence[str], port: int, folder: Path) -> Iterator[str]:
+def streamlit(command: Sequence[str], port: int, folder: Path) -> Iterator[str]:
     """Run a server of Streamlit until the block ends; yield its address once it answers."""
-    # Compiled modules are kept, as on any machine that starts a program twice.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 90
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).read()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise SystemExit(f"{command[2:4]} does not answer") from None
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+    # Compiled modules are kept, as on any machine that starts a program twice: empty counts as not set.
+    with served(command, port, "/_stcore/health", {"PYTHONDONTWRITEBYTECODE": ""}, folder):
+        yield f"http://127.0.0.1:{port}"
 
 
 def hello() -> tuple[list[str], int]:
@@ -169,8 +149,8 @@ def main() -> None:
         folder = Path(name)
         workspace = filled(folder, given.decisions, given.drafts)
         browser = stack.enter_context(chromium())
-        reference = Visit(browser, stack.enter_context(served(*hello(), folder)))
-        desk = Visit(browser, stack.enter_context(served(*ours(workspace), folder)))
+        reference = Visit(browser, stack.enter_context(streamlit(*hello(), folder)))
+        desk = Visit(browser, stack.enter_context(streamlit(*ours(workspace), folder)))
         desk.sign_in(_NAME, _PASSWORD)
         measure(desk, reference, given.pages.split(","), given.runs)
 

@@ -76,16 +76,15 @@ def free_port() -> int:
 @contextmanager
 def served(command: Sequence[str], port: int, path: str, environment: dict[str, str], cwd: Path) -> Iterator[int]:
     """Run a server until the block ends; yield its process id once it answers."""
-    process = subprocess.Popen(command, cwd=cwd, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=cwd, env={**os.environ, **environment}, stdout=quiet, stderr=quiet)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 90
         while True:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2).read()
                 break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
+            except OSError:  # also an answer that it is not ready yet
                 if process.poll() is not None or time.monotonic() > until:
                     raise SystemExit(f"{command[:4]} does not answer") from None
                 time.sleep(0.2)

@@ -1,10 +1,10 @@
 """Accounts: the first start, roles that are kept, wrong passwords that slow the next, the last admin who stays."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from byhand import Clock
 
 from assistant.errors import InputError, Refused
 from assistant.people import Accounts, Person, Role, require
@@ -13,31 +13,9 @@ from assistant.people.passwords import hashed, matches
 from assistant.people.roles import DEEDS
 from assistant.storage import audit
 from assistant.storage.database import Database
-from assistant.storage.schema import bring_up
 
 GOOD = "correct horse 42"
 ADMIN = Person("店长", Role.ADMIN)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 8)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'state.db'}")
-    bring_up(made)
-    yield made
-    made.close()
 
 
 @pytest.fixture

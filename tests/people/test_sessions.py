@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from byhand import Clock
 from sqlalchemy import select
 
 from assistant.people import Accounts, Person, Role, Sessions, SignedIn
 from assistant.people.sessions import IDLE, LONGEST, TICKET
 from assistant.storage.database import Database
-from assistant.storage.schema import bring_up
 from assistant.storage.tables import desk_sessions
 
 GOOD = "correct horse 42"
 BOSS = Person("店长", Role.ADMIN)
 ZOE = Person("小李", Role.OPERATOR)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, 8)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path / 'state.db'}")
-    bring_up(made)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -159,3 +159,11 @@ def test_who_waits_when_the_service_ends_is_answered_and_written_down(make_works
         for each in (late, behind):
             answer = each.result(30)
             assert served.service.book.get(answer["id"]).decision.verdict.value == answer["verdict"]
+
+
+def test_what_is_wanted_when_all_has_ended_comes_back_at_once():
+    back: list[str] = []
+    made = aside.Aside[str](lambda item, _: back.append(item))
+    made.close()
+    made.put("one", message_of(1), "想问一下")
+    assert back == ["one"]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 LONGEST, MOST = 2000, 5000
 #: Seconds that others may ask for what was said, and messages of a chat that they may ask for.
 SHARED, SHARED_MOST = 3600.0, 200
-SEAL = "seal of shared texts"
 
 
 class Saying(NamedTuple):
@@ -65,13 +64,13 @@ class SharedRecent(Recent):
     """
 
     def __init__(self, shared: SharedState, hashed: Callable[[str], str], platform: str, most: int = MOST) -> None:
-        from assistant.shared.sealed import Seal
+        from assistant.shared.sealed import seal_of
 
         super().__init__(most)
         self._shared = shared
         self._hashed = hashed
         self._platform = platform
-        self._seal = Seal(bytes.fromhex(hashed(SEAL)))
+        self._seal = seal_of(hashed)
         self._new: list[tuple[str, str, Saying]] = []
 
     def note(self, chat: str, message: str, saying: Saying) -> None:
