@@ -49,6 +49,7 @@ def command(here: Workspace, *, host: str = "", port: int | None = None) -> list
         "server.headless": "true",
         # The files of an installed program do not change; looking for it costs, and reloading half of them is worse.
         "server.fileWatcherType": "none",
+        "runner.postScriptGC": False,
         "server.maxUploadSize": settings.max_upload_mb,
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "viewer",

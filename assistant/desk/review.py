@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.desk import Desk
 
 #: Drafts on one page.
-PAGE = 10
+PAGE = 8
 
 
 @dataclass(frozen=True)

@@ -125,13 +125,15 @@ def clicked(desk: Visit, reference: Visit, name: str, runs: int) -> tuple[Beside
 
 def measure(desk: Visit, reference: Visit, pages: Sequence[str], runs: int) -> None:
     """Print the table."""
-    said = ("opened, content seen", "opened, all of it", "its link clicked, content seen", "clicked in it, all of it")
-    print(f"| page | {' | ratio | '.join(said)} | ratio |")
-    print("| --- |" + " --- | ---: |" * len(said))
+    said = ("opened, content seen", "opened, all of it", "its link clicked, content seen")
+    inside = ("clicked in it, answer seen", "clicked in it, all of it")
+    print(f"| page | {' | ratio | '.join(said + inside)} | ratio |")
+    print("| --- |" + " --- | ---: |" * len(said + inside))
     for name in pages:
         load = opened(desk, reference, name, runs)
         link, within = clicked(desk, reference, name, runs)
-        cells = [load.cells("first"), load.cells("whole"), link.cells("first"), within.cells("whole")]
+        cells = [load.cells("first"), load.cells("whole"), link.cells("first")]
+        cells += [within.cells("first"), within.cells("whole")]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
     print(f"\nGoal: {_GOAL} at most.")
 

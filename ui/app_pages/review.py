@@ -40,6 +40,18 @@ def _waiting(here: Desk) -> None:
         _approve(here, chosen)
     wanted = _filter(here)
     _outcomes()
+    _listed(wanted)
+
+
+@st.fragment  # a page turned, a box ticked, a form unfolded: nothing else is drawn anew
+def _listed(wanted: Filter) -> None:
+    if _RELEASED in st.session_state:
+        st.rerun()  # what becomes of them is told above
+    with told():
+        _cards(desk(), wanted)
+
+
+def _cards(here: Desk, wanted: Filter) -> None:
     first = found(here, wanted)
     if not first.total:
         empty = "review.none" if wanted == Filter(since=wanted.since) else "review.none_such"

@@ -25,7 +25,6 @@ def box(draft: Draft) -> str:
 def card(desk: Desk, draft: Draft, notes: int) -> None:
     """Show one draft."""
     with st.container(border=True, gap="small"):
-        st.markdown(heading(desk, draft))
         if draft.status is DraftStatus.DRAFT:
             st.checkbox(f"**{marked_title(draft)}**", key=box(draft), help=t("review.tick"))
         else:
@@ -35,8 +34,8 @@ def card(desk: Desk, draft: Draft, notes: int) -> None:
             st.code(plain(draft), language=None, wrap_lines=True)
         else:
             said = [marked_body(draft), *said]
-        if said:  # in one element: a browser takes longer to draw several
-            st.markdown("\n\n".join(said))
+        # In one element: a browser takes longer to draw several.
+        st.markdown("\n\n".join([heading(desk, draft), *said]))
         with st.container(horizontal=True, vertical_alignment="center"):
             actions(desk, draft)
             label = t("draft.view.notes.count", count=notes) if notes else t("draft.view.notes")

@@ -36,11 +36,16 @@ def show_groups(here: Desk) -> None:
             _edit(here, form, form.groups[chosen], may)
     else:
         st.info(t("settings.groups.none"), icon=":material/groups:")
-    with st.expander(t("settings.groups.add"), icon=":material/group_add:", expanded=not form.groups):
-        new_group(here, form.digest)
+    # Drawn when it is opened: most who come here look at a group that is there.
+    with st.expander(
+        t("settings.groups.add"), icon=":material/group_add:", expanded=not form.groups, key="settings.groups.adding",
+        on_change="rerun",
+    ) as unfolded:  # fmt: skip
+        if unfolded.open:
+            _new_group(here, form.digest)
 
 
-def new_group(here: Desk, digest: str) -> None:
+def _new_group(here: Desk, digest: str) -> None:
     """Show the form of a new group."""
     may = here.person.may("brand.write")
     with st.form("settings.groups.new", border=False), told():
