@@ -62,19 +62,22 @@ class SharedClassifier:
     def __init__(self, scorer: Scorer) -> None:
         self.version = scorer.version
         self._scorer = scorer
-        self._said: Recently[tuple[str, str, tuple[str, ...]], Scores] = Recently(REMEMBERED)
-        self._costly: Recently[tuple[str, str, tuple[str, ...]], Scores] = Recently(REMEMBERED_COSTLY)
+        self._said: Recently[tuple[str, str, tuple[str, ...], bool], Scores] = Recently(REMEMBERED)
+        self._costly: Recently[tuple[str, str, tuple[str, ...], bool], Scores] = Recently(REMEMBERED_COSTLY)
 
-    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
-        """Say what a text is, in a group; ``readings`` are what else it may say."""
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = (), *, only_sure: bool = False) -> Scores:
+        """Say what a text is, in a group; ``readings`` are what else it may say.
+
+        ``only_sure``: what is not sure counts for nothing.
+        """
         # Groups that taught nothing of their own are told the same.
         whose = self._scorer.whose(group) if isinstance(self._scorer, Classifier) else group
-        asked = (text, whose, tuple(readings))
+        asked = (text, whose, tuple(readings), only_sure)
         said = self._said.get(asked)
         if said is None:
             said = self._costly.get(asked)
         if said is None:
-            said = self._scorer.scores(text, group, readings)
+            said = self._scorer.scores(text, group, readings, only_sure=only_sure)
             if len(text) <= _LONGEST:
                 (self._costly if getattr(said, "embedded", False) else self._said).keep(asked, said)
         return said

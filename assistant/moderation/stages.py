@@ -22,6 +22,8 @@ from assistant.schema.rules import Clause
 
 #: What is read as well, but alone blocks nothing: the name of a file, and the end of a long text.
 _ASKING = frozenset({"file_name", "end"})
+# Of what was cut somewhere a guess says nothing.
+_HALVES = frozenset({"joined", "end"})
 # What a member gives for an order sounds like somebody's secrets, an invoice like an advert.
 _OF_ORDERS = frozenset({Category.PRIVACY, Category.AD})
 # In whose name nothing is counted.
@@ -65,8 +67,11 @@ class Scorer(Protocol):
 
     version: str
 
-    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
-        """Say what a text is, in a group; ``readings`` are what else it may say."""
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = (), *, only_sure: bool = False) -> Scores:
+        """Say what a text is, in a group; ``readings`` are what else it may say.
+
+        ``only_sure``: what is not sure counts for nothing.
+        """
         ...
 
     def nearest(self, text: str, k: int = 3) -> Sequence[Labelled]:
@@ -161,6 +166,8 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
     acting: list[tuple[float, View, Scores]] = []
     others: list[tuple[float, View, Scores]] = []
     for view in heard_parts(seen.views):
+        if view.part in _HALVES and any(said.sure for _, _, said in acting):
+            continue  # what it is was said by a whole part
         scores = _heard(view, seen, classifier)
         if scores is None:
             continue
@@ -177,10 +184,10 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
 def _heard(view: View, seen: Look, classifier: Scorer) -> Scores | None:
     """What the classifier makes of a part without its exempt words; None where it is a guess about half a text."""
     scores = _scores(view, classifier, seen.message.group)
+    if view.part in _HALVES and not scores.sure:
+        return None
     if scores.best is Category.ALLOW:
         return scores
-    if view.part in ("joined", "end") and not scores.sure:
-        return None
     freed = _freed(view, seen, classifier) if view.part != "end" else None
     return scores if freed is None else freed
 
@@ -267,7 +274,8 @@ def _less_harmless(one: Scores | None, other: Scores) -> Scores:
 
 def _scores(view: View, classifier: Scorer, group: str) -> Scores:
     said = view.original[view.since :] if view.part == "end" else view.original
-    return classifier.scores(said, group, [reading.text for reading in view.readings[1:]])
+    readings = [reading.text for reading in view.readings[1:]]
+    return classifier.scores(said, group, readings, only_sure=view.part in _HALVES)
 
 
 def _freed(view: View, seen: Look, classifier: Scorer) -> Scores | None:

@@ -44,8 +44,8 @@ def always_sure() -> Iterator[None]:
 
     true = Classifier.scores
 
-    def scores(self: Classifier, *given: Any) -> Any:
-        return true(self, *given)._replace(sure=True)
+    def scores(self: Classifier, *given: Any, **asked: Any) -> Any:
+        return true(self, *given, **asked)._replace(sure=True)
 
     with patch.object(Classifier, "scores", scores):
         yield

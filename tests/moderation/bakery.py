@@ -108,7 +108,7 @@ class Classed:
         self.known = dict(known or {})
         self.asked: list[str] = []
 
-    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Said:
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = (), *, only_sure: bool = False) -> Said:
         """What the test said."""
         self.asked.append(text)
         said = "\n".join((text, *readings))

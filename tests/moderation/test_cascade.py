@@ -158,6 +158,17 @@ class TestShapes:
         assert any(each.verdict is BLOCK for each in decisions[1:])
         assert {span.part for each in decisions for span in each.evidence} <= {"joined", "text"}
 
+    def test_pieces_are_not_put_together_where_the_last_says_it_all(self, workspace):
+        heard = Classed({"拼团上车": SURE_AD})
+        judge = Moderator(workspace, store=False, classifier=heard)
+        judge.decide(message("早上好呀", number=1, sent_at=NOON))
+        decision = judge.decide(message("拼团上车快来", number=2, sent_at=NOON + timedelta(seconds=5)))
+        assert {span.part for span in decision.evidence} == {"text"}
+        assert not any("\n" in each for each in heard.asked)
+        judge.decide(message("早上好呀", number=3, sent_at=NOON + timedelta(minutes=5)))
+        judge.decide(message("今天天气真好", number=4, sent_at=NOON + timedelta(minutes=5, seconds=5)))
+        assert heard.asked[-1] == "早上好呀\n今天天气真好"
+
     def test_pieces_of_two_members_or_of_another_day_are_not_joined(self, workspace):
         judge = moderator(workspace)
         judge.decide(message("家里有货，要的加", number=1))

@@ -122,7 +122,7 @@ def test_what_was_embedded_is_kept_for_longer(monkeypatch):
     monkeypatch.setattr(sharing, "REMEMBERED", 2)
 
     class Embedded(Classed):
-        def scores(self, text, group="", readings=()):
+        def scores(self, text, group="", readings=(), *, only_sure=False):
             self.asked.append(text)
             return Classifier.packaged().scores("吐司多少钱")._replace(embedded=text == "costly")
 

@@ -39,7 +39,7 @@ def card(desk: Desk, draft: Draft, notes: int) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             actions(desk, draft)
             label = t("draft.view.notes.count", count=notes) if notes else t("draft.view.notes")
-            # Of ten drafts on a page most are released unasked: what is folded away is drawn when it is opened.
+            # Most drafts of a page are released unasked: what is folded away is drawn when it is opened.
             with st.popover(label, icon=":material/forum:", key=f"talk {draft.id}", on_change="rerun") as folded:
                 if folded.open:
                     talk(desk, draft, notes)

@@ -36,6 +36,9 @@ MASKED = 0.6
 HEARD = 3.0
 #: By so much surer it must be of abuse: harsh words stand near grumbling, and are often about nobody in the group.
 HARSH = 0.05
+#: Below this chance no second look has ever made a text sure: of 1,500 adverts cut to pieces and 4,000 harmless lines
+#: put together none below 0.87.
+NEVER_SURE = 0.85
 #: How like a correction a text must be to be decided as it was; and how sure that is.
 SAME = 0.9
 SURE_OF_SAME = 0.98
@@ -48,7 +51,8 @@ _TELLS = 3.0
 class Scores(NamedTuple):
     """What a text is: the likeliest category, its chance, the chance of ``allow``, and whether that is sure.
 
-    Not sure is an abstention: ``best`` is then the category to ask about, never ``allow``. ``embedded``: a second look
+    Not sure is an abstention: ``best`` is then the category to ask about, and ``allow`` only where nothing but what is
+    sure was asked for. ``embedded``: a second look
     was taken, which takes long. ``second``: the kind of harm that comes next and its chance, for groups without a rule
     against the first.
     """
@@ -113,11 +117,11 @@ class Classifier:
                 other._lessons[name] = lesson
         return other
 
-    def scores(self, text: str, group: str = "", readings: Sequence[str] = ()) -> Scores:
+    def scores(self, text: str, group: str = "", readings: Sequence[str] = (), *, only_sure: bool = False) -> Scores:
         """Return what a text is, in a group of the operator's where it has learned of its own.
 
         ``readings`` are what else it may say. A text in disguise is what the gravest of its readings is, and is
-        embedded once at most.
+        embedded once at most. ``only_sure``: an answer that is not sure counts for nothing, and is not sought for long.
         """
         line = shaped(text)
         lesson = (self._lessons.get(group) or self._lessons.get("")) if self._lessons else None
@@ -131,7 +135,10 @@ class Classifier:
             return Scores(Category.ALLOW, allow, allow, True)
         reads = (written, *others)
         index, latin = self._model.neighbours.rarity.index, self._model.neighbours.latin
-        masked = max(read.harmful for read in reads) >= MASKED and is_masked(line, index, latin)
+        harmful = max(read.harmful for read in reads)
+        masked = harmful >= MASKED and is_masked(line, index, latin)
+        if only_sure and not masked and self._model.calibration.again <= harmful < NEVER_SURE:
+            return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, False)
         # Half a text means something else.
         embedded = not masked and self._look_again(reads, lesson)
         judged = [self._judged(read, lesson, masked=masked) for read in reads]

@@ -85,6 +85,30 @@ def test_only_what_stays_unsure_is_embedded(packaged, unsure, monkeypatch):
     assert asked == [unsure]
 
 
+def between(packaged, least, most):
+    """A text of somebody's whose chance at first look lies there."""
+    for each in packaged_examples():
+        text = "".join(letter for place, letter in enumerate(each.text) if place % 3)
+        if least <= first_chance(packaged, text) < most:
+            return text
+    raise AssertionError("nothing lies there")
+
+
+def test_where_only_what_is_sure_counts_nothing_is_embedded_that_never_becomes_sure(packaged, monkeypatch):
+    asked = []
+    monkeypatch.setattr(classify, "second_likeness", lambda text, digest: asked.append(text))
+    calibration = packaged._model.calibration
+    vain = between(packaged, calibration.again, classify.NEVER_SURE - 0.05)
+    said = packaged.scores(vain, only_sure=True)
+    assert asked == []
+    assert not said.sure
+    near = between(packaged, classify.NEVER_SURE, calibration.sure)
+    packaged.scores(near, only_sure=True)
+    assert asked == [near]
+    packaged.scores(vain)
+    assert asked == [near, vain]
+
+
 def test_without_an_embedder_the_first_look_stands(packaged, unsure, monkeypatch):
     monkeypatch.setattr(meaning, "_embedder", lambda: None)
     assert 1 - packaged.scores(unsure).allow == pytest.approx(first_chance(packaged, unsure))
