@@ -24,6 +24,9 @@ demo: $(VENV)/.runtime ## Take in the sample brand and write one draft of each k
 up: $(VENV)/.runtime ## Start the service, a worker and the pages on this machine (ARGS="--workspace DIR"); Ctrl-C ends them
 	@$(BIN)/assistant up $(ARGS)
 
+# They start the program some hundred times: it is compiled once, also where the environment would have it otherwise.
+test eval: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(VENV)/.dev ## Run the tests (ARGS="tests/knowledge -x" for some of them, WORKERS=4 on a machine of four cores)
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 

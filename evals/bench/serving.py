@@ -3,7 +3,8 @@
 A load generator in a process of its own keeps connections open and sends messages of ordinary length, of which one in
 ten is an advert; every message is new and hardly one says what another has said, so that none is answered from before.
 First as much as the process takes, for its maximum and the empty route's; then 80 % of the maximum, evenly spaced, for
-the latencies. Memory is the resident size of the service after so many requests.
+the latencies. Before, it is kept busy until members have spoken several times within a minute: from then on what each
+says is also read together with what she said before. Memory is the resident size of the service after so many requests.
 
 python -m evals.bench.serving                                        # one process, half a minute at each load
 python -m evals.bench.serving --seconds 300 --memory 200000          # as in docs/benchmarks.md
@@ -24,6 +25,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +38,9 @@ from evals.bench.timing import PYTHON, row
 from evals.paths import ROOT
 
 CONNECTIONS = 32
+MEMBERS = 5000
+# Seconds after which the service does all that it ever does for a message.
+_STEADY = 60
 _SHARE = 0.8
 _GOAL = 0.5
 _EMPTY = """
@@ -123,6 +128,7 @@ def load(ports: Sequence[int], path: str, token: str, *, seconds: float, rate: f
 
 async def _generate(ports: Sequence[int], path: str, token: str, seconds: float, rate: float, tag: str) -> Load:
     said = texts()
+    first = zlib.crc32(tag.encode()) % len(said)  # another load says other things
     begin = time.perf_counter()
     ends = begin + seconds
     count, failed = 0, 0
@@ -138,8 +144,8 @@ async def _generate(ports: Sequence[int], path: str, token: str, seconds: float,
                 await asyncio.sleep(due - time.perf_counter())
             body = json.dumps(
                 {
-                    "id": f"{tag}-{number}", "group": "newborn", "text": said[number % len(said)],
-                    "sender": {"id": f"u{number % 5000}", "name": "群友", "role": "member"}, "deadline_ms": 30_000,
+                    "id": f"{tag}-{number}", "group": "newborn", "text": said[(first + number) % len(said)],
+                    "sender": {"id": f"u{number % MEMBERS}", "name": "群友", "role": "member"}, "deadline_ms": 30_000,
                 }
             ).encode()  # fmt: skip
             key = f"Authorization: Bearer {token}\r\n" if token != "-" else ""
@@ -222,7 +228,7 @@ def measure(
     with ExitStack() as stack:
         apis = [stack.enter_context(api(workspace, environment)) for _ in range(given.processes)]
         ports, pid = [port for port, _ in apis], apis[0][1]
-        load(ports, path, token, seconds=5)
+        load(ports, path, token, seconds=min(given.seconds, _STEADY))
         most = load(ports, path, token, seconds=min(given.seconds, 30))
         name = f"{given.processes} process{'es' if given.processes > 1 else ''}"
         row(
