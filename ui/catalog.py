@@ -14,7 +14,7 @@ from assistant.resources import read_yaml
 
 TEXTS = Path(__file__).parent / "texts"
 LANGUAGES = {"zh": "中文", "en": "English"}
-_KEY = "language"
+LANGUAGE = "language"
 
 
 def t(key: str, /, **given: object) -> str:
@@ -24,14 +24,18 @@ def t(key: str, /, **given: object) -> str:
 
 def language() -> str:
     """The language of who looks: Chinese until she chooses."""
-    chosen = st.session_state.get(_KEY, "zh")
+    chosen = st.session_state.get(LANGUAGE, "zh")
     return chosen if chosen in LANGUAGES else "zh"
 
 
 def choose_language() -> None:
     """Show the switch."""
     st.selectbox(
-        "语言 / Language", list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=_KEY, label_visibility="collapsed"
+        "语言 / Language",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key=LANGUAGE,
+        label_visibility="collapsed",
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.errors import AssistantError
 from ui.catalog import t
 from ui.cookie import ADDRESS
+from ui.parts.forms import show_done
 from ui.place import workspace
 from ui.plain import line
 from ui.state import accounts, company_address, forget, remember, ticket
@@ -21,6 +22,7 @@ _keeper = st.components.v2.component(
 
 def sign_in() -> None:
     """Show how to sign in."""
+    show_done()  # a new password ends the session in which it was set
     if workspace().settings.ui.oidc:
         _by_company()
     elif accounts().none_yet():

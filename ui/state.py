@@ -14,12 +14,12 @@ from assistant.jobs.worker import hire
 from assistant.people import Accounts, Person, Role, Sessions, SignedIn
 from assistant.people.sessions import TICKET
 from assistant.storage.database import open_database
-from ui.catalog import t
+from ui.catalog import LANGUAGE, t
 from ui.cookie import cookie_name
 from ui.place import workspace
 from ui.plain import line
 
-_SESSION = "signed_in"
+_SESSION, _WHO = "signed_in", "signed_in.who"
 _TICKET = "signed_in.ticket"
 
 
@@ -63,10 +63,19 @@ def person() -> Person | None:
     roles = workspace().settings.ui
     if roles.oidc:
         role = roles.oidc_roles.get(company_address())
-        return Person(company_address(), Role(role)) if role else None
+        return _alone(Person(company_address(), Role(role))) if role else None
     if _SESSION not in st.session_state and (begun := _of_cookie()):
         st.session_state[_SESSION] = begun
-    return sessions().who(this_session()) if this_session() else None
+    return _alone(sessions().who(this_session())) if this_session() else None
+
+
+def _alone(who: Person | None) -> Person | None:
+    """Who it is; what somebody else has left in this tab is not hers: forms half filled in, a packed workspace."""
+    if who is not None and st.session_state.setdefault(_WHO, who.name) != who.name:
+        for key in [key for key in st.session_state if key not in (_SESSION, _TICKET, LANGUAGE)]:
+            del st.session_state[key]
+        st.session_state[_WHO] = who.name
+    return who
 
 
 def _of_cookie() -> str:
@@ -93,6 +102,12 @@ def desk() -> Desk:
     here = workspace()
     hire(here)
     return Desk(here, who)
+
+
+def acting() -> Desk | None:
+    """The desk of who is signed in when a button is pressed, before the page runs; None where nobody is any more."""
+    who = person()
+    return Desk(workspace(), who) if who is not None else None
 
 
 @contextmanager

@@ -207,6 +207,12 @@ def backtest(desk: Desk, text: str, days: int) -> Job:
     return desk.jobs.enqueue("backtest", {"rules": text, "days": days}, who=desk.person.name)
 
 
+def call_off(desk: Desk, job_id: str) -> None:
+    """End a backtest at its next step."""
+    desk.require("rules.write")
+    desk.jobs.cancel(job_id)
+
+
 def samples(desk: Desk, result: Mapping[str, Any]) -> dict[str, Stored]:
     """Return the messages that a backtest names, by their ids, as long as they are kept."""
     ids = {each["id"] for clause in result["clauses"].values() for each in clause["samples"]}

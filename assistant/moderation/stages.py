@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
@@ -163,21 +163,35 @@ def _classify(seen: Look, classifier: Scorer, certain: Sequence[ClauseHit]) -> N
     A part whose clause only records hides none whose clause acts. Where detectors are ``certain`` already, it only
     names the matter.
     """
-    acting: list[tuple[float, View, Scores]] = []
-    others: list[tuple[float, View, Scores]] = []
-    for view in heard_parts(seen.views):
-        if view.part in _HALVES and any(said.sure for _, _, said in acting):
-            continue  # what it is was said by a whole part
+    parts = [*heard_parts(seen.views)]
+    heard = [*_harmful(seen, classifier, (view for view in parts if view.part not in _HALVES))]
+    halves = [view for view in parts if view.part in _HALVES]
+    if halves and any(said.sure for _, said in heard):
+        before = len(seen.found)
+        _accuse_gravest(seen, heard, certain)
+        if len(seen.found) > before:
+            return  # what it is was said by a whole part
+    _accuse_gravest(seen, [*heard, *_harmful(seen, classifier, halves)], certain)
+
+
+def _harmful(seen: Look, classifier: Scorer, views: Iterable[View]) -> Iterator[tuple[View, Scores]]:
+    """Yield the parts that the classifier takes for harmful; of the others the least harmless is noted."""
+    for view in views:
         scores = _heard(view, seen, classifier)
         if scores is None:
             continue
         if scores.best is Category.ALLOW:
             seen.scores = _less_harmless(seen.scores, scores)
-            continue
-        (acting if _is_live(scores.best, seen) else others).append((scores.chance + scores.sure, view, scores))
-    for found in (others, acting):  # the last is what the classifier is said to have heard
+        else:
+            yield view, scores
+
+
+def _accuse_gravest(seen: Look, heard: Sequence[tuple[View, Scores]], certain: Sequence[ClauseHit]) -> None:
+    """Accuse the gravest part whose clause only records, then the gravest whose clause acts: that one is told of."""
+    for acts in (False, True):
+        found = [each for each in heard if _is_live(each[1].best, seen) is acts]
         if found:
-            _, view, seen.scores = max(found, key=lambda each: each[0])
+            view, seen.scores = max(found, key=lambda each: each[1].chance + each[1].sure)
             _accuse(seen, view, seen.scores, certain)
 
 

@@ -8,7 +8,7 @@ import pytest
 from decided import decided
 from streamlit.testing.v1 import AppTest
 
-from assistant.desk import Desk
+from assistant.people import Accounts, Person, Role
 from assistant.storage.appeals import AppealBook
 from assistant.storage.database import open_database
 from assistant.storage.decisions import DecisionBook
@@ -87,7 +87,7 @@ def test_a_key_pressed_before_the_next_message_is_there_says_nothing(signed_in: 
     )
     with pytest.MonkeyPatch.context() as held:
         held.setattr("streamlit.session_state", {"messages.shown": "another"})
-        _say(Desk(sample), first.decision.id, None, Beside("", "", ""))
+        _say(first.decision.id, None, Beside("", "", ""))
     assert DecisionBook(open_database(sample)).get(first.decision.id).should is None
 
 
@@ -102,3 +102,13 @@ def test_the_next_page_follows_the_last_of_a_page_and_then_the_first_again(
         if not app.button(key="messages.next").disabled:
             app.button(key="messages.next").click().run()
     assert len(set(seen[:22])) == 22
+
+
+def test_who_is_not_signed_in_any_more_judges_nothing(signed_in: SignedIn, sample: Workspace) -> None:
+    decided(sample, 9)
+    app = signed_in("operator", page="messages")
+    button = app.button(key="messages.right")
+    Accounts(open_database(sample)).change(Person("admin", Role.ADMIN), "operator", role=Role.REVIEWER)
+    button.click().run()  # a page drawn before her role was another
+    assert not app.exception
+    assert not any(each.should for each in DecisionBook(open_database(sample)).recent(9))

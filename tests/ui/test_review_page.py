@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from deskshop import SignedIn, texts_of
@@ -95,3 +96,18 @@ def test_a_database_that_is_gone_is_told_in_one_sentence(
     app = signed_in("reviewer", page="review")
     assert not app.exception
     assert "数据库连不上" in texts_of(app)
+
+
+def test_what_is_released_is_not_asked_for_again_by_a_second_click(
+    signed_in: SignedIn, sample: Workspace, desk: Any
+) -> None:
+    draft = stored(sample)
+    app = signed_in("reviewer", page="review")
+    app.button(key="review.select").click().run()
+    app.button(key="review.approve_many").click().run()
+    assert get(desk(), draft.id).status is DraftStatus.APPROVED
+    app.session_state["review.released"] = [draft]  # as the button says that was drawn before the first was answered
+    app.run()
+    assert not app.exception
+    assert not app.warning
+    assert "别人改过" not in texts_of(app)

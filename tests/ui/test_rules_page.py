@@ -125,3 +125,33 @@ def test_a_change_is_tried_on_a_message_before_it_is_saved(signed_in: SignedIn, 
     assert not app.exception
     assert "群规：这里不打广告。" in said(app)
     assert load_rules(sample.knowledge).sets["default"].clauses[0].clause != "这里不打广告。"
+
+
+def test_pasted_rules_read_again_are_taken_for_what_they_are(signed_in: SignedIn, empty: Workspace) -> None:
+    app = signed_in(page="rules", workspace=empty, **{"rules.tab": "paste"})
+    app.text_area(key="rules.paste.text").set_value("1. 不发广告\n2. 周三闭店").run()
+    app.button(key="rules.paste.read").click().run()
+    before = [app.selectbox(key=f"rules.pasted {number}").value for number in range(2)]
+    app.text_area(key="rules.paste.text").set_value("0. 周日也闭店\n1. 不发广告\n2. 周三闭店").run()
+    app.button(key="rules.paste.read").click().run()
+    assert not app.exception
+    assert [app.selectbox(key=f"rules.pasted {number}").value for number in (1, 2)] == before
+    assert app.selectbox(key="rules.pasted 0").value != before[0]
+
+
+def test_the_whole_file_is_the_one_of_now_unless_she_has_typed(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in("admin", page="rules", **{"rules.tab": "file"})
+    path = sample.knowledge / "rules.yaml"
+    text = path.read_text("utf-8").replace("上次那个团我没抢到，还会再开吗", "上次那个团还会再开吗")
+    path.write_text(text, encoding="utf-8")
+    app.run()
+    assert app.text_area(key="rules.file.text").value == text
+    app.text_area(key="rules.file.text").set_value(text + "# 我的\n").run()
+    path.write_text(text + "# 别人的\n", encoding="utf-8")
+    app.run()
+    assert app.text_area(key="rules.file.text").value == text + "# 我的\n"
+    app.button(key="rules.file.save").click().run()
+    assert "改过" in "".join(each.value for each in app.error)
+    app.button(key="rules.file.anew").click().run()
+    assert app.text_area(key="rules.file.text").value == text + "# 别人的\n"
+    assert not app.exception

@@ -10,7 +10,7 @@ from assistant.desk import Desk
 from assistant.desk.brandfile import brand_form, save_brand
 from assistant.desk.keys import keys
 from assistant.desk.settings import settings_form
-from assistant.people import Accounts, Sessions
+from assistant.people import Accounts, Person, Role, Sessions
 from assistant.storage.database import open_database
 from assistant.workspace import Workspace
 
@@ -136,3 +136,32 @@ def test_who_is_signed_in_elsewhere_signs_out_there(signed_in: SignedIn, sample:
     assert sessions.who(phone) is None
     assert sessions.who(app.session_state["signed_in"]) is not None
     assert "另外" not in texts_of(app)
+
+
+def test_who_stands_in_another_place_of_the_list_keeps_her_own_role(signed_in: SignedIn, sample: Workspace) -> None:
+    accounts = Accounts(open_database(sample))
+    app = signed_in(page="settings", **{"settings.part": "members"})
+    boss = Person("admin", Role.ADMIN)
+    for name, role in (("a", Role.ADMIN), ("b", Role.ADMIN), ("c", Role.OPERATOR)):
+        accounts.add(boss, name, role, "correct horse 42")
+    roles = _roles(app.run())
+    assert roles[:3] == ["admin", "admin", "admin"]  # a, admin, b
+    assert roles[3] == "operator"
+    accounts.remove(boss, "b")
+    assert _roles(app.run()) == ["admin", "admin", "operator"]
+    assert all(each.disabled for each in app.button if each.label == "改")
+
+
+def _roles(app: AppTest) -> list[object]:
+    return [each.value for each in app.selectbox if str(each.key).startswith("settings.members.role.")]
+
+
+def test_what_one_has_left_in_a_tab_is_not_the_next_ones(signed_in: SignedIn, sample: Workspace) -> None:
+    app = signed_in(page="settings", **{"settings.part": "data", "settings.data.packed": b"everything"})
+    assert list(app.get("download_button"))
+    other = signed_in("operator", page="settings", run=False).session_state["signed_in"]
+    app.session_state["signed_in"] = other
+    app.run()
+    assert not app.exception
+    assert "settings.data.packed" not in app.session_state
+    assert app.session_state["language"] == "zh"

@@ -44,7 +44,7 @@ def show(here: Desk) -> None:
         st.caption(t("calendar.legend"))
         lacking(here, found, max(first, today), last, only)
         repeats(here)
-        show_open(here, by_day, day, today)
+        show_open(by_day, day, today)
 
 
 def _controls(here: Desk, day: date) -> tuple[View, list[str]]:

@@ -24,7 +24,7 @@ def show(here: Desk) -> None:
     with told():
         objections(here)
         seen = messages.mark(here)
-        live(here, seen)
+        live(seen)
         if not seen:
             st.info(t("messages.none"), icon=":material/forum:")
             return
@@ -79,7 +79,7 @@ def _through(here: Desk, wanted: Wanted) -> None:
         st.success(
             t("messages.none.todo" if wanted.view == "todo" else "messages.none.here"), icon=":material/done_all:"
         )
-        undo(here)
+        undo()
         return
     place = ids.index(at) if at in ids else -1
     before = ids[place - 1] if place > 0 else ""

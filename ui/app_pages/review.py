@@ -17,7 +17,7 @@ from ui.parts.review_card import box, card
 from ui.plain import line
 from ui.state import desk, told
 
-_OUTCOMES, _RELEASED = "review.outcomes", "review.released"
+_OUTCOMES, _RELEASED, _GONE = "review.outcomes", "review.released", "review.gone"
 _LOG = 60
 
 
@@ -39,7 +39,8 @@ def _waiting(here: Desk) -> None:
     if chosen := st.session_state.pop(_RELEASED, []):
         _approve(here, chosen)
     wanted = _filter(here)
-    _outcomes()
+    with st.container():  # in one place, whatever is told: what is drawn anew is found again by where it stands
+        _outcomes()
     _listed(wanted)
 
 
@@ -75,17 +76,18 @@ def _filter(here: Desk) -> Filter:
         t("review.status"), list(DraftStatus), selection_mode="multi", key="review.status",
         default=[DraftStatus.DRAFT, DraftStatus.NEEDS_EDIT],
         format_func=lambda each: f":{STATUS_COLOURS[each]}[●] {t(f'draft.status.{each.value}')} {number[each]}",
+        on_change=_from_the_first,
     )  # fmt: skip
     with right.popover(t("review.filter"), icon=":material/filter_alt:", type="tertiary"):
         groups = st.multiselect(
             t("review.groups"), list(here.groups), format_func=lambda key: here.groups[key].name,
-            key="review.groups", placeholder=t("review.all"),
+            key="review.groups", placeholder=t("review.all"), on_change=_from_the_first,
         )  # fmt: skip
         kinds = st.multiselect(
             t("review.kinds"), list(DraftKind), format_func=lambda kind: t(f"studio.kind.{kind.value}"),
-            key="review.kinds", placeholder=t("review.all"),
+            key="review.kinds", placeholder=t("review.all"), on_change=_from_the_first,
         )  # fmt: skip
-        past = st.toggle(t("review.past"), key="review.past", help=t("review.past.help"))
+        past = st.toggle(t("review.past"), key="review.past", help=t("review.past.help"), on_change=_from_the_first)
     usual = Filter().status
     return Filter(tuple(groups), tuple(kinds), tuple(status) or usual, None if past else date.today())
 
@@ -122,8 +124,14 @@ def _release(drafts: list[Draft]) -> None:
 
 
 def _approve(here: Desk, chosen: list[Draft]) -> None:
-    with told(), st.spinner(t("review.approving", count=len(chosen))):
-        st.session_state[_OUTCOMES] = approve_many(here, [(draft.id, draft.version) for draft in chosen])
+    # Taken before, so that what became of them is kept also where she goes elsewhere meanwhile.
+    outcomes = st.session_state.setdefault(_OUTCOMES, [])
+    gone = st.session_state.setdefault(_GONE, set())
+    # The second click of two is of a button that is gone: what the first has released is not asked for again.
+    wanted = [each for draft in chosen if (each := (draft.id, draft.version)) not in gone]
+    with told(), st.spinner(t("review.approving", count=len(wanted))):
+        outcomes += approve_many(here, wanted)
+        gone.update(wanted)
 
 
 def _outcomes() -> None:
@@ -138,9 +146,13 @@ def _outcomes() -> None:
             st.warning(f"**{line(each.title)}** {line(each.fault)}", icon=":material/report:")
 
 
+def _from_the_first() -> None:
+    st.session_state["review.page"] = 1
+
+
 def _to_copy() -> None:
     st.session_state["review.status"] = [DraftStatus.APPROVED]
-    st.session_state.pop("review.page", None)
+    _from_the_first()
 
 
 def _log(here: Desk) -> None:

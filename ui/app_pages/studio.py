@@ -53,7 +53,7 @@ def _write(here: Desk, wanted: Wish) -> None:
         with told():
             shown(brief(here, wanted))
     if running:
-        progress(here, str(job))
+        progress(str(job))
     elif job:
         outcome(here, str(job))
 

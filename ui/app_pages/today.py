@@ -46,7 +46,7 @@ def _work(here: Desk, day: date, today: date) -> None:
         return
     _figures(found)
     if any(slot.stage is Stage.WRITING for slot in found):
-        _progress(here, day)
+        _progress(day)
     _write_all(here, found)
     only = st.segmented_control(
         t("today.only"), ["all", "open"], default="all", required=True, key="today.only",
@@ -84,8 +84,9 @@ def _write_all(here: Desk, found: list[Slot]) -> None:
 
 
 @st.fragment(run_every=_POLLED)
-def _progress(here: Desk, day: date) -> None:
+def _progress(day: date) -> None:
     """How far the writing is; the whole page is shown anew once a draft more is there."""
+    here = desk()
     with told():
         found = slots(here, day, day)
         left = sum(slot.stage is Stage.WRITING for slot in found)

@@ -13,6 +13,7 @@ from assistant.desk import Desk
 from assistant.desk.plans import Wanted, add, drop, move, restore
 from assistant.desk.slots import Slot, Stage
 from assistant.schema.contracts import DraftKind
+from ui import state
 from ui.catalog import t
 from ui.parts.days import about, badge, day_name, kind_name, link
 from ui.plain import line
@@ -28,23 +29,24 @@ def open_(what: date | Literal["plan"] | None) -> None:
     st.session_state[_OPEN] = what
 
 
-def show_open(desk: Desk, found: dict[date, list[Slot]], day: date, today: date) -> None:
+def show_open(found: dict[date, list[Slot]], day: date, today: date) -> None:
     """Show the dialog that is open.
 
     ``found`` are the slots as the calendar shows them, and stay so while it is open: a change since then is told.
     """
     what = st.session_state.get(_OPEN)
     if what == "plan":
-        _dialog(t("calendar.plan"))(_add)(desk, max(day, today))
+        _dialog(t("calendar.plan"))(_add)(max(day, today))
     elif what is not None:
-        _dialog(day_name(what))(_day)(desk, what, found.get(what, []), today)
+        _dialog(day_name(what))(_day)(what, found.get(what, []), today)
 
 
 def _dialog(title: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return st.dialog(title, width="medium", on_dismiss=lambda: open_(None))
 
 
-def _day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
+def _day(day: date, its: list[Slot], today: date) -> None:
+    desk = state.desk()  # of this moment: a dialog is drawn anew alone
     if day < today:
         st.caption(t("calendar.over"))
         _list(desk, its, today)
@@ -55,7 +57,7 @@ def _day(desk: Desk, day: date, its: list[Slot], today: date) -> None:
     with moving:
         _move(desk, its, today)
     with adding:
-        _add(desk, day)
+        _add(day)
 
 
 def _list(desk: Desk, its: list[Slot], today: date) -> None:
@@ -103,7 +105,8 @@ def _move(desk: Desk, its: list[Slot], today: date) -> None:
             _done(t("calendar.dropped"))
 
 
-def _add(desk: Desk, day: date) -> None:
+def _add(day: date) -> None:
+    desk = state.desk()
     groups = st.multiselect(
         t("calendar.add.groups"),
         list(desk.groups),

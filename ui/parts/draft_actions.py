@@ -9,6 +9,7 @@ from assistant.desk.drafts import LONGEST_NOTE, approve, reject, reopen
 from assistant.schema.contracts import Draft, DraftStatus
 from ui.catalog import t
 from ui.parts.draft_rights import releases
+from ui.parts.folding import drawn
 from ui.state import told
 
 
@@ -37,9 +38,9 @@ def _approve(desk: Desk, draft: Draft, despite: str = "") -> None:
 
 def _despite(desk: Desk, draft: Draft) -> None:
     """With errors it takes a reason."""
-    icon, may = ":material/report:", releases(desk, t("draft.despite.help"))
-    with st.popover(t("draft.despite"), icon=icon, key=f"despite {draft.id}", on_change="rerun", **may) as folded:
-        if not folded.open:
+    icon, may, key = ":material/report:", releases(desk, t("draft.despite.help")), f"despite {draft.id}"
+    with st.popover(t("draft.despite"), icon=icon, key=key, on_change="rerun", **may) as folded:
+        if not drawn(folded, key):
             return
         st.caption(t("draft.despite.help"))
         with st.form(f"despite form {draft.id}", border=False):
@@ -49,9 +50,9 @@ def _despite(desk: Desk, draft: Draft) -> None:
 
 
 def _reject(desk: Desk, draft: Draft) -> None:
-    icon, may = ":material/undo:", releases(desk)
-    with st.popover(t("draft.reject"), icon=icon, key=f"reject {draft.id}", on_change="rerun", **may) as folded:
-        if not folded.open:
+    icon, may, key = ":material/undo:", releases(desk), f"reject {draft.id}"
+    with st.popover(t("draft.reject"), icon=icon, key=key, on_change="rerun", **may) as folded:
+        if not drawn(folded, key):
             return
         with st.form(f"reject form {draft.id}", border=False):
             reason = st.text_area(t("draft.reject.reason"), max_chars=LONGEST_NOTE)

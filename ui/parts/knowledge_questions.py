@@ -7,6 +7,7 @@ import streamlit as st
 from assistant.desk import Desk
 from assistant.desk.knowledge import questions, settle_question
 from ui.catalog import t
+from ui.parts.naming import key_of
 from ui.plain import line
 
 
@@ -17,11 +18,11 @@ def show_questions(here: Desk) -> None:
         st.info(t("knowledge.questions.none"), icon=":material/done_all:")
         return
     st.write(t("knowledge.questions.about"))
-    for number, each in enumerate(found):
+    for each in found:
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"{line(each.question)}")
         left.caption(t("knowledge.questions.asked", times=each.times, at=f"{each.last_at:%m-%d %H:%M}"))
-        # The place in the list is the key: a question is data.
-        if right.button(t("knowledge.questions.settle"), key=f"knowledge.settle.{number}", width="stretch"):
+        key = f"knowledge.settle.{key_of(each.question)}"
+        if right.button(t("knowledge.questions.settle"), key=key, width="stretch"):
             settle_question(here, each.question)
             st.rerun()

@@ -15,6 +15,7 @@ from assistant.schema.moderation import Category
 from ui.catalog import t
 from ui.parts.messages_card import category
 from ui.plain import line
+from ui.state import acting
 
 #: The letter that says a category: of its English name, where that is free (C and R are Streamlit's own).
 KEYS = {
@@ -43,31 +44,31 @@ def buttons(desk: Desk, card: Card, beside: Beside) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button(
             t("messages.right", label=category(decision.category)), type="primary", shortcut="1", key="messages.right",
-            icon=":material/thumb_up:", on_click=_say, args=(desk, decision.id, None, beside),
+            icon=":material/thumb_up:", on_click=_say, args=(decision.id, None, beside),
         )  # fmt: skip
         st.button(
             t("messages.fine"), shortcut="2", key="messages.fine", icon=":material/check_circle:",
             disabled=decision.category is Category.ALLOW, on_click=_say,
-            args=(desk, decision.id, Category.ALLOW, beside),
+            args=(decision.id, Category.ALLOW, beside),
         )  # fmt: skip
     st.caption(t("messages.other"))
     with st.container(horizontal=True, gap="xsmall"):
         for each, key in KEYS.items():
             st.button(
                 category(each), shortcut=key, key=f"messages.is.{each.value}", on_click=_say,
-                args=(desk, decision.id, each, beside), disabled=each in (decision.category, own),
+                args=(decision.id, each, beside), disabled=each in (decision.category, own),
             )  # fmt: skip
     _moving(desk, card, beside)
     st.session_state[_SHOWN] = decision.id
 
 
-def undo(desk: Desk) -> None:
+def undo() -> None:
     """Show the button that takes back what was said last; it is there also when nothing else is left."""
     done: list[str] = st.session_state.get(DONE, [])
     st.button(
         t("messages.undo"), shortcut="Z", key="messages.undo", disabled=not done, type="tertiary",
         icon=":material/undo:", help=None if done else t("messages.undo.none"), on_click=_undo,
-        args=(desk, done[-1] if done else ""),
+        args=(done[-1] if done else "",),
     )  # fmt: skip
 
 
@@ -90,11 +91,11 @@ def _moving(desk: Desk, card: Card, beside: Beside) -> None:
             t("messages.next"), shortcut="Right", key="messages.next", type="tertiary",
             disabled=not (beside.following or beside.page), on_click=_on, args=(beside,),
         )  # fmt: skip
-        undo(desk)
+        undo()
         if card.said and (not done or done[-1] != card.stored.decision.id):
             st.button(
                 t("messages.undo.this"), key="messages.undo.this", type="tertiary", icon=":material/undo:",
-                on_click=_undo, args=(desk, card.stored.decision.id),
+                on_click=_undo, args=(card.stored.decision.id,),
             )  # fmt: skip
         _phrase(desk, card)
     modes = {mode: t(f"messages.mode.{mode}") for mode in _MODES}
@@ -118,18 +119,18 @@ def _phrase(desk: Desk, card: Card) -> None:
         )  # fmt: skip
         st.button(
             t("messages.phrase.do"), key="messages.phrase.do", type="primary", disabled=not phrase.strip(),
-            on_click=_allow, args=(desk, card.stored.decision.id, phrase),
+            on_click=_allow, args=(card.stored.decision.id, phrase),
         )  # fmt: skip
 
 
-def _say(desk: Desk, decision_id: str, should: Category | None, beside: Beside) -> None:
+def _say(decision_id: str, should: Category | None, beside: Beside) -> None:
     # A key that is pressed again before the next message and its buttons are there is about nothing she has seen.
     if st.session_state.get(_SHOWN) != decision_id:
         return
     st.session_state.pop(_SHOWN)
     mode = st.session_state.get("messages.mode", "both")
 
-    def deed() -> Told:
+    def deed(desk: Desk) -> Told:
         if mode == "teach":
             own = messages.card(desk, decision_id).stored.decision.category
             return messages.teach_only(desk, decision_id, should or own)
@@ -141,20 +142,23 @@ def _say(desk: Desk, decision_id: str, should: Category | None, beside: Beside) 
         _on(beside)
 
 
-def _undo(desk: Desk, decision_id: str) -> None:
-    if _done(lambda: messages.undo(desk, decision_id), t("messages.done.undo")):
+def _undo(decision_id: str) -> None:
+    if _done(lambda desk: messages.undo(desk, decision_id), t("messages.done.undo")):
         st.session_state[DONE] = [each for each in st.session_state.get(DONE, []) if each != decision_id]
         _go(decision_id)
 
 
-def _allow(desk: Desk, decision_id: str, phrase: str) -> None:
+def _allow(decision_id: str, phrase: str) -> None:
     said = t("messages.phrase.done", phrase=line(phrase.strip()))
-    _done(lambda: messages.allow_phrase(desk, decision_id, phrase), said)
+    _done(lambda desk: messages.allow_phrase(desk, decision_id, phrase), said)
 
 
-def _done(deed: Callable[[], Told | None], said: str) -> bool:
+def _done(deed: Callable[[Desk], Told | None], said: str) -> bool:
+    # Who presses it, with the role of this moment: the button may have been drawn hours ago.
+    if (desk := acting()) is None:
+        return False
     try:
-        told = deed()
+        told = deed(desk)
     except AssistantError as error:
         st.session_state[FAULT] = error
         return False

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.desk import Desk, appeals, messages
 from assistant.desk.appeals import Objection
+from ui import state
 from ui.catalog import t
 from ui.parts.messages_buttons import AT
 from ui.parts.messages_card import short
@@ -49,8 +50,9 @@ def _objection(desk: Desk, objection: Objection) -> None:
 
 
 @st.fragment(run_every=_POLLED)
-def live(desk: Desk, seen: int) -> None:
+def live(seen: int) -> None:
     """Tell what has come since the page was shown, and how learning stands."""
+    desk = state.desk()  # of this moment: the page may have stood there for days
     with told():
         come = messages.mark(desk) - seen
         if come > 0 and st.button(
@@ -62,17 +64,17 @@ def live(desk: Desk, seen: int) -> None:
 
 
 def _teaching(desk: Desk) -> None:
-    state = messages.teaching(desk)
-    if not state.waiting:
+    stands = messages.teaching(desk)
+    if not stands.waiting:
         return
-    if not (state.asks or state.fault):
-        st.caption(f":material/school: {t('messages.teach.waiting', count=state.waiting)}")
+    if not (stands.asks or stands.fault):
+        st.caption(f":material/school: {t('messages.teach.waiting', count=stands.waiting)}")
         return
-    st.warning(t("messages.teach.asks", count=state.waiting, said=line(state.asks or state.fault)))
+    st.warning(t("messages.teach.asks", count=stands.waiting, said=line(stands.asks or stands.fault)))
     with st.container(horizontal=True, gap="small"):
-        yes = t("messages.teach.yes") if state.asks else t("messages.teach.again")
+        yes = t("messages.teach.yes") if stands.asks else t("messages.teach.again")
         if st.button(yes, key="messages.teach.yes"):
-            messages.teach(desk, consent=bool(state.asks))
+            messages.teach(desk, consent=bool(stands.asks))
             st.rerun(scope="fragment")
         if st.button(t("messages.teach.no"), key="messages.teach.no"):
             messages.drop_teaching(desk)

@@ -13,6 +13,7 @@ from ui.catalog import t
 from ui.parts.draft_actions import actions
 from ui.parts.draft_more import talk
 from ui.parts.draft_names import finding_head, heading, marked_body, marked_title
+from ui.parts.folding import drawn
 
 _STUDIO = Path(__file__).parents[1] / "app_pages" / "studio.py"
 
@@ -40,8 +41,9 @@ def card(desk: Desk, draft: Draft, notes: int) -> None:
             actions(desk, draft)
             label = t("draft.view.notes.count", count=notes) if notes else t("draft.view.notes")
             # Most drafts of a page are released unasked: what is folded away is drawn when it is opened.
-            with st.popover(label, icon=":material/forum:", key=f"talk {draft.id}", on_change="rerun") as folded:
-                if folded.open:
+            key = f"talk {draft.id}"
+            with st.popover(label, icon=":material/forum:", key=key, on_change="rerun") as folded:
+                if drawn(folded, key):
                     talk(desk, draft, notes)
             st.page_link(
                 _STUDIO, label=t("review.open"), icon=":material/arrow_forward:", query_params={"draft": draft.id}

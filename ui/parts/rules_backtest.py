@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.desk import Desk, rules
 from assistant.jobs.model import Job, JobStatus
+from ui import state
 from ui.catalog import t
 from ui.parts.messages_card import short
 from ui.plain import line
@@ -35,11 +36,12 @@ def backtest(desk: Desk, text: str) -> None:
             if job.status.ended:
                 _ended(desk, job)
             else:
-                _running(desk, job.id)
+                _running(job.id)
 
 
 @st.fragment(run_every=_POLLED)
-def _running(desk: Desk, job_id: str) -> None:
+def _running(job_id: str) -> None:
+    desk = state.desk()
     with told():
         job = desk.jobs.get(job_id)
         if job.status.ended:
@@ -48,7 +50,7 @@ def _running(desk: Desk, job_id: str) -> None:
         said = t("rules.backtest.running", done=done, total=total or "…")
         st.progress(done / total if total else 0.0, text=said)
         if st.button(t("rules.backtest.stop"), key="rules.backtest.stop", type="tertiary"):
-            desk.jobs.cancel(job_id)
+            rules.call_off(desk, job_id)
             st.session_state.pop(_JOB, None)
             st.rerun()
 

@@ -16,6 +16,8 @@ from ui.parts.messages_card import category
 from ui.plain import line
 from ui.state import told
 
+_FILE, _TEXT = "rules.file", "rules.file.text"
+
 
 def paste(desk: Desk, before: Standing, name: str) -> None:
     """Paste one's own rules, confirm what they are taken for, write them."""
@@ -24,6 +26,9 @@ def paste(desk: Desk, before: Standing, name: str) -> None:
     if st.button(t("rules.paste.read"), key="rules.paste.read", disabled=not text.strip()):
         with told():
             st.session_state["rules.pasted"] = suggested(text)
+            # What was said of the lines that were there before is not said of these.
+            for key in [key for key in st.session_state if str(key).startswith(("rules.pasted ", "rules.kept "))]:
+                del st.session_state[key]
     held: list[Suggestion] = st.session_state.get("rules.pasted", [])
     if not held:
         return
@@ -64,11 +69,8 @@ def _confirmed(number: int, given: Suggestion) -> Suggestion:
 def file(desk: Desk) -> None:
     """Edit the whole file. What she types stays where it cannot be saved."""
     st.caption(t("rules.file.help"))
-    # The text and its digest of when she began: what somebody else writes meanwhile is not overwritten.
-    if "rules.file" not in st.session_state:
-        st.session_state["rules.file"] = (rules.written(desk), digest(desk))
-    begun, stood = st.session_state["rules.file"]
-    text = st.text_area(t("rules.file.text"), begun, height=500, key="rules.file.text")
+    begun, stood = _begun(desk)
+    text = st.text_area(t("rules.file.text"), height=500, key=_TEXT, persist_state="session") or ""
     if text != begun:
         with told():
             checked(desk, text)
@@ -80,6 +82,24 @@ def file(desk: Desk) -> None:
     ):  # fmt: skip
         with told():
             rules.replace_text(desk, text, stood)
-            st.session_state.pop("rules.file")
+            _forget()
             st.session_state["rules.noted"] = t("rules.saved")
             st.rerun()
+    if text != begun:
+        st.button(t("rules.file.anew"), key="rules.file.anew", icon=":material/refresh:", on_click=_forget)
+
+
+def _begun(desk: Desk) -> tuple[str, str]:
+    """The text and its digest of when she began to type; as they stand now where she has not.
+
+    What somebody else writes meanwhile is not overwritten.
+    """
+    held: tuple[str, str] | None = st.session_state.get(_FILE)
+    if held is None or st.session_state.get(_TEXT, held[0]) == held[0]:
+        held = st.session_state[_FILE] = (rules.written(desk), digest(desk))
+        st.session_state[_TEXT] = held[0]
+    return held
+
+
+def _forget() -> None:
+    st.session_state.pop(_FILE, None)

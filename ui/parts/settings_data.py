@@ -60,7 +60,7 @@ def _export(here: Desk) -> None:
             export(here, out)
             out.seek(0)
             st.session_state[_PACKED] = out.read()
-    if packed := st.session_state.get(_PACKED):
+    if may and (packed := st.session_state.get(_PACKED)):
         name = f"workspace-{date.today():%Y%m%d}.zip"
         st.download_button(
             t("settings.export.load"), packed, name, "application/zip", icon=":material/download:", type="primary",

@@ -10,6 +10,7 @@ from assistant.schema.contracts import DraftKind
 from assistant.schema.group import Group
 from ui.catalog import t
 from ui.parts.choice import not_allowed
+from ui.parts.folding import drawn
 from ui.parts.forms import as_lines, changed, done, from_lines, show_done
 from ui.state import told
 
@@ -41,7 +42,7 @@ def show_groups(here: Desk) -> None:
         t("settings.groups.add"), icon=":material/group_add:", expanded=not form.groups, key="settings.groups.adding",
         on_change="rerun",
     ) as unfolded:  # fmt: skip
-        if unfolded.open:
+        if drawn(unfolded, "settings.groups.adding"):
             _new_group(here, form.digest)
 
 

@@ -8,6 +8,7 @@ from assistant.desk import Desk
 from assistant.people import Accounts, Role
 from ui.catalog import t
 from ui.parts.forms import done, show_done
+from ui.parts.naming import key_of
 from ui.plain import line
 from ui.state import sessions, this_session, told
 
@@ -34,7 +35,9 @@ def show_members(here: Desk) -> None:
 
 def _all(here: Desk, accounts: Accounts) -> None:
     st.caption(t("settings.members.roles"))
-    for number, each in enumerate(accounts.all(here.person)):
+    for each in accounts.all(here.person):
+        # With the role: where another admin changes it, nothing chosen before stands there for hers.
+        key = key_of(each.name, each.role.value)
         with st.container(border=True), told():
             name, role, save, gone = st.columns([3, 2, 1, 1], vertical_alignment="center")
             name.markdown(f"**{line(each.name)}**")
@@ -44,31 +47,31 @@ def _all(here: Desk, accounts: Accounts) -> None:
                 t("settings.members.role"),
                 _ROLES,
                 _ROLES.index(each.role.value),
-                key=f"settings.members.role.{number}",
+                key=f"settings.members.role.{key}",
                 format_func=lambda one: t(f"role.{one}"),
                 label_visibility="collapsed",
             )
             same = chosen == each.role.value
-            if save.button(t("settings.members.change"), key=f"settings.members.change.{number}", disabled=same):
+            if save.button(t("settings.members.change"), key=f"settings.members.change.{key}", disabled=same):
                 accounts.change(here.person, each.name, role=Role(chosen))
                 done("settings.members.changed", name=each.name)
             with gone.popover(t("settings.members.more"), width="stretch"):
-                _reset(here, accounts, each.name, number)
-                _remove(here, accounts, each.name, number)
+                _reset(here, accounts, each.name, key)
+                _remove(here, accounts, each.name, key)
 
 
-def _reset(here: Desk, accounts: Accounts, name: str, number: int) -> None:
+def _reset(here: Desk, accounts: Accounts, name: str, key: str) -> None:
     password = st.text_input(
-        t("settings.members.reset"), type="password", autocomplete="new-password", key=f"settings.members.new.{number}"
+        t("settings.members.reset"), type="password", autocomplete="new-password", key=f"settings.members.new.{key}"
     )
-    if st.button(t("settings.members.reset_do"), key=f"settings.members.reset.{number}", disabled=not password):
+    if st.button(t("settings.members.reset_do"), key=f"settings.members.reset.{key}", disabled=not password):
         with told():
             accounts.change(here.person, name, password=password)
             done("settings.members.reset_done", name=name)
 
 
-def _remove(here: Desk, accounts: Accounts, name: str, number: int) -> None:
-    if st.button(t("settings.members.remove"), key=f"settings.members.remove.{number}", icon=":material/delete:"):
+def _remove(here: Desk, accounts: Accounts, name: str, key: str) -> None:
+    if st.button(t("settings.members.remove"), key=f"settings.members.remove.{key}", icon=":material/delete:"):
         with told():
             accounts.remove(here.person, name)
             done("settings.members.removed", name=name)

@@ -9,6 +9,7 @@ from assistant.desk.drafts import choose
 from assistant.desk.studio import call_off, look
 from assistant.jobs.model import JobStatus
 from assistant.schema.contracts import Draft
+from ui import state
 from ui.catalog import t
 from ui.parts.draft_names import finding_head, marked_body, marked_title, status_badge
 from ui.parts.draft_rights import writes
@@ -22,8 +23,9 @@ _POLLED = 0.7
 
 
 @st.fragment(run_every=_POLLED)
-def progress(desk: Desk, job_id: str) -> None:
+def progress(job_id: str) -> None:
     """Show how far the job is; the page is shown anew once it has ended."""
+    desk = state.desk()
     with told():
         seen = look(desk, job_id)
         if seen.job.status.ended:

@@ -137,7 +137,8 @@ class Classifier:
         index, latin = self._model.neighbours.rarity.index, self._model.neighbours.latin
         harmful = max(read.harmful for read in reads)
         masked = harmful >= MASKED and is_masked(line, index, latin)
-        if only_sure and not masked and self._model.calibration.again <= harmful < NEVER_SURE:
+        told = any(read.label is not None for read in reads)
+        if only_sure and not masked and not told and self._model.calibration.again <= harmful < NEVER_SURE:
             return Scores(Category.ALLOW, 1 - harmful, 1 - harmful, False)
         # Half a text means something else.
         embedded = not masked and self._look_again(reads, lesson)
