@@ -42,6 +42,9 @@ MEMBERS = 5000
 # Seconds after which the service does all that it ever does for a message.
 _STEADY = 60
 _SHARE = 0.8
+# A prime beyond every factor of their number: lines that begin and end alike follow one another nowhere, for some
+# beginnings are much dearer to look at than others.
+_STRIDE = 104_729
 _GOAL = 0.5
 _EMPTY = """
 from fastapi import FastAPI
@@ -68,7 +71,8 @@ def texts() -> list[str]:
     fine = [each.text for each in packaged_examples() if each.label is Category.ALLOW]
     adverts = [each.text for each in packaged_examples() if each.label is Category.AD]
     lines = [adverts[number // 10 % len(adverts)] if number % 10 == 9 else line for number, line in enumerate(fine)]
-    return [f"{begin}{line}{end}" for begin in BEGINS for end in ENDS for line in lines]
+    said = [f"{begin}{line}{end}" for begin in BEGINS for end in ENDS for line in lines]
+    return [said[number * _STRIDE % len(said)] for number in range(len(said))]
 
 
 def free_port() -> int:

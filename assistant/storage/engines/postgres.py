@@ -7,11 +7,13 @@ first (:mod:`assistant.storage.locks`), after which everything others did under 
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.errors import ConnectionTimeout
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from assistant.storage.engines.pulse import Pulse, Watched
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 # Seconds between two looks whether the other end of a quiet connection is still there, and until it is given up.
 _QUIET, _GONE = 30, 30
+# Seconds after which a connection is asked whether it is still there before it is used again. Under load none rests so
+# long, and asking every time is a fifth of what a small transaction waits for.
+_RESTED = 1.0
 # Seconds beyond its own bound after which the server is not believed to keep it.
 _BEYOND = 10
 
@@ -71,7 +76,6 @@ def opened(url: str, settings: DatabaseSettings) -> Engine:
     engine = create_engine(
         address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
         connect_args=connect,
-        pool_pre_ping=True,
         pool_size=settings.pool,
         max_overflow=settings.pool,
         pool_timeout=settings.connect_seconds,
@@ -81,6 +85,7 @@ def opened(url: str, settings: DatabaseSettings) -> Engine:
         hide_parameters=True,
     )
     _watch(engine, settings)
+    _greet(engine)
     return engine
 
 
@@ -112,6 +117,24 @@ def _watch(engine: Engine, settings: DatabaseSettings) -> None:
     def _timed_again(connection: Watched | None, _record: Any) -> None:
         if connection is not None:
             connection.limit = limit
+
+
+def _greet(engine: Engine) -> None:
+    """Ask a connection that has rested whether it is still there; where it is not, all are made anew."""
+
+    @event.listens_for(engine, "checkin")
+    def _rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _used(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get("rests_since")
+        if since is None or monotonic() - since < _RESTED:  # without it, it was made just now
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as fault:
+            raise InvalidatePoolError from fault
 
 
 def reading(engine: Engine) -> Engine:

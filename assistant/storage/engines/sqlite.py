@@ -39,7 +39,7 @@ def opened(url: str, settings: DatabaseSettings) -> Engine:  # noqa: ARG001 - no
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.execute("PRAGMA cache_size = -16384")
         cursor.close()
 
     @event.listens_for(engine, "begin")
