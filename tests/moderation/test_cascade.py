@@ -169,6 +169,13 @@ class TestShapes:
         judge.decide(message("今天天气真好", number=4, sent_at=NOON + timedelta(minutes=5, seconds=5)))
         assert heard.asked[-1] == "早上好呀\n今天天气真好"
 
+    def test_pieces_are_put_together_where_what_the_last_says_is_no_offence_here(self, workspace):
+        pieces = {"你这个\n臭不要脸的": SURE_ABUSE, "臭不要脸的": Said(Category.MEDICAL, 0.97, 0.02, sure=True)}
+        judge = Moderator(workspace, store=False, classifier=Classed(pieces))
+        judge.decide(message("你这个", number=1, sent_at=NOON))
+        decision = judge.decide(message("臭不要脸的", number=2, sent_at=NOON + timedelta(seconds=5)))
+        assert [(hit.part, hit.text) for hit in decision.evidence] == [("joined", "臭不要脸的")]
+
     def test_pieces_of_two_members_or_of_another_day_are_not_joined(self, workspace):
         judge = moderator(workspace)
         judge.decide(message("家里有货，要的加", number=1))

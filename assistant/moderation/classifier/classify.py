@@ -155,7 +155,14 @@ class Classifier:
     def _others(self, written: _Read, lesson: Lesson | None, readings: Sequence[str]) -> list[_Read]:
         """What else a text may say: as it was put right, with signs and sounds as what they stand for."""
         neighbours, unsure = self._model.neighbours, self._model.calibration.unsure
-        found = [self._read(each, shaped(each), unsure, lesson) for each in readings]
+        # Gaps are no part of a line: what was only drawn together says what the text as written says.
+        lines = {written.line}
+        found = []
+        for each in readings:
+            line = shaped(each)
+            if line not in lines:
+                lines.add(line)
+                found.append(self._read(each, line, unsure, lesson))
         meant = deciphered(written.line, neighbours.rarity.index)
         if meant is not None:
             found.append(self._read(meant, meant, DISGUISED, lesson))
