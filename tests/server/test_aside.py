@@ -15,7 +15,7 @@ from assistant.moderation.classifier import meaning
 from assistant.server import aside
 
 ADVERT = "自家熏的腊肠，六十一斤，要的加微信 lachang_cd05"
-UNSURE = "想问下有没有人需要这个，可以找我了解，第{}回"
+UNSURE = "想一起赚点零花的可以了解，第{}回"
 CLEAR = "全麦欧包今天几点出炉"
 
 

@@ -18,7 +18,9 @@ PART = ":gray[]"
 def shown(markdown: str) -> str:
     """The text a reader sees of what consists of text, breaks and directives alone."""
     out = markdown.replace(PART, "").replace("\\\n", "\n")
-    out = re.sub(r"(?<!\\):[a-z]+-background\[((?:\\.|[^\]\\])*)\]", r"\1", out)
+    out = re.sub(
+        r"(\\[!-/:-@\[-`{-~])|:[a-z]+-background\[((?:\\.|[^\]\\])*)\]", lambda found: found[1] or found[2], out
+    )
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", out).replace("\u00a0", " ")
 
 

@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import BaseModel
+from sqlalchemy import text
 
 from assistant.server.gate import Credentials, allowed
 from assistant.server.openapi import KEYED, described
 from assistant.server.service import Service
 from assistant.storage.apikeys import ApiKey
 
+_ANYTHING = text("SELECT 1")
 router = APIRouter(tags=["health"])
 
 
@@ -33,8 +35,8 @@ async def health() -> Health:
 def readiness(request: Request) -> Health:
     """Say whether messages can be decided about and written down."""
     service: Service = request.app.state.service
-    with service.book.database.read():
-        pass
+    with service.book.database.read() as connection:
+        connection.execute(_ANYTHING)  # a connection alone tells nothing of a server that hangs
     return Health(problem=service.moderator.problem or service.agreement.problem or service.limited)
 
 
