@@ -95,13 +95,12 @@ def company_address() -> str:
 
 def desk() -> Desk:
     """The desk of who is signed in, and somebody who does its long work; ends the page where nobody is."""
-    who = person()
-    if who is None:
+    here = acting()
+    if here is None:
         forget()
         st.rerun()
-    here = workspace()
-    hire(here)
-    return Desk(here, who)
+    hire(here.workspace)
+    return here
 
 
 def acting() -> Desk | None:

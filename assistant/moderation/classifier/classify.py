@@ -52,9 +52,8 @@ class Scores(NamedTuple):
     """What a text is: the likeliest category, its chance, the chance of ``allow``, and whether that is sure.
 
     Not sure is an abstention: ``best`` is then the category to ask about, and ``allow`` only where nothing but what is
-    sure was asked for. ``embedded``: a second look
-    was taken, which takes long. ``second``: the kind of harm that comes next and its chance, for groups without a rule
-    against the first.
+    sure was asked for. ``embedded``: a second look was taken, which takes long. ``second``: the kind of harm that comes
+    next and its chance, for groups without a rule against the first.
     """
 
     best: Category

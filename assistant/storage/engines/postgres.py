@@ -26,7 +26,7 @@ FAULTS: tuple[type[Exception], ...] = (psycopg.Error,)
 # Seconds between two looks whether the other end of a quiet connection is still there, and until it is given up.
 _QUIET, _GONE = 30, 30
 # Seconds after which a connection is asked whether it is still there before it is used again. Under load none rests so
-# long, and asking every time is a fifth of what a small transaction waits for.
+# long, and asking every time is a quarter of what the service waits for the database.
 _RESTED = 1.0
 # Seconds beyond its own bound after which the server is not believed to keep it.
 _BEYOND = 10
@@ -58,7 +58,7 @@ _SAID = {
 
 
 def opened(url: str, settings: DatabaseSettings) -> Engine:
-    """Return the engine for ``url``; a connection that was cut is found out before it is used."""
+    """Return the engine for ``url``; a connection that was cut while it rested is found out before it is used."""
     address = make_url(url)
     bounds = (
         f"-c lock_timeout={int(settings.lock_seconds * 1000)} "
